@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * One way of reading French words, for search in both databases and for the engines. Uses utf8proc and libstemmer. */
+#pragma once
+#include "base/text.h"
+
+enum { LONGEST_WORD = 64 };                                /* bytes kept of one folded word */
+
+/* Lower case, no accents, œ → oe, æ → ae, ß → ss, typographic apostrophes and hyphens → space, elisions (l', d', qu'…) and
+ * inclusive endings (chargé·e·s, salarié(e)s, directeur.rice) reduced to the first form; words separated by one space.
+ * "L'Œuvre des salarié·e·s de Saint-Étienne" → "oeuvre des salarie saint etienne"… with stop words still there. */
+char *fold_text(struct arena *arena, const char *text);
+
+/* The folded words of a text, in order. */
+struct word_list { size_t count; const char **words; };
+struct word_list fold_words(struct arena *arena, const char *text);
+
+/* The French Snowball stem of one folded word (what "cooperations" and "cooperation" share). Thread-safe. */
+const char *fold_stem(struct arena *arena, const char *folded);
+/* Whether a folded word is one that every French text holds (le, de, pour…). The list is ours, short, and fixed. */
+bool fold_is_stop_word(const char *folded);
+
+/* The stems of a text without its stop words, separated by spaces: what full-text indexes of both databases store, and
+ * what a query is turned into. Same input, same output, on every machine. */
+char *fold_for_search(struct arena *arena, const char *text);

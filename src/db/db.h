@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * One connection to SQLite or PostgreSQL. Features never write SQL in C: they call the functions that tools/bake makes from
+ * their .sql files (see db/baked.h, which features may not include). */
+#pragma once
+#include "base/memory.h"
+
+struct db;                                                 /* opaque; used by one thread at a time */
+
+/* "nord.db" or "sqlite:nord.db", "sqlite::memory:", "postgresql://…". Always returns a connection; ask db_failed(). */
+struct db *db_open(const char *url);
+void db_close(struct db *db);                              /* NULL is fine */
+bool db_is_sqlite(const struct db *db);
+
+/* Rows live in this arena until the next call of it. */
+void db_use_arena(struct db *db, struct arena *arena);
+
+/* After a failure every later call does nothing and gives no rows, until db_rollback(): a handler need not check each call,
+ * for the dispatcher asks once. The text says which query and why; NULL while all is well. */
+const char *db_failed(const struct db *db);
+/* The failure is a broken UNIQUE, FOREIGN KEY or CHECK (a conflict between people, not a defect). */
+bool db_conflict(const struct db *db);
+
+void db_begin(struct db *db);                              /* for reading: a consistent view */
+void db_begin_write(struct db *db);                        /* SQLite: BEGIN IMMEDIATE, waits its turn */
+void db_commit(struct db *db);                             /* durable when it returns without failure */
+void db_rollback(struct db *db);                           /* also forgets the failure */
+
+/* Queries slower than this end with a failure; 0: no limit. Pages use 2,000, exports and imports more. */
+void db_deadline(struct db *db, int64_t milliseconds);
+/* How many queries ran since db_open: what the test for N+1 reads counts. */
+size_t db_query_count(const struct db *db);
+/* Rows inserted, changed or deleted by the last query. */
+int64_t db_changed(const struct db *db);

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * JSON: our writer, and jansson for reading behind limits. */
+#pragma once
+#include "base/text.h"
+
+/* Commas are added by the writer. json_key() before each value inside an object. */
+struct json { struct buffer *out; int depth; bool first[64]; bool after_key; };
+void json_begin(struct json *json, struct buffer *out);
+void json_object(struct json *json);
+void json_array(struct json *json);
+void json_end(struct json *json);                                    /* closes the innermost object or array */
+void json_key(struct json *json, const char *key);
+void json_text(struct json *json, const char *text);                 /* NULL is null; malformed UTF-8 becomes U+FFFD */
+void json_int(struct json *json, int64_t number);
+void json_real(struct json *json, double number);                    /* not finite: null */
+void json_bool(struct json *json, bool value);
+void json_null(struct json *json);
+void json_raw(struct json *json, const char *json_text, size_t length);   /* JSON made by this same writer */
+
+/* Reading: a tree in the arena. Depth at most 64; duplicate keys refused; numbers kept as double and, when whole and within
+ * int64, as whole. NULL with *trouble (and its line) when it is no JSON. */
+enum json_kind { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_TEXT, JSON_ARRAY, JSON_OBJECT };
+struct json_value {
+    enum json_kind kind;
+    bool is_whole;
+    int64_t whole; double number;
+    const char *text;
+    size_t count;                          /* of an array or object */
+    struct json_value *items;
+    const char **keys;                     /* of an object, beside items */
+};
+struct json_value *json_read(struct arena *arena, const char *bytes, size_t length, const char **trouble, int *line);
+const struct json_value *json_get(const struct json_value *object, const char *key);       /* NULL when absent or no object */
+const char *json_get_text(const struct json_value *object, const char *key);               /* NULL when absent or no text */

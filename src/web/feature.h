@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * What a feature is made of: const tables that say what exists. */
+#pragma once
+#include "web/form.h"
+#include "web/request.h"
+
+struct route {
+    enum method method;
+    const char *path;                      /* French, "/besoins/:id/refuser"; :id is digits, :code is [A-Za-z0-9_.~-]+ */
+    void (*handle)(struct request *rq);
+    const struct permission *allow;        /* a route without one does not start */
+    enum { LIMIT_PAGE, LIMIT_SEARCH, LIMIT_WRITE, LIMIT_SIGN_IN, LIMIT_EXPORT, LIMIT_PUBLIC_WRITE } limit;
+    const struct form *form;               /* what it reads: for the OpenAPI page and the fuzzers */
+};
+
+/* An entry of the main navigation. */
+struct entry { const char *path, *label; const struct permission *allow; };
+
+/* maillage NAME DB …: returns the exit status. arguments follow the command's name. */
+struct command_line { int count; char **words; struct db *db; struct arena *arena; const struct app *app; bool json; };
+struct command {
+    const char *name, *arguments, *help;   /* "import", "DB KIND FILE", N_("…") */
+    int (*run)(struct command_line *line);
+    bool creates;                          /* may be given a database that does not exist */
+};
+
+struct job_kind;                           /* work/job.h */
+struct machine;                            /* work/machine.h */
+struct setting;                            /* work/setting.h */
+
+struct feature {
+    const char *name;
+    const struct migration *migrations;        /* from the baked file */
+    const struct permission *const *permissions;
+    const struct route *routes;
+    const struct entry *entries;
+    const struct command *commands;
+    const struct job_kind *jobs;
+    const struct machine *const *machines;
+    const struct setting *settings;
+};
+
+struct asset { const char *path, *type; const unsigned char *bytes, *gzip; size_t length, gzip_length; };
+
+/* The whole program, made once by main/. */
+struct app {
+    const struct feature *const *features; /* ended by NULL, in the order of features.txt */
+    /* Finds who holds the session or the bearer token: fills rq->user and rq->csrf. Given by accounts. */
+    void (*identify)(struct request *rq);
+    const char *base_url;                  /* "https://…" for links in mail; NULL until known: from the request's Host */
+    const char *version;
+    unsigned char secret[32];              /* of this database; signs what visitors carry */
+};
+
+/* Checks the tables (a permission on every route, no two routes alike). False, and says why on stderr. */
+bool app_check(const struct app *app);
+/* Finds the route, keeps the gate (404, 405, 401, 403, 429), runs the handler in its transaction, rolls back and replies 500
+ * when a query failed. Fills rq->reply. Never fails itself. */
+void app_handle(const struct app *app, struct request *rq);
