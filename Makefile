@@ -5,7 +5,7 @@ LIST  := $(shell find src tools po assets -type f 2>/dev/null | LC_ALL=C sort | 
 
 all: $(BUILD)/build.ninja
 	@[ "$$(cat $(BUILD)/.list 2>/dev/null)" = "$(LIST)" ] || { meson setup --reconfigure $(BUILD) >/dev/null && echo $(LIST) >$(BUILD)/.list; }
-	@ninja -C $(BUILD) | grep -v '^ninja: Entering' | tail -n 40
+	@ninja -C $(BUILD) --quiet
 
 $(BUILD)/build.ninja: | needs
 	@meson setup $(BUILD) $(MESON_OPTIONS) >/dev/null && echo $(LIST) >$(BUILD)/.list
