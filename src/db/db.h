@@ -13,6 +13,7 @@ bool db_is_sqlite(const struct db *db);
 
 /* Rows live in this arena until the next call of it. */
 void db_use_arena(struct db *db, struct arena *arena);
+struct arena *db_arena(const struct db *db);               /* that arena */
 
 /* After a failure every later call does nothing and gives no rows, until db_rollback(): a handler need not check each call,
  * for the dispatcher asks once. The text says which query and why; NULL while all is well. */

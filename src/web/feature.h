@@ -27,6 +27,7 @@ struct command {
 struct job_kind;                           /* work/job.h */
 struct machine;                            /* work/machine.h */
 struct setting;                            /* work/setting.h */
+struct importer;                           /* work/import.h */
 
 struct feature {
     const char *name;
@@ -37,7 +38,8 @@ struct feature {
     const struct command *commands;
     const struct job_kind *jobs;
     const struct machine *const *machines;
-    const struct setting *settings;
+    const struct setting *const *settings; /* ended by NULL */
+    const struct importer *const *importers;                 /* ended by NULL */
 };
 
 struct asset { const char *path, *type; const unsigned char *bytes, *gzip; size_t length, gzip_length; };

@@ -9,6 +9,9 @@ struct import;                             /* one run */
 /* kind "organisations", source the file's name; total 0 when unknown. */
 struct import *import_open(struct db *db, struct arena *arena, const char *kind, const char *source, int64_t person_id,
                            int64_t now);
+/* Progress is shown in this job's page instead of on the terminal. */
+struct job;
+void import_show_in(struct import *import, struct job *job);
 void import_reject(struct import *import, int64_t line, const char *column, const char *reason, const char *value);
 /* Kept, with a remark (a SIRET that fails its key): reported as a warning. */
 void import_warn(struct import *import, int64_t line, const char *column, const char *reason, const char *value);
@@ -28,3 +31,10 @@ struct importer {
                 const char *bytes, size_t length);                                  /* false: not such a file at all */
     const struct permission *allow;
 };
+
+/* The importer of this kind among all features; NULL when there is none. */
+const struct importer *importer_find(const struct app *app, const char *kind);
+/* maillage import DB KIND FILE: a workbook is read as its first sheet; a folder, file by file. */
+int import_command(struct command_line *line);
+/* The job "import" that a page queues: argument "KIND FILE_ID". */
+bool import_job(struct job *job);

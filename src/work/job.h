@@ -23,5 +23,9 @@ struct job_kind {
 int64_t job_add(struct request *rq, const char *kind, const char *argument);        /* returns its id: /taches/ID shows it */
 void job_progress(struct job *job, int64_t done, int64_t total);                    /* at most once a second is written */
 void job_say(struct job *job, const char *message);
+/* A request of the program itself, for the functions that take one (mail_send, notice_tell, machine_move). */
+struct request *job_request(struct job *job);
+/* Queues the jobs that nobody queues, when their time has come. */
+void job_queue_periodic(struct db *db, const struct app *app, int64_t now);
 /* Claims and runs one job that is due; false when none is. Threads and processes may call it at once. */
 bool job_run_one(struct db *db, const struct app *app, int64_t now);

@@ -1,0 +1,2 @@
+-- journal_lock() one : locked int
+SELECT 1 AS locked;
