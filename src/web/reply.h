@@ -15,6 +15,9 @@ void reply_created(struct request *rq, const char *path, int64_t id);           
 void reply_see(struct request *rq, const char *path);                               /* 303 to a path of this site */
 /* 303 with a message shown once at the top of the next page (kept in a short-lived signed cookie, no session needed). */
 void reply_done(struct request *rq, const char *path, const char *message);
+/* HttpOnly, SameSite=Lax, Path=/; over https also Secure with the prefix __Host-. value NULL forgets it; seconds 0: until the
+ * browser closes. At most four a reply. The session's cookie is named "maillage". */
+void reply_cookie(struct request *rq, const char *name, const char *value, int64_t seconds);
 /* A page in plain French that says what happened and a way forward, or JSON {"status","error"}. */
 void reply_error(struct request *rq, int status);
 /* The same with a sentence of ours (already translated). */

@@ -21,7 +21,8 @@ struct reply {
     const char *type;                      /* Content-Type; NULL: by shape */
     const char *location;                  /* for SEE_OTHER and CREATED */
     const char *file_name;                 /* sent as an attachment of this name */
-    const char *cookie;                    /* value of Set-Cookie, whole */
+    const char *cookies[4];                /* each the whole value of one Set-Cookie; see reply_cookie() */
+    size_t cookie_count;
     int64_t retry_after;                   /* seconds, with TOO_MANY and UNAVAILABLE */
     int64_t public_for;                    /* seconds a shared cache may keep it; 0: private, no-store once signed in */
     bool immutable;                        /* an asset whose address holds its hash */
@@ -38,6 +39,9 @@ struct request {
     const char *query;                     /* the raw query string, "" when none: for links that keep filters */
     struct user *user;                     /* NULL: a visitor */
     const char *session_token;             /* from the cookie, NULL when none */
+    const char *bearer;                    /* from "Authorization: Bearer …", NULL when none */
+    const char *agent;                     /* User-Agent, cut to 200 bytes; NULL when none */
+    const char *cookie_header;             /* the raw Cookie header, NULL when none: see request_cookie() */
     const char *csrf;                      /* the token forms carry */
     const char *host, *address, *language; /* Host header; the client's address; "fr" or "en" */
     bool secure;                           /* came through https (a trusted proxy said so) */
@@ -56,6 +60,8 @@ const char *const *param_texts(const struct request *rq, const char *name, size_
 /* fallback when absent or no whole number; clamped to [least, most]. */
 int64_t param_int(const struct request *rq, const char *name, int64_t fallback, int64_t least, int64_t most);
 const struct upload *param_upload(const struct request *rq, const char *name);      /* NULL when no file was sent */
+/* The value of a cookie of ours, by the name reply_cookie() was given; NULL when absent. */
+const char *request_cookie(const struct request *rq, const char *name);
 int64_t route_id(const struct request *rq);                                         /* :id as a number */
 const char *route_code(const struct request *rq);                                   /* :code as text */
 
