@@ -14,5 +14,5 @@ enum verdict check_naf(const char *text, char clean[6]);             /* "88.99B"
 enum verdict check_cpv(const char *text, char clean[9]);             /* 8 digits; an optional "-d" check digit is verified */
 enum verdict check_commune(const char *text, char clean[6]);         /* 5 characters, 2A/2B; a lost leading zero is put back */
 enum verdict check_iban(const char *text, char clean[35]);           /* length by country, mod 97 */
-/* N_() sentence for a verdict that is not ID_SOUND; NULL otherwise. what: "SIRET". */
+/* N_() sentence for a verdict that is not ID_SOUND; NULL otherwise. To be shown beside the field, which names what it is. */
 const char *verdict_sentence(enum verdict verdict);
