@@ -21,8 +21,10 @@ const char *db_failed(const struct db *db);
 /* The failure is a broken UNIQUE, FOREIGN KEY or CHECK (a conflict between people, not a defect). */
 bool db_conflict(const struct db *db);
 
-void db_begin(struct db *db);                              /* for reading: a consistent view */
-void db_begin_write(struct db *db);                        /* SQLite: BEGIN IMMEDIATE, waits its turn */
+void db_begin(struct db *db);                              /* for reading: a consistent view; a write in it is a failure */
+/* One writer at a time on both databases (BEGIN IMMEDIATE; an advisory lock), each waiting its turn 5 seconds at most: what
+ * a handler read cannot have changed when it writes. */
+void db_begin_write(struct db *db);
 void db_commit(struct db *db);                             /* durable when it returns without failure */
 void db_rollback(struct db *db);                           /* also forgets the failure */
 
@@ -32,3 +34,9 @@ void db_deadline(struct db *db, int64_t milliseconds);
 size_t db_query_count(const struct db *db);
 /* Rows inserted, changed or deleted by the last query. */
 int64_t db_changed(const struct db *db);
+
+/* Writes a copy of the whole database, taken at one instant, while others work. The path must not exist; the file is on the
+ * disk when this returns true, and absent when it returns false with db_failed() saying why. PostgreSQL: always a failure,
+ * which says to use pg_dump. Outside a transaction only. */
+bool db_backup(struct db *db, const char *path);
+int64_t db_file_size(struct db *db);                       /* bytes of the database on the disk */
