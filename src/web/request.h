@@ -25,6 +25,7 @@ struct reply {
     size_t cookie_count;
     int64_t retry_after;                   /* seconds, with TOO_MANY and UNAVAILABLE */
     int64_t public_for;                    /* seconds a shared cache may keep it; 0: private, no-store once signed in */
+    bool keep;                             /* commit although the status is 400 or more: a counted refusal */
     bool immutable;                        /* an asset whose address holds its hash */
     struct buffer body;
 };

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Who may do what here: an administrator gives roles, somewhere, from a day and until a day. */
+#include "base/time.h"
+#include "features/accounts/accounts.h"
+#include "features/accounts/handlers.h"
+#include "features/accounts/roles.h"
+#include "accounts.bake.h"
+#include "work/journal.h"
+#include "work/mail.h"
+#include "work/token.h"
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PAGE_SIZE = 50 };
+
+static const struct field grant_fields[] = {
+    {CHOICE, "role", N_("Role"), TEXT_IN(grant_add_args, role), .required = true, .choices = role_names},
+    {CHOICE, "portee", N_("Where"), TEXT_IN(grant_add_args, scope), .required = true, .choices = scope_names},
+    {WHOLE, "numero", N_("Number of the territory, organisation or cooperation"), INT_IN(grant_add_args, scope_id),
+     .most = 1000000000, .hint = N_("It ends the address of its page. Leave empty for the whole site.")},
+    {DATE, "jusqu_au", N_("Until"), MAYBE_INT_IN(grant_add_args, until_day), .hint = N_("Leave empty for no end.")},
+    {0}
+};
+const struct form grant_form = {N_("Give a role"), "/personnes/:id/roles", N_("Give this role"), grant_fields, NULL};
+
+/* What is typed becomes a pattern; its own % and _ are letters like others, so they are left out. */
+static const char *pattern(struct arena *arena, const char *words)
+{
+    if (!words)
+        return NULL;
+    char *clean = arena_format(arena, "%%%s%%", words);
+    for (char *at = clean + 1; at[1]; at++)
+        *at = *at == '%' || *at == '_' ? ' ' : (char)tolower((unsigned char)*at);
+    return clean;
+}
+
+void list_people(struct request *rq)
+{
+    const char *words = pattern(rq->arena, param_text(rq, "q"));
+    struct people_list page = {.pages = pager_here(rq, PAGE_SIZE)};
+    struct persons_count count = {0};
+    persons_count(rq->db, (struct persons_count_args){.words = words}, &count);
+    page.pages.total = count.total;
+    page.people = persons_page(rq->db, (struct persons_page_args){
+        .words = words, .page_size = PAGE_SIZE, .offset = pager_offset(&page.pages)});
+    reply(rq, &people_list, &page);
+}
+
+static bool show(struct request *rq, int status, int64_t id, struct form_view form)
+{
+    struct person_page page = {.form = form};
+    if (!person_by_id(rq->db, (struct person_by_id_args){.id = id}, &page.person) || page.person.erased_at) {
+        reply_error(rq, NOT_FOUND);
+        return false;
+    }
+    page.person.password = NULL;
+    page.roles = grants_of(rq->db, (struct grants_of_args){.person_id = id});
+    reply_with(rq, status, &person_page, &page);
+    return true;
+}
+
+void show_person(struct request *rq)
+{
+    show(rq, OK, route_id(rq), form_empty(rq, &grant_form));
+}
+
+static void note(struct request *rq, int64_t person_id, const char *action, const char *role)
+{
+    journal_add(rq->db, &(struct journal_entry){.subject = "person", .subject_id = person_id, .action = action,
+                                                .actor_id = rq->user->id, .to = role, .at = rq->now});
+}
+
+void grant_role(struct request *rq)
+{
+    int64_t id = route_id(rq);
+    struct grant_add_args grant = {.person_id = id, .from_day = paris_day(rq->now), .granted_by = rq->user->id, .now = rq->now};
+    struct form_view form;
+    bool sound = form_read(rq, &grant_form, &grant, &form);
+    if (sound && !text_is(grant.scope, "site") && !grant.scope_id)
+        form_refuse(rq, &form, "numero", translate(rq, N_("Say which one, by its number.")));
+    if (sound && grant.until_day && *grant.until_day < grant.from_day)
+        form_refuse(rq, &form, "jusqu_au", translate(rq, N_("This day is past.")));
+    struct person_by_id person;
+    if (!sound || form.trouble_count || !person_by_id(rq->db, (struct person_by_id_args){.id = id}, &person)) {
+        show(rq, INVALID, id, form);
+        return;
+    }
+    struct grant_add added;
+    grant_add(rq->db, grant, &added);
+    note(rq, id, "role given", grant.role);
+    reply_done(rq, arena_format(rq->arena, "/personnes/%lld", (long long)id), translate(rq, N_("The role is given.")));
+}
+
+/* The last administrator stays: a site without one could not be mended from the browser. */
+void end_role(struct request *rq)
+{
+    struct grant_by_id grant;
+    struct admins_now admins = {0};
+    int64_t today = paris_day(rq->now);
+    if (!grant_by_id(rq->db, (struct grant_by_id_args){.id = route_id(rq)}, &grant)) {
+        reply_error(rq, NOT_FOUND);
+        return;
+    }
+    admins_now(rq->db, (struct admins_now_args){.day = today}, &admins);
+    if (text_is(grant.role, "admin") && text_is(grant.scope, "site") && admins.total <= 1) {
+        reply_refused(rq, CONFLICT, translate(rq, N_("This is the last administrator: give the role to someone else first.")));
+        return;
+    }
+    grant_end(rq->db, (struct grant_end_args){.id = grant.id, .day = today - 1});
+    note(rq, grant.person_id, "role ended", grant.role);
+    reply_done(rq, arena_format(rq->arena, "/personnes/%lld", (long long)grant.person_id),
+               translate(rq, N_("The role has ended.")));
+}
+
+static const char *option(const struct command_line *line, const char *name)
+{
+    for (int i = 0; i + 1 < line->count; i++)
+        if (strcmp(line->words[i], name) == 0)
+            return line->words[i + 1];
+    return NULL;
+}
+
+int person_command(struct command_line *line)
+{
+    const char *email = option(line, "--email"), *name = option(line, "--name"), *role = option(line, "--role");
+    if (!email || !strchr(email, '@') || (role && !role_of(role))) {
+        fprintf(stderr, "maillage person DB --email ADRESSE [--name NOM] [--role admin|agent|facilitator|elected|funder|reader]\n");
+        return 2;
+    }
+    struct request rq = {.db = line->db, .arena = line->arena, .app = line->app, .now = clock_now(), .language = "fr"};
+    char handle[TOKEN_ROOM], code[CODE_ROOM];
+    db_begin_write(line->db);
+    int64_t id = accounts_person(line->db, name, email, rq.now);
+    if (role)
+        accounts_grant(line->db, id, role_of(role), SCOPE_SITE, 0, 0, rq.now);
+    const char *path = make_sign_in(&rq, fold_email(line->arena, email), "/", handle, code);
+    db_commit(line->db);
+    if (db_failed(line->db)) {
+        fprintf(stderr, "%s\n", db_failed(line->db));
+        return 1;
+    }
+    printf("%s\n", path);
+    return 0;
+}
