@@ -139,7 +139,7 @@ void make_token(struct request *rq)
     struct token_page page = {0};
     token_add(rq->db, (struct token_add_args){
         .person_id = rq->user->id, .name = input.name, .token_hash = hash, .now = rq->now}, &page.made);
-    page.secret.text = arena_text(rq->arena, token);
+    token_shown(rq->db, (struct token_shown_args){.token = token}, &page.secret);
     reply_with(rq, rq->shape == AS_JSON ? CREATED : OK, &token_page, &page);
 }
 

@@ -138,3 +138,6 @@ GROUP BY notice.person_id, person.email, person.digest, person.language ORDER BY
 -- messages_of(person_id int, page_size int, offset int) many
 SELECT id, title, body, path, at, read_at FROM notice
 WHERE person_id = :person_id ORDER BY id DESC LIMIT :page_size OFFSET :offset;
+
+-- token_shown(token text) one : token text
+SELECT :token AS token;
