@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Finding an asset, by name and by address. */
+#include "web/asset.h"
+
+const char *asset_path(const char *name)
+{
+    for (const struct named_asset *one = named_assets; one->name; one++)
+        if (text_is(one->name, name))
+            return one->asset.path;
+    return NULL;
+}
+
+const struct asset *asset_at(const char *path)
+{
+    for (const struct named_asset *one = named_assets; one->name; one++)
+        if (text_is(one->asset.path, path))
+            return &one->asset;
+    return NULL;
+}
