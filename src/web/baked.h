@@ -24,6 +24,9 @@ struct view {
 /* Only markup that stands in a template, or that web/ itself writes. */
 void html_markup(struct request *rq, const char *markup, size_t length);
 
+/* The hidden field with the form's token. */
+void html_csrf(struct request *rq);
+
 /* Escapes for text and for quoted attributes. NULL writes nothing. */
 void html_text(struct request *rq, const char *text);
 void html_int(struct request *rq, int64_t number);

@@ -1,4 +1,5 @@
 -- journal_last() one
+-- whole: only its last row is read
 SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1;
 
 -- journal_append(at int, subject text, subject_id int, action text, actor_id int, from_state text?, to_state text?, reason text?, previous text, hash text) none
@@ -19,6 +20,7 @@ VALUES (:subject, :subject_id, :person_id, :email, :link, :stop_token, :since)
 ON CONFLICT DO NOTHING;
 
 -- followers_of(subject text, subject_id int) many
+-- whole: a handful for one thing
 SELECT id, person_id, email, link, stop_token FROM follower
 WHERE subject = :subject AND subject_id = :subject_id ORDER BY id;
 
@@ -55,14 +57,12 @@ WHERE person_id = :person_id AND mailed_at IS NULL ORDER BY id LIMIT 50;
 -- notices_mailed(person_id int, at int, last_id int) none
 UPDATE notice SET mailed_at = :at WHERE person_id = :person_id AND mailed_at IS NULL AND id <= :last_id;
 
--- persons_to_mail() many
-SELECT person_id, min(at) AS oldest FROM notice WHERE mailed_at IS NULL GROUP BY person_id ORDER BY person_id LIMIT 500;
-
 -- outbox_add(recipient text, subject text, body text, unsubscribe text?, urgent int, now int) none
 INSERT INTO outbox (recipient, subject, body, unsubscribe, urgent, queued_at, due_at, tries, state)
 VALUES (:recipient, :subject, :body, :unsubscribe, :urgent, :now, :now, 0, 'waiting');
 
 -- outbox_due(now int) many
+-- whole: only what waits
 SELECT id, recipient, subject, body, unsubscribe, tries FROM outbox
 WHERE state = 'waiting' AND due_at <= :now ORDER BY urgent DESC, due_at, id LIMIT 20;
 
@@ -84,6 +84,7 @@ SELECT id, subject, body, unsubscribe, queued_at, state FROM outbox
 WHERE recipient = :recipient ORDER BY id DESC LIMIT 1;
 
 -- outbox_page(state text, page_size int, offset int) many
+-- whole: an operator looks at one state
 SELECT id, recipient, subject, queued_at, due_at, tries, state, sent_at, trouble FROM outbox
 WHERE state = :state ORDER BY id DESC LIMIT :page_size OFFSET :offset;
 
@@ -92,6 +93,7 @@ WHERE state = :state ORDER BY id DESC LIMIT :page_size OFFSET :offset;
 SELECT state, count(*) AS total FROM outbox GROUP BY state ORDER BY state;
 
 -- outbox_forget(before int) none
+-- whole: a job of the night
 DELETE FROM outbox WHERE state <> 'waiting' AND queued_at < :before;
 
 -- job_insert(kind text, argument text?, person_id int, now int, due_at int) one
@@ -99,6 +101,7 @@ INSERT INTO job (kind, argument, person_id, queued_at, due_at, taken_until, trie
 VALUES (:kind, :argument, :person_id, :now, :due_at, 0, 0, 'waiting', 0, 0) RETURNING id;
 
 -- job_claim(now int, until int) one
+-- whole: only what waits or runs
 UPDATE job SET taken_until = :until, tries = tries + 1, started_at = :now, state = 'running'
 WHERE id = (SELECT waiting.id FROM job AS waiting
             WHERE waiting.state IN ('waiting', 'running') AND waiting.due_at <= :now AND waiting.taken_until < :now

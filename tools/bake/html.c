@@ -105,11 +105,10 @@ static const char *read_head(struct page *page)
     while (take_word(&at, name)) {
         if (strcmp(name, "titled") == 0)
             break;
-        if (strcmp(name, "nothing") != 0) {
-            if (!take(&at, ":"))
-                stop("after the part %s, a colon", name);
+        if (take(&at, ":"))
             read_part(page, name, &at);
-        }
+        else if (strcmp(name, "nothing") != 0)
+            stop("after the part %s, a colon", name);
         take(&at, ",");
     }
     if (strcmp(name, "titled") != 0)

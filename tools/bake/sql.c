@@ -257,7 +257,7 @@ static void note_slow_plan(sqlite3 *db, const struct query *query)
             const char *step = (const char *)sqlite3_column_text(plan, 3);
             bool scan = strncmp(step, "SCAN", 4) == 0 && !strstr(step, "USING") && !strstr(step, "CONSTANT ROW")
                      && !strstr(step, "VIRTUAL");
-            if (strstr(step, "TEMP B-TREE") || scan)
+            if (strstr(step, "TEMP B-TREE") || (scan && !strstr(query->sqlite, "LIMIT")))
                 note("slow: %s: %s", query->name, step);
         }
     sqlite3_finalize(plan);

@@ -77,6 +77,7 @@ DELETE FROM session WHERE person_id = :person_id AND id <> :id;
 DELETE FROM session WHERE person_id = :person_id;
 
 -- sessions_of(person_id int, now int) many
+-- whole: a handful for one person
 SELECT id, agent, created_at, last_seen_at FROM session
 WHERE person_id = :person_id AND expires_at > :now ORDER BY last_seen_at DESC, id;
 

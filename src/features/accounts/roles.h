@@ -9,6 +9,7 @@ enum scope scope_of(const char *code);
 struct user *load_user(struct request *rq, int64_t person_id, const char *name, const char *email);
 char *fold_email(struct arena *arena, const char *email);  /* trimmed, lower case; NULL when blank */
 
+struct job;
 extern const struct permission manage_people;
 
 bool send_digests(struct job *job);
