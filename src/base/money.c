@@ -15,6 +15,12 @@ static size_t decoration(const char *at)
     return 0;
 }
 
+/* "-" or U+2212, as format_money writes it. */
+static size_t minus_sign(const char *at)
+{
+    return *at == '-' ? 1 : text_starts(at, "\xE2\x88\x92") ? 3 : 0;
+}
+
 struct amount { int64_t cents; int decimals; bool point, round_up; };
 
 static bool take_digit(struct amount *amount, int digit)
@@ -31,9 +37,13 @@ bool parse_money(const char *text, int64_t *cents)
     struct amount amount = {0};
     bool negative = false, digits = false;
     for (const char *at = text ? text : ""; *at;) {
-        size_t skip = decoration(at);
-        if (skip) {
-            at += skip;
+        size_t skip = decoration(at), minus = minus_sign(at);
+        if (minus && !digits && !negative && !amount.point)
+            negative = true;
+        else if (minus)
+            return false;
+        if (skip || minus) {
+            at += skip + minus;
             continue;
         }
         if (*at >= '0' && *at <= '9') {
@@ -42,8 +52,6 @@ bool parse_money(const char *text, int64_t *cents)
                 return false;
         } else if ((*at == ',' || *at == '.') && !amount.point) {
             amount.point = true;
-        } else if (*at == '-' && !digits && !negative && !amount.point) {
-            negative = true;
         } else {
             return false;
         }

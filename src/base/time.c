@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { DAY = 86400, HOUR = 3600, SUMMER_SINCE = 1996 };
+enum { DAY = 86400, HOUR = 3600, SUMMER_SINCE = 1996, LARGEST_OFFSET = 14 };
 
 int64_t days_from_civil(int year, int month, int day)
 {
@@ -122,14 +122,14 @@ bool parse_date(const char *text, int64_t *days)
 
 static bool read_zone(const char *at, int64_t *offset)
 {
-    if (text_is(at, "Z") || !*at)
+    if (text_is(at, "Z"))
         return *offset = 0, true;
     int sign = *at == '-' ? -1 : *at == '+' ? 1 : 0;
     at++;
     int hours = sign ? digits_at(&at, 2) : -1;
     at += *at == ':';
     int minutes = hours >= 0 ? digits_at(&at, 2) : -1;
-    if (minutes < 0 || *at)
+    if (minutes < 0 || minutes > 59 || hours > LARGEST_OFFSET || *at)
         return false;
     *offset = sign * (hours * HOUR + minutes * 60);
     return true;
@@ -145,7 +145,7 @@ bool parse_instant(const char *text, int64_t *instant)
     if ((hour = digits_at(&text, 2)) < 0 || *text++ != ':' || (minute = digits_at(&text, 2)) < 0 || *text++ != ':'
         || (second = digits_at(&text, 2)) < 0 || hour > 23 || minute > 59 || second > 59)
         return false;
-    if (*text == '.')
+    if (*text == '.' && text[1] >= '0' && text[1] <= '9')
         text += 1 + strspn(text + 1, "0123456789");
     if (!read_zone(text, &offset))
         return false;
@@ -170,7 +170,7 @@ int64_t add_months(int64_t days, int months)
 {
     struct civil date = civil_from_days(days);
     int total = date.year * 12 + date.month - 1 + months;
-    int year = total / 12, month = total % 12 + 1;
+    int year = (total >= 0 ? total : total - 11) / 12, month = total - year * 12 + 1;
     int last = month_length(year, month);
     return days_from_civil(year, month, date.day < last ? date.day : last);
 }

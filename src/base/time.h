@@ -18,7 +18,7 @@ int64_t paris_day(int64_t instant);                                  /* days sin
 
 /* "2026-11-23" or "23/11/2026", alone or before "T…" or a space: days since 1970. False when it is no existing date. */
 bool parse_date(const char *text, int64_t *days);
-/* "2026-11-23T10:00:00Z", with Z or an offset: the instant. */
+/* "2026-11-23T10:00:00Z", with Z or an offset, seconds and perhaps a fraction: the instant. Without a zone it is none. */
 bool parse_instant(const char *text, int64_t *instant);
 
 void format_iso_date(struct buffer *out, int64_t days);              /* 2026-11-23 */
