@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Folding in two passes: each character to plain letters, digits and a few marks; then the marks, which join or part words. */
+ * Folding in two passes: each character to plain letters, digits and a few marks; then the marks, which join or part
+ * words. */
 #include "base/fold.h"
 #include <libstemmer.h>
 #include <pthread.h>
@@ -20,7 +21,8 @@ static const struct { uint32_t point; char mark; } marks[] = {
 
 /* Letters that Unicode does not take apart. */
 static const struct { uint32_t point; const char *letters; } apart[] = {
-    {0x0153, "oe"}, {0x00E6, "ae"}, {0x00F8, "o"}, {0x0142, "l"}, {0x0111, "d"}, {0x00F0, "d"}, {0x00FE, "th"}, {0x0131, "i"},
+    {0x0153, "oe"}, {0x00E6, "ae"}, {0x00F8, "o"}, {0x0142, "l"}, {0x0111, "d"}, {0x00F0, "d"}, {0x00FE, "th"},
+    {0x0131, "i"},
 };
 
 static char mark_of(uint32_t point)
@@ -113,8 +115,8 @@ static bool is_one_of(const char *const *words, const char *word, size_t length)
 
 static bool is_elision(const char *word, size_t length)
 {
-    static const char *const elisions[] = {"l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
-                                           NULL};
+    static const char *const elisions[] = {
+        "l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", NULL};
     return is_one_of(elisions, word, length);
 }
 
@@ -137,11 +139,11 @@ static size_t acronym(const char *at)
 static bool is_ending(const char *letters, size_t length, bool sure)
 {
     static const char *const endings[] = {
-        "e", "es", "ee", "ees", "ne", "nes", "lle", "lles", "trice", "trices", "rice", "rices", "ice", "ices", "euse", "euses",
-        "sse", "sses", "esse", "esses", "ere", "eres", "iere", "ieres", "ive", "ives", "ve", "ves", "onne", "onnes", "enne",
-        "ennes", "ienne", "iennes", "ette", "ettes", "eresse", "eresses", NULL};
-    static const char *const words[] = {"s", "le", "les", "te", "tes", "se", "ses", "elle", "elles", "ale", "ales", "que", "ques",
-                                        "x", NULL};
+        "e", "es", "ee", "ees", "ne", "nes", "lle", "lles", "trice", "trices", "rice", "rices", "ice", "ices",
+        "euse", "euses", "sse", "sses", "esse", "esses", "ere", "eres", "iere", "ieres", "ive", "ives", "ve", "ves",
+        "onne", "onnes", "enne", "ennes", "ienne", "iennes", "ette", "ettes", "eresse", "eresses", NULL};
+    static const char *const words[] = {
+        "s", "le", "les", "te", "tes", "se", "ses", "elle", "elles", "ale", "ales", "que", "ques", "x", NULL};
     return is_one_of(endings, letters, length) || (sure && is_one_of(words, letters, length));
 }
 
@@ -190,8 +192,8 @@ static void add_acronym(struct buffer *out, const char *at, size_t length)
             buffer_char(out, at[i]);
 }
 
-/* Reads the word at at, which starts with a letter or a digit, and returns where it ends. An apostrophe that is no elision
- * joins: "aujourd'hui" is one word, "entr'aide" is "entraide". */
+/* Reads the word at at, which starts with a letter or a digit, and returns where it ends. An apostrophe that is no
+ * elision joins: "aujourd'hui" is one word, "entr'aide" is "entraide". */
 static const char *add_word(struct buffer *out, const char *at)
 {
     size_t start = out->length, length = acronym(at);
@@ -274,16 +276,19 @@ static struct sb_stemmer *stemmer(void)
     return mine;
 }
 
-/* The accents that the stemmer needs and that an ending betrays: "mutualisees", "qualites", "donnerent". Of the pairs of words
- * that share a stem in Snowball's own French list, 79 % share one when folded words are stemmed as they are, 96 % with this. */
+/* The accents that the stemmer needs and that an ending betrays: "mutualisees", "qualites", "donnerent". Of the
+ * pairs of words that share a stem in Snowball's own French list, 79 % share one when folded words are stemmed as
+ * they are, 96 % with this. */
 static const char *with_telling_accents(struct arena *arena, const char *folded)
 {
     static const struct { const char *bare, *accented; } endings[] = {
-        {"ees", "\xC3\xA9" "es"}, {"ee", "\xC3\xA9" "e"}, {"erent", "\xC3\xA8" "rent"}, {"ites", "it\xC3\xA9s"}, {"ite", "it\xC3\xA9"},
+        {"ees", "\xC3\xA9" "es"}, {"ee", "\xC3\xA9" "e"}, {"erent", "\xC3\xA8" "rent"}, {"ites", "it\xC3\xA9s"},
+        {"ite", "it\xC3\xA9"},
     };
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (strlen(folded) > strlen(endings[i].bare) + SHORTEST_BASE && text_ends(folded, endings[i].bare))
-            return arena_format(arena, "%.*s%s", (int)(strlen(folded) - strlen(endings[i].bare)), folded, endings[i].accented);
+            return arena_format(arena, "%.*s%s", (int)(strlen(folded) - strlen(endings[i].bare)), folded,
+                endings[i].accented);
     return folded;
 }
 
@@ -300,16 +305,17 @@ const char *fold_stem(struct arena *arena, const char *folded)
 
 /* Sorted, for the search by halves. */
 static const char *const stop_words[] = {
-    "a", "afin", "ai", "ainsi", "alors", "apres", "as", "au", "aussi", "autre", "autres", "aux", "avec", "avez", "avons", "c",
-    "car", "ce", "ceci", "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chez", "ci", "comme", "comment",
-    "d", "dans", "de", "depuis", "des", "donc", "dont", "du", "elle", "elles", "en", "entre", "es", "est", "et", "etaient",
-    "etait", "etant", "ete", "etes", "etre", "eu", "eux", "fait", "faire", "faut", "furent", "fut", "ici", "il", "ils", "j",
-    "je", "l", "la", "le", "les", "leur", "leurs", "lors", "lui", "m", "ma", "mais", "me", "meme", "memes", "mes", "moi",
-    "mon", "n", "ne", "ni", "nos", "notre", "nous", "on", "ont", "or", "ou", "par", "parce", "pas", "peu", "peut", "plus",
-    "pour", "pourquoi", "puis", "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "s", "sa", "sans",
-    "se", "sera", "serait", "seront", "ses", "si", "soi", "soient", "soit", "sommes", "son", "sont", "suis", "sur", "t", "ta",
-    "te", "tel", "telle", "telles", "tels", "tes", "toi", "ton", "tous", "tout", "toute", "toutes", "tres", "tu", "un", "une",
-    "vers", "voici", "voila", "vos", "votre", "vous", "y",
+    "a", "afin", "ai", "ainsi", "alors", "apres", "as", "au", "aussi", "autre", "autres", "aux", "avec", "avez",
+    "avons", "c", "car", "ce", "ceci", "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chez",
+    "ci", "comme", "comment", "d", "dans", "de", "depuis", "des", "donc", "dont", "du", "elle", "elles", "en",
+    "entre", "es", "est", "et", "etaient", "etait", "etant", "ete", "etes", "etre", "eu", "eux", "fait", "faire",
+    "faut", "furent", "fut", "ici", "il", "ils", "j", "je", "l", "la", "le", "les", "leur", "leurs", "lors", "lui",
+    "m", "ma", "mais", "me", "meme", "memes", "mes", "moi", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on",
+    "ont", "or", "ou", "par", "parce", "pas", "peu", "peut", "plus", "pour", "pourquoi", "puis", "qu", "quand",
+    "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "s", "sa", "sans", "se", "sera", "serait", "seront",
+    "ses", "si", "soi", "soient", "soit", "sommes", "son", "sont", "suis", "sur", "t", "ta", "te", "tel", "telle",
+    "telles", "tels", "tes", "toi", "ton", "tous", "tout", "toute", "toutes", "tres", "tu", "un", "une", "vers",
+    "voici", "voila", "vos", "votre", "vous", "y",
 };
 
 static int compare_words(const void *a, const void *b)
@@ -319,7 +325,8 @@ static int compare_words(const void *a, const void *b)
 
 bool fold_is_stop_word(const char *folded)
 {
-    return bsearch(folded, stop_words, sizeof stop_words / sizeof *stop_words, sizeof *stop_words, compare_words) != NULL;
+    return bsearch(folded, stop_words, sizeof stop_words / sizeof *stop_words, sizeof *stop_words,
+        compare_words) != NULL;
 }
 
 char *fold_for_search(struct arena *arena, const char *text)

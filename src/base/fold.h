@@ -5,18 +5,20 @@
 
 enum { LONGEST_WORD = 64 };                                /* bytes kept of one folded word */
 
-/* Lower case, no accents, œ → oe, æ → ae, ß → ss; hyphens → space; acronyms joined (E.S.S. → ess); elisions (l', d', qu'…)
- * dropped; any other apostrophe joined (aujourd'hui → aujourdhui, prud'hommes → prudhommes); inclusive endings (chargé·e·s,
- * salarié(e)s, élu-e-s, directeur.rice) reduced to the first form; words separated by one space. Folding again changes nothing.
- * "L'Œuvre des salarié·e·s de Saint-Étienne" → "oeuvre des salarie de saint etienne". NULL is read as "". */
+/* Lower case, no accents, œ → oe, æ → ae, ß → ss; hyphens → space; acronyms joined (E.S.S. → ess); elisions (l', d',
+ * qu'…) dropped; any other apostrophe joined (aujourd'hui → aujourdhui, prud'hommes → prudhommes); inclusive endings
+ * (chargé·e·s, salarié(e)s, élu-e-s, directeur.rice) reduced to the first form; words separated by one space.
+ * Folding again changes nothing. "L'Œuvre des salarié·e·s de Saint-Étienne" → "oeuvre des salarie de saint etienne".
+ * NULL is read as "". */
 char *fold_text(struct arena *arena, const char *text);
 
 /* The folded words of a text, in order. */
 struct word_list { size_t count; const char **words; };
 struct word_list fold_words(struct arena *arena, const char *text);
 
-/* The French Snowball stem of one folded word (what "cooperations" and "cooperation" share). Folding comes first, so that a
- * word typed without accents finds the same things; those that the stemmer needs are guessed from the ending. Thread-safe. */
+/* The French Snowball stem of one folded word (what "cooperations" and "cooperation" share). Folding comes first, so
+ * that a word typed without accents finds the same things; those that the stemmer needs are guessed from the ending.
+ * Thread-safe. */
 const char *fold_stem(struct arena *arena, const char *folded);
 /* Whether a folded word is one that every French text holds (le, de, pour…). The list is ours, short, and fixed. */
 bool fold_is_stop_word(const char *folded);

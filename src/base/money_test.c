@@ -10,10 +10,10 @@
 static void amounts_are_read_as_french_files_write_them(void **state)
 {
     static const struct { const char *text; int64_t cents; } good[] = {
-        {"21" THIN "667,00" HARD EURO, 2166700}, {"21 667,00 EUR", 2166700}, {"1234.5", 123450}, {"-3,005", -301}, {"3,004", 300},
-        {"3,0049999", 300}, {"0,005", 1}, {"-0,004", 0}, {"12", 1200}, {EURO " 12", 1200}, {"-12,5", -1250}, {MINUS "12,5", -1250},
-        {"- 12", -1200}, {",5", 50}, {"5,", 500}, {"0", 0}, {"1 234 567,89", 123456789}, {"92233720368547758,07", INT64_MAX},
-        {"-92233720368547758,07", -INT64_MAX}};
+        {"21" THIN "667,00" HARD EURO, 2166700}, {"21 667,00 EUR", 2166700}, {"1234.5", 123450}, {"-3,005", -301},
+        {"3,004", 300}, {"3,0049999", 300}, {"0,005", 1}, {"-0,004", 0}, {"12", 1200}, {EURO " 12", 1200},
+        {"-12,5", -1250}, {MINUS "12,5", -1250}, {"- 12", -1200}, {",5", 50}, {"5,", 500}, {"0", 0},
+        {"1 234 567,89", 123456789}, {"92233720368547758,07", INT64_MAX}, {"-92233720368547758,07", -INT64_MAX}};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         int64_t cents = 99;
         if (!parse_money(good[i].text, &cents) || cents != good[i].cents)
@@ -23,8 +23,9 @@ static void amounts_are_read_as_french_files_write_them(void **state)
 
 static void what_is_no_amount_is_refused(void **state)
 {
-    static const char *const bad[] = {"", " ", EURO, "-", ",", "douze", "1,2,3", "1.234,56", "12-", "--1", "1-2", "12 USD", "1e3", "+5",
-                                      "92233720368547758,08", "92233720368547758,075", "99999999999999999999", "12" MINUS, NULL};
+    static const char *const bad[] = {
+        "", " ", EURO, "-", ",", "douze", "1,2,3", "1.234,56", "12-", "--1", "1-2", "12 USD", "1e3", "+5",
+        "92233720368547758,08", "92233720368547758,075", "99999999999999999999", "12" MINUS, NULL};
     int64_t cents = 99;
     for (size_t i = 0; bad[i]; i++)
         if (parse_money(bad[i], &cents))
@@ -50,7 +51,8 @@ static void amounts_are_written_in_french(void **state)
     assert_string_equal(written(&arena, -100), MINUS "1" HARD EURO);
     assert_string_equal(written(&arena, 99999), "999,99" HARD EURO);
     assert_string_equal(written(&arena, 100000), "1" THIN "000" HARD EURO);
-    assert_string_equal(written(&arena, INT64_MIN), MINUS "92" THIN "233" THIN "720" THIN "368" THIN "547" THIN "758,08" HARD EURO);
+    assert_string_equal(written(&arena, INT64_MIN),
+        MINUS "92" THIN "233" THIN "720" THIN "368" THIN "547" THIN "758,08" HARD EURO);
     arena_free(&arena);
 }
 

@@ -21,9 +21,10 @@ static void sums_and_products_that_overflow_are_refused(void **state)
 static void a_rule_of_three_rounds_half_away_from_zero(void **state)
 {
     static const struct { int64_t a, b, divisor, result; } cases[] = {
-        {1, 1, 2, 1}, {-1, 1, 2, -1}, {1, -1, 2, -1}, {1, 1, -2, -1}, {-1, -1, -2, -1}, {1, 1, 3, 0}, {2, 1, 3, 1}, {5, 1, 2, 3},
-        {0, 5, 3, 0}, {100, 550, 1000, 55}, {INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX}, {INT64_MIN, 1, 1, INT64_MIN},
-        {INT64_MIN, INT64_MAX, INT64_MAX, INT64_MIN}, {INT64_MAX, 2, 4, INT64_MAX / 2 + 1}, {3, 1, INT64_MIN, 0}};
+        {1, 1, 2, 1}, {-1, 1, 2, -1}, {1, -1, 2, -1}, {1, 1, -2, -1}, {-1, -1, -2, -1}, {1, 1, 3, 0}, {2, 1, 3, 1},
+        {5, 1, 2, 3}, {0, 5, 3, 0}, {100, 550, 1000, 55}, {INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX},
+        {INT64_MIN, 1, 1, INT64_MIN}, {INT64_MIN, INT64_MAX, INT64_MAX, INT64_MIN},
+        {INT64_MAX, 2, 4, INT64_MAX / 2 + 1}, {3, 1, INT64_MIN, 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t result = 0;
         assert_true(multiply_divide(cases[i].a, cases[i].b, cases[i].divisor, &result));
@@ -38,9 +39,11 @@ static void a_rule_of_three_rounds_half_away_from_zero(void **state)
 static void a_whole_number_is_the_whole_text(void **state)
 {
     static const struct { const char *text; int64_t number; } good[] = {
-        {"0", 0}, {"-0", 0}, {"+7", 7}, {"007", 7}, {"9223372036854775807", INT64_MAX}, {"-9223372036854775808", INT64_MIN}};
-    static const char *const bad[] = {"", "-", "+", "+-1", "--1", " 1", "1 ", "1.0", "0x10", "1e3", "9223372036854775808",
-                                      "-9223372036854775809", "99999999999999999999", "١", "1\n", NULL};
+        {"0", 0}, {"-0", 0}, {"+7", 7}, {"007", 7}, {"9223372036854775807", INT64_MAX},
+        {"-9223372036854775808", INT64_MIN}};
+    static const char *const bad[] = {
+        "", "-", "+", "+-1", "--1", " 1", "1 ", "1.0", "0x10", "1e3", "9223372036854775808", "-9223372036854775809",
+        "99999999999999999999", "١", "1\n", NULL};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         int64_t number = 99;
         assert_true(parse_int(good[i].text, &number));
@@ -57,8 +60,8 @@ static void a_real_number_is_plain_decimal(void **state)
 {
     static const struct { const char *text; double number; } good[] = {
         {"0", 0}, {"-1.5", -1.5}, {".5", 0.5}, {"5.", 5}, {"1e3", 1000}, {"1E-3", 0.001}, {"+2", 2}, {"0.1", 0.1}};
-    static const char *const bad[] = {"", ".", "-", "e", "1e", "1,5", "0x1p3", "inf", "nan", "1e999", "1 000", "1.2.3", "--1", "1-", " 1",
-                                      NULL};
+    static const char *const bad[] = {
+        "", ".", "-", "e", "1e", "1,5", "0x1p3", "inf", "nan", "1e999", "1 000", "1.2.3", "--1", "1-", " 1", NULL};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         double number = 99;
         assert_true(parse_real(good[i].text, &number));

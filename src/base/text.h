@@ -19,7 +19,8 @@ bool text_is(const char *a, const char *b);                         /* equal; NU
 bool text_starts(const char *text, const char *start);
 bool text_ends(const char *text, const char *end);
 bool text_blank(const char *text);                                  /* NULL, empty, or only white space */
-/* The text without white space (NBSP and U+202F too) at either end, as a copy in the arena; NULL when nothing is left. */
+/* The text without white space (NBSP and U+202F too) at either end, as a copy in the arena; NULL when nothing is
+ * left. */
 char *text_trim(struct arena *arena, const char *text);
 /* Splits at any character of separators; empty pieces are left out. Returns the pieces, ended by NULL. */
 char **text_split(struct arena *arena, const char *text, const char *separators, size_t *count);

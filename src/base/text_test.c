@@ -6,11 +6,13 @@
 
 static void malformed_utf8_is_told_from_well_formed(void **state)
 {
-    static const char *const good[] = {"", "abc", "é", "€", "𝄞", "\xEF\xBF\xBF", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF",
-                                       "\xC2\x80", "\xE0\xA0\x80", "\xF0\x90\x80\x80", NULL};
-    static const char *const bad[] = {"\x80", "\xBF", "\xC3", "\xC3(", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xE2\x82",
-                                      "\xE2(\xA1", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF",
-                                      "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xF0\x9F\x8C", "\xFE", "\xFF", "abc\xE9", NULL};
+    static const char *const good[] = {
+        "", "abc", "é", "€", "𝄞", "\xEF\xBF\xBF", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF", "\xC2\x80",
+        "\xE0\xA0\x80", "\xF0\x90\x80\x80", NULL};
+    static const char *const bad[] = {
+        "\x80", "\xBF", "\xC3", "\xC3(", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xE2\x82",
+        "\xE2(\xA1", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
+        "\xF5\x80\x80\x80", "\xF0\x9F\x8C", "\xFE", "\xFF", "abc\xE9", NULL};
     for (size_t i = 0; good[i]; i++)
         assert_true(utf8_valid(good[i], strlen(good[i])));
     for (size_t i = 0; bad[i]; i++) {
@@ -54,7 +56,8 @@ static void every_code_point_is_written_and_read_back(void **state)
 static void windows_files_become_utf8(void **state)
 {
     struct arena arena = {0};
-    assert_string_equal(utf8_from_cp1252(&arena, "L\x92\xE9t\xE9 \x80 \x9C\x8C \xAB\xA0\xBB", 14), "L’été € œŒ «\xC2\xA0»");
+    assert_string_equal(utf8_from_cp1252(&arena, "L\x92\xE9t\xE9 \x80 \x9C\x8C \xAB\xA0\xBB", 14),
+        "L’été € œŒ «\xC2\xA0»");
     assert_string_equal(utf8_from_cp1252(&arena, "", 0), "");
     char all[255];
     for (int i = 0; i < 255; i++)
@@ -122,8 +125,8 @@ static void a_real_number_is_written_short_and_reads_back(void **state)
 {
     struct arena arena = {0};
     static const struct { double number; const char *text; } cases[] = {
-        {0.1, "0.1"}, {1, "1"}, {-2.5, "-2.5"}, {1e21, "1e+21"}, {1.0 / 3, "0.3333333333333333"}, {100000, "100000"}, {NAN, "null"},
-        {INFINITY, "null"}, {-INFINITY, "null"}};
+        {0.1, "0.1"}, {1, "1"}, {-2.5, "-2.5"}, {1e21, "1e+21"}, {1.0 / 3, "0.3333333333333333"},
+        {100000, "100000"}, {NAN, "null"}, {INFINITY, "null"}, {-INFINITY, "null"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buffer out = {.arena = &arena};
         buffer_real(&out, cases[i].number);

@@ -46,7 +46,8 @@ static void leap_years_are_known(void **state)
 {
     assert_true(date_exists(2024, 2, 29) && date_exists(2000, 2, 29));
     assert_false(date_exists(2023, 2, 29) || date_exists(1900, 2, 29) || date_exists(2100, 2, 29));
-    assert_false(date_exists(2024, 0, 1) || date_exists(2024, 13, 1) || date_exists(2024, 1, 0) || date_exists(2024, 4, 31));
+    assert_false(date_exists(2024, 0, 1) || date_exists(2024, 13, 1) || date_exists(2024, 1, 0) || date_exists(2024,
+        4, 31));
 }
 
 static int64_t instant(const char *text)
@@ -88,7 +89,8 @@ static void paris_agrees_with_the_c_library_since_1996(void **state)
         struct tm theirs;
         localtime_r(&moment, &theirs);
         struct civil ours = paris_time(at);
-        assert_true(ours.year == theirs.tm_year + 1900 && ours.month == theirs.tm_mon + 1 && ours.day == theirs.tm_mday);
+        assert_true(ours.year == theirs.tm_year + 1900 && ours.month == theirs.tm_mon + 1 &&
+            ours.day == theirs.tm_mday);
         assert_true(ours.hour == theirs.tm_hour && ours.minute == theirs.tm_min && ours.second == theirs.tm_sec);
         assert_int_equal(paris_day(at), days_from_civil(ours.year, ours.month, ours.day));
     }
@@ -115,10 +117,12 @@ static void an_hour_that_exists_twice_is_the_first_and_one_that_is_skipped_the_n
 
 static void dates_are_read_in_two_ways(void **state)
 {
-    static const char *const good[] = {"2026-11-23", "23/11/2026", "2026-11-23T10:00:00Z", "23/11/2026 10:00", "2026-11-23 ", NULL};
-    static const char *const bad[] = {"", "2026", "2026-11", "2026-11-2", "2026-11-233", "2026-13-01", "2026-02-29", "29/02/2026",
-                                      "2026/11/23", "23-11-2026", "00/01/2026", "1/1/2026", "32/01/2026", " 2026-11-23", "2026-11-23x",
-                                      "２０２６-11-23", "-026-11-23", "2026-11-+3", "aa/bb/cccc", "23/11/26  ", NULL};
+    static const char *const good[] = {
+        "2026-11-23", "23/11/2026", "2026-11-23T10:00:00Z", "23/11/2026 10:00", "2026-11-23 ", NULL};
+    static const char *const bad[] = {
+        "", "2026", "2026-11", "2026-11-2", "2026-11-233", "2026-13-01", "2026-02-29", "29/02/2026", "2026/11/23",
+        "23-11-2026", "00/01/2026", "1/1/2026", "32/01/2026", " 2026-11-23", "2026-11-23x", "２０２６-11-23",
+        "-026-11-23", "2026-11-+3", "aa/bb/cccc", "23/11/26  ", NULL};
     int64_t days;
     for (size_t i = 0; good[i]; i++) {
         days = 0;
@@ -135,12 +139,14 @@ static void dates_are_read_in_two_ways(void **state)
 
 static void instants_are_read_with_their_offset(void **state)
 {
-    static const char *const same[] = {"2026-11-23T10:00:00Z", "2026-11-23T11:00:00+01:00", "2026-11-23T04:30:00-0530",
-                                       "2026-11-23 10:00:00Z", "2026-11-23T10:00:00.123Z", NULL};
-    static const char *const bad[] = {"2026-11-23", "2026-11-23T10:00Z", "2026-11-23T24:00:00Z", "2026-11-23T10:60:00Z",
-                                      "2026-11-23T10:00:60Z", "2026-11-23T10:00:00", "2026-11-23T10:00:00z", "2026-11-23T10:00:00+1",
-                                      "2026-11-23T10:00:00+01:00x", "2026-11-23T10:00:00+99:00", "2026-11-23T10:00:00+01:60",
-                                      "2026-11-23T10:00:00.Z", "2026-02-30T10:00:00Z", "2026-11-23T1:00:00Z", "", NULL};
+    static const char *const same[] = {
+        "2026-11-23T10:00:00Z", "2026-11-23T11:00:00+01:00", "2026-11-23T04:30:00-0530", "2026-11-23 10:00:00Z",
+        "2026-11-23T10:00:00.123Z", NULL};
+    static const char *const bad[] = {
+        "2026-11-23", "2026-11-23T10:00Z", "2026-11-23T24:00:00Z", "2026-11-23T10:60:00Z", "2026-11-23T10:00:60Z",
+        "2026-11-23T10:00:00", "2026-11-23T10:00:00z", "2026-11-23T10:00:00+1", "2026-11-23T10:00:00+01:00x",
+        "2026-11-23T10:00:00+99:00", "2026-11-23T10:00:00+01:60", "2026-11-23T10:00:00.Z", "2026-02-30T10:00:00Z",
+        "2026-11-23T1:00:00Z", "", NULL};
     for (size_t i = 0; same[i]; i++)
         assert_int_equal(instant(same[i]), 20780 * (int64_t)DAY + 36000);
     int64_t found = 99;
@@ -176,9 +182,10 @@ static int64_t day_of(const char *text)
 static void months_are_added_within_the_month(void **state)
 {
     static const struct { const char *from; int months; const char *to; } cases[] = {
-        {"2026-01-31", 1, "2026-02-28"}, {"2024-01-31", 1, "2024-02-29"}, {"2026-12-15", 1, "2027-01-15"}, {"2026-01-15", -1, "2025-12-15"},
-        {"2026-03-31", -1, "2026-02-28"}, {"2024-02-29", 12, "2025-02-28"}, {"2024-02-29", 48, "2028-02-29"}, {"2026-05-31", 0, "2026-05-31"},
-        {"2026-08-31", 18, "2028-02-29"}, {"2026-11-30", -25, "2024-10-30"}, {"0001-01-31", -1, "0000-12-31"}};
+        {"2026-01-31", 1, "2026-02-28"}, {"2024-01-31", 1, "2024-02-29"}, {"2026-12-15", 1, "2027-01-15"},
+        {"2026-01-15", -1, "2025-12-15"}, {"2026-03-31", -1, "2026-02-28"}, {"2024-02-29", 12, "2025-02-28"},
+        {"2024-02-29", 48, "2028-02-29"}, {"2026-05-31", 0, "2026-05-31"}, {"2026-08-31", 18, "2028-02-29"},
+        {"2026-11-30", -25, "2024-10-30"}, {"0001-01-31", -1, "0000-12-31"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(add_months(day_of(cases[i].from), cases[i].months), day_of(cases[i].to));
     assert_int_equal(add_months(days_from_civil(-5, 3, 31), -1), days_from_civil(-5, 2, 28));
@@ -186,7 +193,8 @@ static void months_are_added_within_the_month(void **state)
 
 const struct CMUnitTest time_tests[] = {
     PLAIN("known days have their numbers", known_days_have_their_numbers),
-    PLAIN("every day of five centuries comes after the one before", every_day_of_five_centuries_comes_after_the_one_before),
+    PLAIN("every day of five centuries comes after the one before",
+        every_day_of_five_centuries_comes_after_the_one_before),
     PLAIN("far years come back", far_years_come_back),
     PLAIN("leap years are known", leap_years_are_known),
     PLAIN("Paris changes its clocks on the last Sundays", paris_changes_its_clocks_on_the_last_sundays),

@@ -25,10 +25,11 @@ struct db_query {
     const struct db_field *columns; size_t column_count, row_size;
 };
 
-/* Runs a query, prepared once per connection; *rows (row_size apart) and what they point to live in the arena. Returns the
- * number of rows, 0 after a failure. A text argument of NULL for a field that is not optional is a failure. */
+/* Runs a query, prepared once per connection; *rows (row_size apart) and what they point to live in the arena.
+ * Returns the number of rows, 0 after a failure. A text argument of NULL for a field that is not optional is a
+ * failure. */
 size_t db_fetch(struct db *db, const struct db_query *query, const void *args, void **rows);
 
-/* Prepares without running; false with db_failed() set when the database refuses it. Every query of the program passes here
- * on both databases in make check. */
+/* Prepares without running; false with db_failed() set when the database refuses it. Every query of the program
+ * passes here on both databases in make check. */
 bool db_prepares(struct db *db, const struct db_query *query);

@@ -59,7 +59,8 @@ void db_fail(struct db *db, const char *where, const char *why)
 {
     if (db->failure[0])
         return;
-    int length = snprintf(db->failure, sizeof db->failure, "%s: %s", where, why && *why ? why : "failed without a reason");
+    int length = snprintf(db->failure, sizeof db->failure, "%s: %s", where, why && *why ? why
+        : "failed without a reason");
     if (length >= FAILURE_ROOM)
         length = FAILURE_ROOM - 1;
     while (length > 0 && db->failure[length - 1] == '\n')

@@ -20,7 +20,8 @@ struct db {
     enum transaction transaction;
     int64_t deadline;                                      /* milliseconds for each query, 0: no limit */
     int64_t deadline_set;                                  /* PostgreSQL: what the server was told, -1: not known */
-    int64_t ends_at;                                       /* SQLite: when the query under way has had its time, 0: never */
+    /* SQLite: when the query under way has had its time, 0: never */
+    int64_t ends_at;
     int64_t patience;                                      /* milliseconds to wait for the turn to write */
     size_t query_count;
     int64_t changed;
@@ -36,7 +37,8 @@ struct db_driver {
     void (*begin)(struct db *db, enum transaction kind);
     void (*commit)(struct db *db);
     void (*rollback)(struct db *db);
-    void (*backup)(struct db *db, const char *path);       /* path does not exist; the file need not be on the disk yet */
+    /* path does not exist; the file need not be on the disk yet */
+    void (*backup)(struct db *db, const char *path);
     int64_t (*file_size)(struct db *db);
     void (*suits)(struct db *db);                          /* fails when the database was created in an unfit way */
 };

@@ -59,7 +59,8 @@ static bool in_lists(const struct migration *const *lists, const char *name)
     return false;
 }
 
-static void refuse_unknown(struct db *db, const struct migration *const *lists, const struct recorded *rows, size_t count)
+static void refuse_unknown(struct db *db, const struct migration *const *lists, const struct recorded *rows,
+    size_t count)
 {
     for (size_t i = 0; i < count && !db_failed(db); i++)
         if (!in_lists(lists, rows[i].name))

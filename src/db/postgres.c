@@ -102,7 +102,8 @@ static void limit_time(struct db *db)
     char sql[SCRIPT_ROOM];
     if (db->deadline_set == db->deadline)
         return;
-    snprintf(sql, sizeof sql, "SET %s statement_timeout = %lld", db->transaction == NO_TRANSACTION ? "SESSION" : "LOCAL",
+    snprintf(sql, sizeof sql, "SET %s statement_timeout = %lld", db->transaction == NO_TRANSACTION ? "SESSION"
+        : "LOCAL",
              (long long)db->deadline);
     if (run(db, "deadline", sql))
         db->deadline_set = db->deadline;
@@ -112,11 +113,13 @@ static void write_begin(char *sql, const struct db *db, enum transaction kind)
 {
     long long deadline = db->deadline;
     if (kind == READING)
-        snprintf(sql, SCRIPT_ROOM, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = %lld",
+        snprintf(sql, SCRIPT_ROOM,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = %lld",
                  deadline);
     else
         snprintf(sql, SCRIPT_ROOM, "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = %lld;"
-                 "SELECT pg_advisory_xact_lock(%d); SET LOCAL statement_timeout = %lld", (long long)db->patience, WRITE_LOCK,
+                 "SELECT pg_advisory_xact_lock(%d); SET LOCAL statement_timeout = %lld", (long long)db->patience,
+                 WRITE_LOCK,
                  deadline);
 }
 
@@ -142,7 +145,8 @@ static void postgres_begin(struct db *db, enum transaction kind)
     db->deadline_set = db->deadline;
 }
 
-/* No time limit on the commit itself: cut short while it waits for a standby, it would say yes without being safe there. */
+/* No time limit on the commit itself: cut short while it waits for a standby, it would say yes without being safe
+ * there. */
 static void postgres_commit(struct db *db)
 {
     CLEARED result = PQexec(db->connection, db->deadline_set ? "SET LOCAL statement_timeout = 0; COMMIT" : "COMMIT");
@@ -168,7 +172,8 @@ static void name_of(const struct statement *statement, char name[NAME_ROOM])
 
 static Oid oid_of(enum db_type type)
 {
-    static const Oid oids[] = {[DB_INT] = OID_INT8, [DB_REAL] = OID_FLOAT8, [DB_TEXT] = OID_TEXT, [DB_BLOB] = OID_BYTEA};
+    static const Oid oids[] = {[DB_INT] = OID_INT8, [DB_REAL] = OID_FLOAT8, [DB_TEXT] = OID_TEXT,
+        [DB_BLOB] = OID_BYTEA};
     return oids[type];
 }
 
@@ -194,7 +199,8 @@ static bool type_fits(enum db_type type, Oid oid)
     switch (type) {
     case DB_INT:  return oid == OID_INT8 || oid == OID_INT4 || oid == OID_INT2 || oid == OID_BOOL || oid == OID_NUMERIC;
     case DB_REAL: return oid == OID_FLOAT8 || oid == OID_FLOAT4 || oid == OID_NUMERIC || type_fits(DB_INT, oid);
-    case DB_TEXT: return oid == OID_TEXT || oid == OID_VARCHAR || oid == OID_BPCHAR || oid == OID_UNKNOWN || oid == OID_NAME;
+    case DB_TEXT: return oid == OID_TEXT || oid == OID_VARCHAR || oid == OID_BPCHAR || oid == OID_UNKNOWN ||
+        oid == OID_NAME;
     case DB_BLOB: break;
     }
     return oid == OID_BYTEA;
@@ -206,7 +212,8 @@ static bool columns_fit(struct db *db, const struct db_query *query, const PGres
         db_fail(db, query->name, "gives another number of columns than its signature says");
     for (size_t i = 0; i < query->column_count && !db_failed(db); i++)
         if (!type_fits(query->columns[i].type, PQftype(result, (int)i)))
-            db_fail_field(db, query, "column", query->columns[i].name, "is not of the type that its signature says (CAST it)");
+            db_fail_field(db, query, "column", query->columns[i].name,
+                "is not of the type that its signature says (CAST it)");
     return !db_failed(db);
 }
 
@@ -371,10 +378,12 @@ static void postgres_suits(struct db *db)
         "FROM pg_database WHERE datname = current_database()";
     CLEARED result = PQexec(db->connection, fit);
     if (went_well(db, "migrate", result) && !text_is(PQgetvalue(result, 0, 0), "t"))
-        db_fail(db, "migrate", "create the database with: createdb --template=template0 --encoding=UTF8 --locale=C NAME");
+        db_fail(db, "migrate",
+            "create the database with: createdb --template=template0 --encoding=UTF8 --locale=C NAME");
 }
 
 const struct db_driver postgres_driver = {
-    postgres_close, postgres_fetch, postgres_prepares, postgres_script, postgres_begin, postgres_commit, postgres_rollback,
+    postgres_close, postgres_fetch, postgres_prepares, postgres_script, postgres_begin, postgres_commit,
+        postgres_rollback,
     postgres_backup, postgres_file_size, postgres_suits,
 };

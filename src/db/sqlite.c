@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 enum { OPERATIONS_BETWEEN_LOOKS = 1000, WAL_TRIES = 500, WAL_PAUSE_NS = 10 * 1000 * 1000, FIRST_ROWS = 8 };
-static const int64_t HEAP_LIMIT = 512 * 1024 * 1024;       /* of the whole process: a query that eats memory fails alone */
+/* of the whole process: a query that eats memory fails alone */
+static const int64_t HEAP_LIMIT = 512 * 1024 * 1024;
 
 static const char settings[] =
     "PRAGMA foreign_keys = ON;"
@@ -158,7 +159,8 @@ static sqlite3_stmt *prepare(struct db *db, const struct db_query *query)
     if (kept->prepared)
         return kept->prepared;
     sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v3(db->connection, query->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
+    if (sqlite3_prepare_v3(db->connection, query->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+        NULL) != SQLITE_OK) {
         fail(db, query->name);
         return NULL;
     }
