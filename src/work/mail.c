@@ -55,7 +55,7 @@ static bool send_one(struct db *db, struct arena *arena, const struct outbox_due
     bool ours = outbox_claim(db, (struct outbox_claim_args){.id = row->id, .now = now, .until = now + CLAIMED_FOR}, &claim);
     struct letter letter = {
         .to = row->recipient, .subject = row->subject, .text = row->body, .unsubscribe = row->unsubscribe, .at = now,
-        .id = row->id, .from = setting_text(db, &mail_from), .site = setting_text(db, &site_name),
+        .id = row->id, .from = setting_text(db, &mail_from), .site = setting_text(db, &site_title),
         .server = setting_text(db, &smtp_url), .user = setting_text(db, &smtp_user),
         .password = setting_text(db, &smtp_password)};
     db_commit(db);

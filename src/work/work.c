@@ -5,7 +5,7 @@
 #include "work/job.h"
 #include "work.bake.h"
 
-const struct setting site_name = {"site_name", SETTING_TEXT, "Maillage", NULL, N_("Name of the site"), 1, 80};
+const struct setting site_title = {"site_name", SETTING_TEXT, "Maillage", NULL, N_("Name of the site"), 1, 80};
 const struct setting base_url = {"base_url", SETTING_TEXT, NULL, NULL, N_("Address of the site, for links in mail"), 0, 200};
 const struct setting mail_from = {"mail_from", SETTING_TEXT, "maillage@localhost", NULL, N_("Sender of mail"), 3, 200};
 const struct setting smtp_url = {"smtp_url", SETTING_TEXT, NULL, NULL, N_("Mail server, smtp://host:port"), 0, 200};
@@ -23,7 +23,7 @@ const struct label import_levels[] = {
 };
 
 static const struct setting *const settings[] = {
-    &site_name, &base_url, &mail_from, &smtp_url, &smtp_user, &smtp_password, NULL
+    &site_title, &base_url, &mail_from, &smtp_url, &smtp_user, &smtp_password, NULL
 };
 static const struct permission *const permissions[] = {NULL};
 static const struct route routes[] = {{0}};

@@ -6,6 +6,6 @@
 
 extern const struct feature work_feature;
 
-extern const struct setting site_name, base_url, mail_from, smtp_url, smtp_user, smtp_password;
+extern const struct setting site_title, base_url, mail_from, smtp_url, smtp_user, smtp_password;
 /* States of jobs and of waiting mail, for pages. */
 extern const struct label job_states[], mail_states[], import_levels[];
