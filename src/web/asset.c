@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Finding an asset, by name and by address. */
 #include "web/asset.h"
+#include "web/layout.h"
 
 const char *asset_path(const char *name)
 {
@@ -16,4 +17,10 @@ const struct asset *asset_at(const char *path)
         if (text_is(one->asset.path, path))
             return &one->asset;
     return NULL;
+}
+
+const char *asset_address(const char *path)
+{
+    const char *found = asset_path(path + 1);
+    return found ? found : path;
 }

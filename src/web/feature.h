@@ -52,6 +52,8 @@ struct app {
     const char *base_url;                  /* "https://…" for links in mail; NULL until known: from the request's Host */
     const char *version;
     unsigned char secret[32];              /* of this database; signs what visitors carry */
+    /* The name people gave their site (a setting, which web/ cannot read). NULL, or returns NULL: "Maillage". */
+    const char *(*site_name)(struct request *rq);
 };
 
 /* Checks the tables (a permission on every route, no two routes alike). False, and says why on stderr. */

@@ -38,6 +38,7 @@ static const struct route routes[] = {
     {GET,  "/compte/effacer",                ask_erase,          &signed_in},
     {POST, "/compte/effacer",                erase_account,      &signed_in, LIMIT_WRITE},
     {GET,  "/messages",                      show_messages,      &signed_in},
+    {POST, "/messages/lus",                  mark_read,          &signed_in, LIMIT_WRITE},
     {GET,  "/suivi/arreter/:code",           ask_stop,           &anyone},
     {POST, "/suivi/arreter/:code",           stop_following,     &anyone, LIMIT_WRITE},
     {GET,  "/personnes",                     list_people,        &manage_people},

@@ -30,6 +30,7 @@ void erase_account(struct request *rq);
 
 /* messages.c */
 void show_messages(struct request *rq);
+void mark_read(struct request *rq);
 void ask_stop(struct request *rq);
 void stop_following(struct request *rq);
 

@@ -18,8 +18,13 @@ void show_messages(struct request *rq)
     page.pages.total = total.total;
     page.messages = messages_of(rq->db, (struct messages_of_args){
         .person_id = rq->user->id, .page_size = PAGE_SIZE, .offset = pager_offset(&page.pages)});
-    notices_read(rq->db, (struct notices_read_args){.person_id = rq->user->id, .at = rq->now});
     reply(rq, &message_list, &page);
+}
+
+void mark_read(struct request *rq)
+{
+    notices_read(rq->db, (struct notices_read_args){.person_id = rq->user->id, .at = rq->now});
+    reply_done(rq, "/messages", translate(rq, N_("All your messages are marked as read.")));
 }
 
 void ask_stop(struct request *rq)

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Components of a list page: pages, facets, views, cards, nothing yet. */
+#include "web/draw.h"
+
+struct pager pager_here(struct request *rq, int64_t size)
+{
+    return (struct pager){.page = param_int(rq, "page", 1, 1, 100000), .size = size};
+}
+
+int64_t pager_offset(const struct pager *pager)
+{
+    return (pager->page - 1) * pager->size;
+}
+
+static int64_t last_page(const struct pager *pager)
+{
+    return pager->total <= 0 || pager->size <= 0 ? 1 : (pager->total - 1) / pager->size + 1;
+}
+
+static void draw_page_link(struct request *rq, int64_t page, const char *direction, const char *text)
+{
+    const char *address = page == 1 ? address_with(rq, "page", NULL)
+                                    : address_with(rq, "page", arena_format(rq->arena, "%ld", (long)page));
+    draw(rq, "<li><a class=\"button quiet\" rel=\"%s\"", direction);
+    draw_href(rq, address);
+    draw(rq, ">%s</a></li>\n", text);
+}
+
+void html_pager(struct request *rq, const struct pager *pager)
+{
+    int64_t last = last_page(pager), first_item = pager_offset(pager) + 1, last_item = pager->page * pager->size;
+    if (pager->total <= 0)
+        return;
+    draw(rq, "<nav class=\"pager\" aria-label=\"%s\">\n<p>", translate(rq, N_("Pages")));
+    if (first_item > pager->total)
+        draw(rq, "%s", say(rq, N_("Nothing on page %ld: there are %ld pages."), (long)pager->page, (long)last));
+    else
+        draw(rq, "%s", say(rq, N_("%ld–%ld of %ld"), (long)first_item,
+                           (long)(last_item < pager->total ? last_item : pager->total), (long)pager->total));
+    draw(rq, "</p>\n");
+    if (last > 1) {
+        draw(rq, "<ul>\n");
+        if (pager->page > 1)
+            draw_page_link(rq, pager->page - 1 < last ? pager->page - 1 : last, "prev", translate(rq, N_("Previous page")));
+        if (pager->page < last)
+            draw_page_link(rq, pager->page + 1, "next", translate(rq, N_("Next page")));
+        draw(rq, "</ul>\n");
+    }
+    draw(rq, "</nav>\n");
+}
+
+void json_pager(struct json *json, const void *component)
+{
+    const struct pager *pager = component;
+    json_object(json);
+    json_key(json, "page"), json_int(json, pager->page);
+    json_key(json, "size"), json_int(json, pager->size);
+    json_key(json, "total"), json_int(json, pager->total);
+    json_end(json);
+}
+
+static void draw_chip(struct request *rq, const struct facet *facet, const struct facet_value *value)
+{
+    draw(rq, "<li><a class=\"chip\" rel=\"nofollow\"");
+    draw_href(rq, address_without(rq, facet->name, value->code));
+    draw(rq, "><span class=\"visually-hidden\">%s </span>%s</a></li>\n", translate(rq, N_("Remove the filter")), value->text);
+}
+
+static size_t count_active(const struct facet *facet)
+{
+    size_t active = 0;
+    for (size_t i = 0; i < facet->count; i++)
+        active += facet->values[i].active;
+    return active;
+}
+
+static void draw_chips(struct request *rq, const struct facets *facets)
+{
+    size_t active = 0;
+    for (size_t i = 0; i < facets->count; i++)
+        active += count_active(&facets->facets[i]);
+    if (!active)
+        return;
+    draw(rq, "<ul class=\"chips\" aria-label=\"%s\">\n", translate(rq, N_("Active filters")));
+    for (size_t i = 0; i < facets->count; i++)
+        for (size_t j = 0; j < facets->facets[i].count; j++)
+            if (facets->facets[i].values[j].active)
+                draw_chip(rq, &facets->facets[i], &facets->facets[i].values[j]);
+    if (active > 1)
+        draw(rq, "<li><a rel=\"nofollow\" href=\"%s\">%s</a></li>\n", rq->path, translate(rq, N_("Remove all filters")));
+    draw(rq, "</ul>\n");
+}
+
+static void draw_facet_value(struct request *rq, const struct facet *facet, const struct facet_value *value)
+{
+    draw(rq, "<li><a rel=\"nofollow\"");
+    draw_href(rq, value->active ? address_without(rq, facet->name, value->code) : address_adding(rq, facet->name, value->code));
+    if (value->active)
+        draw(rq, " aria-current=\"true\"");
+    draw(rq, "><span>%s</span> <span class=\"count\">%ld</span></a></li>\n", value->text, (long)value->count);
+}
+
+static void draw_facet(struct request *rq, const struct facet *facet, bool open)
+{
+    if (!facet->count)
+        return;
+    if (open)
+        draw(rq, "<details open>\n");
+    else
+        draw(rq, "<details>\n");
+    draw(rq, "<summary>%s</summary>\n<ul>\n", facet->label);
+    for (size_t i = 0; i < facet->count; i++)
+        draw_facet_value(rq, facet, &facet->values[i]);
+    draw(rq, "</ul>\n</details>\n");
+}
+
+/* The first facet is open, to show how they work; the others when they hold something. */
+void html_facets(struct request *rq, const struct facets *facets)
+{
+    if (!facets->count)
+        return;
+    draw(rq, "<nav class=\"facets\" aria-label=\"%s\">\n", translate(rq, N_("Filters")));
+    draw_chips(rq, facets);
+    for (size_t i = 0; i < facets->count; i++)
+        draw_facet(rq, &facets->facets[i], i == 0 || count_active(&facets->facets[i]));
+    draw(rq, "</nav>\n");
+}
+
+static void json_facet(struct json *json, const struct facet *facet)
+{
+    json_object(json);
+    json_key(json, "name"), json_text(json, facet->name);
+    json_key(json, "label"), json_text(json, facet->label);
+    json_key(json, "values"), json_array(json);
+    for (size_t i = 0; i < facet->count; i++) {
+        json_object(json);
+        json_key(json, "code"), json_text(json, facet->values[i].code);
+        json_key(json, "text"), json_text(json, facet->values[i].text);
+        json_key(json, "count"), json_int(json, facet->values[i].count);
+        json_key(json, "active"), json_bool(json, facet->values[i].active);
+        json_end(json);
+    }
+    json_end(json);
+    json_end(json);
+}
+
+void json_facets(struct json *json, const void *component)
+{
+    const struct facets *facets = component;
+    json_array(json);
+    for (size_t i = 0; i < facets->count; i++)
+        json_facet(json, &facets->facets[i]);
+    json_end(json);
+}
+
+void html_tabs(struct request *rq, const struct tabs *tabs)
+{
+    if (!tabs->count)
+        return;
+    draw(rq, "<nav class=\"tabs\" aria-label=\"%s\">\n<ul>\n", tabs->name);
+    for (size_t i = 0; i < tabs->count; i++) {
+        draw(rq, "<li><a");
+        draw_href(rq, tabs->tabs[i].href);
+        if (tabs->tabs[i].here)
+            draw(rq, " aria-current=\"page\"");
+        draw(rq, ">%s</a></li>\n", tabs->tabs[i].label);
+    }
+    draw(rq, "</ul>\n</nav>\n");
+}
+
+void json_tabs(struct json *json, const void *component)
+{
+    const struct tabs *tabs = component;
+    json_array(json);
+    for (size_t i = 0; i < tabs->count; i++) {
+        json_object(json);
+        json_key(json, "label"), json_text(json, tabs->tabs[i].label);
+        json_key(json, "href"), json_text(json, tabs->tabs[i].href);
+        json_key(json, "here"), json_bool(json, tabs->tabs[i].here);
+        json_end(json);
+    }
+    json_end(json);
+}
+
+void html_empty(struct request *rq, const struct empty *empty)
+{
+    if (!empty->why)
+        return;
+    draw(rq, "<div class=\"empty\">\n<p>%s</p>\n", empty->why);
+    if (empty->act) {
+        draw(rq, "<p><a class=\"button\"");
+        draw_href(rq, empty->act_path);
+        draw(rq, ">%s</a></p>\n", empty->act);
+    }
+    draw(rq, "</div>\n");
+}
+
+void json_empty(struct json *json, const void *component)
+{
+    const struct empty *empty = component;
+    json_object(json);
+    json_key(json, "why"), json_text(json, empty->why);
+    json_key(json, "act"), json_text(json, empty->act);
+    json_key(json, "act_path"), json_text(json, empty->act_path);
+    json_end(json);
+}

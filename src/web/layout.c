@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The frame of every page: skip links, name, sign-in, languages, navigation, message, footer. */
+#include "web/layout.h"
+#include <string.h>
+#include "web/draw.h"
+#include "web/feature.h"
+
+/* Three threads over three: the mark of the name. Colours come from the style sheet. */
+static const char mark[] =
+    "<svg class=\"mark\" width=\"40\" height=\"40\" viewBox=\"0 0 40 40\" aria-hidden=\"true\" focusable=\"false\">"
+    "<path class=\"warp\" d=\"M9 2v36M20 2v36M31 2v36\"/><path class=\"weft\" d=\"M2 9h36M2 20h36M2 31h36\"/>"
+    "<path class=\"warp\" d=\"M9 4v10M31 4v10M20 15v10M9 26v10M31 26v10\"/></svg>";
+
+const char *site_name(struct request *rq)
+{
+    const char *name = rq->app && rq->app->site_name ? rq->app->site_name(rq) : NULL;
+    return name ? name : "Maillage";
+}
+
+static void draw_head(struct request *rq, const struct frame *frame)
+{
+    draw(rq, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<title>", rq->language);
+    if (frame->status == INVALID)
+        draw(rq, "%s ", translate(rq, N_("Error:")));
+    draw(rq, "%s – %s</title>\n", frame->title, site_name(rq));
+    draw(rq, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+             "<meta name=\"color-scheme\" content=\"light dark\">\n"
+             "<meta name=\"theme-color\" media=\"(prefers-color-scheme: light)\" content=\"#f8f4ea\">\n"
+             "<meta name=\"theme-color\" media=\"(prefers-color-scheme: dark)\" content=\"#14201b\">\n");
+    if (frame->status >= BAD_REQUEST)
+        draw(rq, "<meta name=\"robots\" content=\"noindex\">\n");
+    draw(rq, "<link rel=\"stylesheet\" href=\"%s\">\n", asset_address("/style.css"));
+    draw(rq, "<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n", asset_address("/icon.svg"));
+    draw(rq, "<script defer src=\"%s\"></script>\n</head>\n", asset_address("/app.js"));
+}
+
+/* "/besoins" is where we are on /besoins and on /besoins/12. */
+static bool holds(const struct request *rq, const char *path)
+{
+    size_t length = strlen(path);
+    return strncmp(rq->path, path, length) == 0 && (!rq->path[length] || rq->path[length] == '/');
+}
+
+static void draw_entry(struct request *rq, const struct entry *entry)
+{
+    const char *current = text_is(rq->path, entry->path) ? " aria-current=\"page\""
+                          : holds(rq, entry->path)       ? " aria-current=\"true\""
+                                                         : "";
+    draw(rq, "<li><a");
+    draw_href(rq, entry->path);
+    html_markup(rq, current, strlen(current));
+    draw(rq, ">%s</a></li>\n", translate(rq, entry->label));
+}
+
+static size_t draw_entries(struct request *rq, bool draws)
+{
+    size_t count = 0;
+    for (const struct feature *const *feature = rq->app ? rq->app->features : NULL; feature && *feature; feature++)
+        for (const struct entry *entry = (*feature)->entries; entry && entry->path; entry++)
+            if (!entry->allow || may(rq, entry->allow)) {
+                count++;
+                if (draws)
+                    draw_entry(rq, entry);
+            }
+    return count;
+}
+
+/* The menu is open on a wide screen and folded behind its button on a small one: the popover attribute does it without
+ * JavaScript, and a browser that does not know it shows the list. */
+static void draw_navigation(struct request *rq)
+{
+    if (!draw_entries(rq, false))
+        return;
+    draw(rq, "<nav id=\"menu\" popover aria-label=\"%s\">\n<div class=\"band\">\n", translate(rq, N_("Main menu")));
+    draw(rq, "<button class=\"menu-close\" type=\"button\" popovertarget=\"menu\" popovertargetaction=\"hide\">%s</button>\n<ul>\n",
+         translate(rq, N_("Close the menu")));
+    draw_entries(rq, true);
+    draw(rq, "</ul>\n</div>\n</nav>\n");
+}
+
+static void draw_language(struct request *rq, const char *code, const char *name)
+{
+    if (text_is(rq->language, code))
+        return;
+    draw(rq, "<a lang=\"%s\" hreflang=\"%s\" rel=\"alternate nofollow\"", code, code);
+    draw_href(rq, address_with(rq, "langue", code));
+    draw(rq, ">%s</a>\n", name);
+}
+
+static void draw_person(struct request *rq)
+{
+    if (!rq->user) {
+        if (page_exists(rq, "/connexion"))
+            draw(rq, "<a class=\"sign-in\" href=\"/connexion\">%s</a>\n", translate(rq, N_("Sign in")));
+        return;
+    }
+    const char *name = rq->user->name ? rq->user->name : rq->user->email;
+    draw(rq, "<span class=\"who\">");
+    draw_link(rq, page_exists(rq, "/moi") ? "/moi" : NULL, name);
+    draw(rq, "</span>\n<form method=\"post\" action=\"/deconnexion\">");
+    draw_csrf(rq);
+    draw(rq, "<button class=\"plain\">%s</button></form>\n", translate(rq, N_("Sign out")));
+}
+
+static void draw_header(struct request *rq)
+{
+    draw(rq, "<header class=\"site\">\n<div class=\"band\">\n<a class=\"name\" href=\"/\">");
+    html_markup(rq, mark, sizeof mark - 1);
+    draw(rq, "<span>%s</span></a>\n<div class=\"tools\">\n", site_name(rq));
+    draw_language(rq, "fr", "Français");
+    draw_language(rq, "en", "English");
+    draw_person(rq);
+    if (draw_entries(rq, false))
+        draw(rq, "<button class=\"menu-open\" type=\"button\" popovertarget=\"menu\">%s</button>\n", translate(rq, N_("Menu")));
+    draw(rq, "</div>\n</div>\n");
+    draw_navigation(rq);
+    draw(rq, "</header>\n");
+}
+
+void layout_open(struct request *rq, const struct frame *frame)
+{
+    draw_head(rq, frame);
+    draw(rq, "<body>\n<a class=\"skip\" href=\"#contenu\">%s</a>\n", translate(rq, N_("Skip to content")));
+    draw_header(rq);
+    draw(rq, "<main id=\"contenu\" tabindex=\"-1\" class=\"band\">\n");
+    if (frame->flash)
+        draw(rq, "<p class=\"note good flash\" role=\"status\">%s</p>\n", frame->flash);
+}
+
+/* What a footer may point to, drawn when the program has it. */
+static const struct { const char *path, *text; } foot[] = {
+    {"/a-propos", N_("About")},
+    {"/accessibilite", N_("Accessibility: not compliant")},
+    {"/donnees-personnelles", N_("Personal data")},
+    {"/mentions-legales", N_("Legal notice")},
+    {"/ecoconception", N_("Ecodesign")},
+    {"/donnees", N_("Open data")},
+    {"/api", N_("API")},
+    {"/plan-du-site", N_("Site map")},
+    {"/contact", N_("Contact")},
+};
+
+void layout_close(struct request *rq)
+{
+    draw(rq, "</main>\n<footer class=\"site\">\n<div class=\"band\">\n<p>%s</p>\n<ul>\n",
+         translate(rq, N_("From a need to a cooperation, and from a euro to its effect: the thread is kept here.")));
+    for (size_t i = 0; i < sizeof foot / sizeof *foot; i++)
+        if (page_exists(rq, foot[i].path))
+            draw(rq, "<li><a href=\"%s\">%s</a></li>\n", foot[i].path, translate(rq, foot[i].text));
+    draw(rq, "</ul>\n<p class=\"made\">%s</p>\n</div>\n</footer>\n</body>\n</html>\n",
+         say(rq, N_("Made with Maillage %s, free software (AGPL)."), rq->app && rq->app->version ? rq->app->version : ""));
+}
