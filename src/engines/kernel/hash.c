@@ -29,7 +29,8 @@ uint64_t hash_bytes(const void *bytes, size_t length)
 }
 
 /* A table twice as large, refilled by the hash of each entry. */
-static uint32_t *refill(struct arena *arena, size_t slot_count, size_t count, uint64_t (*hash)(const void *, size_t), const void *map)
+static uint32_t *refill(struct arena *arena, size_t slot_count, size_t count,
+                        uint64_t (*hash)(const void *, size_t), const void *map)
 {
     uint32_t *slots = arena_array(arena, slot_count, sizeof *slots);
     for (size_t entry = 0; entry < count; entry++) {

@@ -6,7 +6,7 @@
 
 /* 64 bits out of bytes; the same on every machine whatever its byte order. No defence against chosen collisions. */
 uint64_t hash_bytes(const void *bytes, size_t length);
-uint64_t hash_mix(uint64_t x);                                       /* one number, well spread (splitmix64's finisher) */
+uint64_t hash_mix(uint64_t x);                             /* one number, well spread (splitmix64's finisher) */
 
 enum { HASH_NONE = 0xFFFFFFFFu };                                    /* no such key */
 

@@ -28,7 +28,8 @@ uint32_t inverted_document(struct inverted_builder *builder)
 
 void inverted_add(struct inverted_builder *builder, uint32_t field, const char *term)
 {
-    builder->entries = arena_grow(builder->arena, builder->entries, builder->count, &builder->room, sizeof *builder->entries);
+    builder->entries = arena_grow(builder->arena, builder->entries, builder->count, &builder->room,
+                                  sizeof *builder->entries);
     uint32_t number = text_map_add(&builder->terms, term, strlen(term), NULL);
     builder->entries[builder->count++] = (struct inverted_entry){number, builder->documents - 1, field};
     builder->lengths[(size_t)(builder->documents - 1) * INVERTED_FIELDS + field]++;
@@ -147,7 +148,8 @@ double inverted_rarest(const struct inverted *index)
 
 struct inverted_sum inverted_sum(struct arena *arena, uint32_t documents)
 {
-    return (struct inverted_sum){arena_array(arena, documents, sizeof(double)), arena_array(arena, documents, sizeof(uint32_t)), 0};
+    return (struct inverted_sum){arena_array(arena, documents, sizeof(double)),
+                                 arena_array(arena, documents, sizeof(uint32_t)), 0};
 }
 
 void inverted_sum_term(struct inverted_sum *sum, const struct inverted *index, uint32_t term, double weight)

@@ -182,14 +182,16 @@ static void whole_numbers_of_any_size_obey_arithmetic(void **state)
         struct whole n[3];
         for (int i = 0; i < 3; i++) {
             n[i] = whole_from(&arena, (__int128)seeded_next(&seeded) - (1ull << 63));
-            for (uint64_t more = seeded_below(&seeded, 6); more > 0; more--)     /* some limbs all ones, for Knuth's rare case */
-                n[i] = whole_add(&arena, whole_shift(&arena, n[i], 64),
-                                 whole_from(&arena, (__int128)(seeded_next(&seeded) & 1 ? UINT64_MAX : seeded_next(&seeded))));
+            for (uint64_t more = seeded_below(&seeded, 6); more > 0; more--) {
+                uint64_t limbs = seeded_next(&seeded) & 1 ? UINT64_MAX : seeded_next(&seeded);  /* Knuth's rare case */
+                n[i] = whole_add(&arena, whole_shift(&arena, n[i], 64), whole_from(&arena, (__int128)limbs));
+            }
         }
         struct whole rest, quotient = whole_divide(&arena, n[0], n[1], &rest);
         struct whole again = whole_add(&arena, whole_multiply(&arena, quotient, n[1]), rest);
         assert_int_equal(whole_compare(again, n[0]), 0);
-        struct whole common = whole_gcd(&arena, whole_multiply(&arena, n[0], n[2]), whole_multiply(&arena, n[1], n[2]));
+        struct whole common = whole_gcd(&arena, whole_multiply(&arena, n[0], n[2]),
+                                        whole_multiply(&arena, n[1], n[2]));
         whole_divide(&arena, common, n[2], &rest);
         assert_int_equal(rest.count, 0);
         struct whole read;
@@ -200,7 +202,8 @@ static void whole_numbers_of_any_size_obey_arithmetic(void **state)
         arena_release(&arena, mark);
     }
     assert_string_equal(whole_text(&arena, whole_from(&arena, 0)), "0");
-    assert_string_equal(whole_text(&arena, whole_shift(&arena, whole_from(&arena, -1), 100)), "-1267650600228229401496703205376");
+    assert_string_equal(whole_text(&arena, whole_shift(&arena, whole_from(&arena, -1), 100)),
+                        "-1267650600228229401496703205376");
     struct whole none;
     assert_false(whole_read(&arena, "12a", &none) || whole_read(&arena, "-", &none) || whole_read(&arena, "", &none));
     arena_free(&arena);
@@ -265,7 +268,8 @@ static struct inverted gardens(struct arena *arena)
 {
     struct inverted_rule rule = {1.2, 2, {{2, 0.75}, {1, 0.75}}};
     struct inverted_builder builder = inverted_begin(arena, rule);
-    const char *titles[] = {"jardin", "taille", "jardin", "velo"}, *bodies[] = {"taille", "taille", "jardin", "atelier"};
+    const char *titles[] = {"jardin", "taille", "jardin", "velo"};
+    const char *bodies[] = {"taille", "taille", "jardin", "atelier"};
     for (int i = 0; i < 4; i++) {
         inverted_document(&builder);
         inverted_add(&builder, 0, titles[i]);

@@ -4,7 +4,7 @@
 #include "engines/kernel/whole.h"
 
 /* In lowest terms, bottom > 0. When parts is not NULL it holds the value (it did not fit) and top, bottom mean nothing.
- * A zeroed struct is no number: start from rational_of(0, 1). Two equal values may be compared with rational_compare only. */
+ * A zeroed struct is no number: start from rational_of(arena, 0, 1). Compare with rational_compare only. */
 struct rational { int64_t top, bottom; const struct rational_parts *parts; };
 struct rational_parts { struct whole top, bottom; };
 

@@ -14,13 +14,13 @@ struct seeded seeded_from_text(const char *text);
 uint64_t seeded_next(struct seeded *seeded);
 /* 0 … bound − 1, each as likely (Lemire's method with rejection); 0 when bound is 0. */
 uint64_t seeded_below(struct seeded *seeded, uint64_t bound);
-double seeded_unit(struct seeded *seeded);                           /* [0, 1), multiples of 2⁻⁵³ */
-double seeded_normal(struct seeded *seeded);                         /* mean 0, standard deviation 1: one draw, one number */
+double seeded_unit(struct seeded *seeded);                 /* [0, 1), multiples of 2⁻⁵³ */
+double seeded_normal(struct seeded *seeded);               /* mean 0, standard deviation 1: one draw, one number */
 /* Fisher-Yates from the last item down. */
 void seeded_shuffle(struct seeded *seeded, uint32_t *items, size_t count);
 
-/* The z below which a share p of a standard normal lies, about 16 digits (Wichura 1988, AS 241). p is held in ]0, 1[. Serves
- * quasi-Monte Carlo too. */
+/* The z below which a share p of a standard normal lies, about 16 digits (Wichura 1988, AS 241). p is held in ]0, 1[.
+ * Serves quasi-Monte Carlo too. */
 double normal_quantile(double p);
 /* ln(x) for x > 0 by sums alone, within 2 ulp: libm's may differ in the last bit from one machine to another. */
 double steady_log(double x);

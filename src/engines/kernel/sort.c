@@ -17,7 +17,8 @@ static void merge_runs(const struct merge *merge, const char *left, const char *
     memcpy(out + (middle - left), right, (size_t)(end - right));
 }
 
-void stable_sort(struct arena *arena, void *items, size_t count, size_t size, sort_compare *compare, const void *context)
+void stable_sort(struct arena *arena, void *items, size_t count, size_t size, sort_compare *compare,
+                 const void *context)
 {
     if (count < 2)
         return;

@@ -5,7 +5,8 @@
 
 /* Merge sort. compare is < 0, 0 or > 0 as for qsort. Takes count × size bytes of the arena while it runs. */
 typedef int sort_compare(const void *a, const void *b, const void *context);
-void stable_sort(struct arena *arena, void *items, size_t count, size_t size, sort_compare *compare, const void *context);
+void stable_sort(struct arena *arena, void *items, size_t count, size_t size, sort_compare *compare,
+                 const void *context);
 
 /* Radix sort by ascending key, stable, in time proportional to count. */
 struct keyed { uint64_t key; uint64_t value; };

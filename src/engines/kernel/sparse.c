@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* Scatters triples by row (or column) keeping their order; starts gets the first place of each. */
-static void scatter(const struct triple *from, struct triple *to, size_t count, size_t *starts, uint32_t kinds, bool by_row)
+static void scatter(const struct triple *from, struct triple *to, size_t count, size_t *starts, uint32_t kinds,
+                    bool by_row)
 {
     memset(starts, 0, ((size_t)kinds + 1) * sizeof *starts);
     for (size_t i = 0; i < count; i++)
@@ -40,10 +41,12 @@ static void compress(struct sparse *matrix, const struct triple *sorted, size_t 
             matrix->start[row + 1] = matrix->start[row];
 }
 
-struct sparse sparse_build(struct arena *arena, uint32_t rows, uint32_t columns, const struct triple *triples, size_t count)
+struct sparse sparse_build(struct arena *arena, uint32_t rows, uint32_t columns, const struct triple *triples,
+                           size_t count)
 {
     struct arena work = {0};
-    struct triple *by_column = arena_array(&work, count, sizeof *by_column), *sorted = arena_array(&work, count, sizeof *sorted);
+    struct triple *by_column = arena_array(&work, count, sizeof *by_column);
+    struct triple *sorted = arena_array(&work, count, sizeof *sorted);
     size_t *starts = arena_array(&work, (size_t)(rows > columns ? rows : columns) + 2, sizeof *starts);
     scatter(triples, by_column, count, starts, columns, false);
     scatter(by_column, sorted, count, starts, rows, true);
@@ -73,9 +76,10 @@ struct sparse sparse_graph(struct arena *arena, uint32_t nodes, const struct tri
 struct sparse sparse_transpose(struct arena *arena, const struct sparse *matrix)
 {
     size_t places = matrix->start[matrix->rows];
-    struct sparse turned = {matrix->columns, matrix->rows, arena_array(arena, (size_t)matrix->columns + 2, sizeof(size_t)),
+    struct sparse turned = {matrix->columns, matrix->rows,
+                            arena_array(arena, (size_t)matrix->columns + 2, sizeof(size_t)),
                             arena_array(arena, places, sizeof(uint32_t)), arena_array(arena, places, sizeof(double))};
-    size_t *next = turned.start + 1;                                 /* one ahead, so that filling leaves the starts in place */
+    size_t *next = turned.start + 1;                                 /* one ahead: filling leaves the starts in place */
     for (size_t i = 0; i < places; i++)
         if (matrix->column[i] + 1 < turned.rows)
             next[matrix->column[i] + 1]++;

@@ -31,7 +31,8 @@ bool whole_fits(struct whole number, int64_t *small)
 {
     if (number.count > 2)
         return false;
-    uint64_t size = (number.count > 0 ? number.limbs[0] : 0) | (number.count > 1 ? (uint64_t)number.limbs[1] << LIMB : 0);
+    uint64_t size = number.count > 0 ? number.limbs[0] : 0;
+    size |= number.count > 1 ? (uint64_t)number.limbs[1] << LIMB : 0;
     if (size > (uint64_t)INT64_MAX + number.negative)
         return false;
     *small = number.negative ? (int64_t)-size : (int64_t)size;

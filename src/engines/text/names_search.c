@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Searching names. Words with few names are read first; reading stops when no name left can come near the best. */
+#include "engines/text/names_inside.h"
+#include "engines/kernel/inverted.h"
+#include "engines/kernel/sort.h"
+#include <math.h>
+#include <string.h>
+
+enum { FINALISTS = 32, NOWHERE = -1, LONGEST_NAME = 256 };
+static const double KEPT = 0.7;                            /* hits below this share of the best are left out */
+static const double CONTENT = 0.95;                        /* from here on, no typing error is looked for */
+static const double STEP = 1e5;                            /* scores closer than 1/STEP are equal */
+static const double LETTERS = 0.35;                        /* how far likeness of the whole text may lift a score */
+
+struct finalist {
+    uint32_t name;
+    double found, beside;                                  /* Σ value of words answered; Σ idf of those beside */
+    uint64_t used;                                         /* places of the name already taken */
+    uint32_t answered;                                     /* bit i: typed word i */
+    int last, in_order;                                    /* place of the last answer; how often it is followed */
+    double score;
+};
+
+struct name_search *names_search_begin(struct arena *arena, const struct name_index *index)
+{
+    struct name_search *search = arena_alloc(arena, sizeof *search);
+    search->index = index;
+    search->word_seen = arena_array(arena, index->words, sizeof *search->word_seen);
+    search->word_value = arena_array(arena, index->words, sizeof *search->word_value);
+    search->score = arena_array(arena, index->names, sizeof *search->score);
+    search->name_seen = arena_array(arena, index->names, sizeof *search->name_seen);
+    search->touched = arena_array(arena, index->names, sizeof *search->touched);
+    arena_alloc(&search->folding, 1);                                /* one block stays from search to search */
+    search->empty = arena_mark(&search->folding);
+    return search;
+}
+
+void names_search_end(struct name_search *search)
+{
+    arena_free(&search->folding);
+}
+
+static void next_mark(struct name_search *search)
+{
+    if (++search->now)
+        return;
+    memset(search->word_seen, 0, search->index->words * sizeof *search->word_seen);
+    memset(search->name_seen, 0, search->index->names * sizeof *search->name_seen);
+    search->now = 1;
+}
+
+static void forget_scores(struct name_search *search)
+{
+    for (size_t i = 0; i < search->touched_count; i++)
+        search->score[search->touched[i]] = 0;
+    search->touched_count = 0;
+    search->best = 0;
+}
+
+/* Adds value to every name of a word that the current typed word has not reached yet. */
+static void read_names(struct name_search *search, uint32_t word, float value)
+{
+    const struct name_index *index = search->index;
+    for (uint32_t i = index->post_at[word]; i < index->post_at[word + 1]; i++) {
+        uint32_t name = index->post[i];
+        if (search->name_seen[name] == search->now)
+            continue;
+        search->name_seen[name] = search->now;
+        if (search->score[name] == 0)
+            search->touched[search->touched_count++] = name;
+        search->score[name] += value;
+        float both = search->weight + index->name_weight[name];
+        if (2 * search->score[name] > search->best * both) {
+            search->best = 2 * search->score[name] / both;
+            search->leader = name;
+        }
+    }
+}
+
+static float begun_value(const struct name_search *search, const struct typed_word *typed, uint32_t word)
+{
+    return (float)UNFINISHED * (typed->weight + search->index->idf[word]) / 2;
+}
+
+static void read_typed(struct name_search *search, const struct typed_word *typed)
+{
+    next_mark(search);
+    for (size_t i = 0; i < typed->count; i++)
+        read_names(search, typed->variants[i].word, typed->variants[i].value);
+    for (uint32_t word = typed->from; word < typed->to; word++)
+        read_names(search, word, begun_value(search, typed, word));
+}
+
+/* How many names a typed word leads to, and the most one can get from it. */
+static uint32_t reach(const struct name_search *search, const struct typed_word *typed, float *most)
+{
+    const struct name_index *index = search->index;
+    uint32_t names = index->post_at[typed->to] - index->post_at[typed->from];
+    *most = typed->count ? typed->variants[0].value : 0;
+    for (size_t i = 0; i < typed->count; i++)
+        names += index->post_at[typed->variants[i].word + 1] - index->post_at[typed->variants[i].word];
+    if (typed->from < typed->to)
+        *most = fmaxf(*most, (float)UNFINISHED * (typed->weight + (float)log1p(index->names)) / 2);
+    return names;
+}
+
+static float value_of(const struct name_search *search, const struct typed_word *typed, uint32_t word)
+{
+    for (size_t i = 0; i < typed->count; i++)
+        if (typed->variants[i].word == word)
+            return typed->variants[i].value;
+    return word >= typed->from && word < typed->to ? begun_value(search, typed, word) : 0;
+}
+
+/* What the leader will have once all words are read: nothing below a share of that is worth reading. */
+static float score_of_leader(const struct name_search *search)
+{
+    const struct name_index *index = search->index;
+    float found = 0;
+    for (size_t t = 0; t < search->count; t++) {
+        float most = 0;
+        for (uint32_t i = index->name_at[search->leader]; i < index->name_at[search->leader + 1]; i++)
+            if (!(index->name_word[i] & ALSO))
+                most = fmaxf(most, value_of(search, &search->words[t], index->name_word[i]));
+        found += most;
+    }
+    return fminf(1, 2 * found / (search->weight + index->name_weight[search->leader]));
+}
+
+/* Reads words from the least common on. Returns the most that a name can still get from the words left unread. */
+static float read_all(struct name_search *search)
+{
+    float most[TYPED_WORDS], left = 0;
+    uint32_t names[TYPED_WORDS];
+    bool done[TYPED_WORDS] = {false};
+    for (size_t i = 0; i < search->count; i++) {
+        names[i] = reach(search, &search->words[i], &most[i]);
+        left += most[i];
+    }
+    for (size_t round = 0; round < search->count; round++) {
+        size_t rarest = TYPED_WORDS;
+        for (size_t i = 0; i < search->count; i++)
+            if (!done[i] && (rarest == TYPED_WORDS || names[i] < names[rarest]))
+                rarest = i;
+        if (2 * left / (search->weight + left) < KEPT * search->best)
+            break;
+        read_typed(search, &search->words[rarest]);
+        done[rarest] = true;
+        if (search->touched_count)
+            search->best = fmaxf(search->best, score_of_leader(search));
+        left -= most[rarest];
+    }
+    return left > 0 ? left : 0;
+}
+
+/* The names that may still be among the best, by the most each can reach. */
+static size_t choose_finalists(struct name_search *search, float left, struct finalist *finalists)
+{
+    struct inverted_hit hits[FINALISTS];
+    struct best best = {hits, 0, FINALISTS};
+    float least = (float)KEPT * search->best;
+    for (size_t i = 0; i < search->touched_count; i++) {
+        uint32_t name = search->touched[i];
+        float reachable = 2 * (search->score[name] + left), both = search->weight + search->index->name_weight[name];
+        if (reachable >= least * both)
+            best_offer(&best, name, (double)(reachable / both));
+    }
+    best_sort(&best);
+    for (size_t i = 0; i < best.count; i++)
+        finalists[i] = (struct finalist){.name = hits[i].document, .last = NOWHERE};
+    return best.count;
+}
+
+/* The place in a name of its best answer to the typed word whose variants are marked, NOWHERE when there is none. */
+static int best_place(const struct name_search *search, const struct typed_word *typed, const struct finalist *finalist,
+                      float *value)
+{
+    const struct name_index *index = search->index;
+    uint32_t first = index->name_at[finalist->name], end = index->name_at[finalist->name + 1];
+    int best = NOWHERE;
+    for (uint32_t i = first; i < end && i - first < WORDS_OF_NAME; i++) {
+        uint32_t word = index->name_word[i] & WORD;
+        float offered = search->word_seen[word] == search->now ? search->word_value[word] : 0;
+        if (word >= typed->from && word < typed->to)
+            offered = fmaxf(offered, begun_value(search, typed, word));
+        if (offered > 0 && !(finalist->used >> (i - first) & 1) && (best == NOWHERE || offered > *value)) {
+            best = (int)(i - first);
+            *value = offered;
+        }
+    }
+    return best;
+}
+
+static void answer(const struct name_search *search, size_t typed, struct finalist *finalist)
+{
+    const struct name_index *index = search->index;
+    float value = 0;
+    int place = best_place(search, &search->words[typed], finalist, &value);
+    if (place == NOWHERE)
+        return;
+    uint32_t word = index->name_word[index->name_at[finalist->name] + (uint32_t)place];
+    finalist->found += value;
+    finalist->answered |= 1u << typed;
+    finalist->beside += word & ALSO ? index->idf[word & WORD] : 0;
+    finalist->used |= 1ull << place;
+    finalist->in_order += place == finalist->last + 1;
+    finalist->last = place;
+}
+
+/* Likeness of the whole name and of all that was typed: 1 − edits/letters. 0 when one is too long for that. */
+static double whole_likeness(const struct name_search *search, uint32_t name)
+{
+    const struct name_index *index = search->index;
+    char text[LONGEST_NAME];
+    size_t length = 0;
+    for (uint32_t i = index->name_at[name]; i < index->name_at[name + 1] && !(index->name_word[i] & ALSO); i++) {
+        size_t more = word_length(index, index->name_word[i]);
+        if (length + more + 1 > sizeof text)
+            return 0;
+        if (length)
+            text[length++] = ' ';
+        memcpy(text + length, word_text(index, index->name_word[i]), more);
+        length += more;
+    }
+    size_t longer = length > search->whole.length ? length : search->whole.length;
+    return longer ? 1 - (double)typed_edits(&search->whole, text, length) / (double)longer : 0;
+}
+
+static void score_finalist(const struct name_search *search, struct finalist *finalist)
+{
+    double weight = search->weight + search->index->name_weight[finalist->name] + finalist->beside;
+    double score = fmin(1, 2 * finalist->found / weight), likeness = 0;
+    if (score < CONTENT && search->compare_whole)
+        likeness = whole_likeness(search, finalist->name);
+    score += LETTERS * fmax(0, likeness - score);
+    finalist->score = round(score * STEP) / STEP;
+}
+
+static void score_finalists(struct name_search *search, struct finalist *finalists, size_t count)
+{
+    for (size_t t = 0; t < search->count; t++) {
+        const struct typed_word *typed = &search->words[t];
+        next_mark(search);
+        for (size_t i = 0; i < typed->count; i++) {
+            search->word_seen[typed->variants[i].word] = search->now;
+            search->word_value[typed->variants[i].word] = typed->variants[i].value;
+        }
+        for (size_t i = 0; i < count; i++)
+            answer(search, t, &finalists[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        score_finalist(search, &finalists[i]);
+}
+
+static bool comes_first(const struct name_index *index, const struct finalist *a, const struct finalist *b)
+{
+    if (a->score != b->score)
+        return a->score > b->score;
+    if (a->in_order != b->in_order)
+        return a->in_order > b->in_order;
+    if (index->prior[a->name] != index->prior[b->name])
+        return index->prior[a->name] > index->prior[b->name];
+    return a->name < b->name;
+}
+
+static void sort_finalists(const struct name_index *index, struct finalist *finalists, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct finalist moved = finalists[i];
+        size_t at = i;
+        for (; at > 0 && comes_first(index, &moved, &finalists[at - 1]); at--)
+            finalists[at] = finalists[at - 1];
+        finalists[at] = moved;
+    }
+}
+
+static size_t find(struct name_search *search, struct finalist *finalists)
+{
+    typed_ready(search);
+    forget_scores(search);
+    float left = read_all(search);
+    size_t count = choose_finalists(search, left, finalists);
+    score_finalists(search, finalists, count);
+    sort_finalists(search->index, finalists, count);
+    return count;
+}
+
+/* The words typed that the best name does not answer, as a mask. */
+static uint32_t unanswered(const struct name_search *search, const struct finalist *best, size_t count)
+{
+    uint32_t all = (1u << search->count) - 1;
+    return count ? all & ~best->answered : all;
+}
+
+static bool better_than(const struct finalist *now, size_t now_count, const struct finalist *before, size_t count)
+{
+    return now_count && (!count || now->score > before->score);
+}
+
+/* More errors, then other cuts between words, for those that nothing answers; the better of each stands. */
+static size_t look_harder(struct name_search *search, bool typing, uint32_t missing, struct finalist *finalists,
+                          size_t count)
+{
+    struct finalist others[FINALISTS];
+    typed_forgive(search, typing, missing, MOST_EDITS);
+    size_t other_count = find(search, others);
+    if (better_than(others, other_count, finalists, count)) {
+        memcpy(finalists, others, other_count * sizeof *others);
+        count = other_count;
+    }
+    missing = unanswered(search, finalists, count);
+    if (!missing || !typed_recut(search, missing))
+        return count;
+    other_count = find(search, others);
+    if (!better_than(others, other_count, finalists, count))
+        return count;
+    memcpy(finalists, others, other_count * sizeof *others);
+    return other_count;
+}
+
+/* The words typed that mean nothing known so far. */
+static uint32_t without_variants(const struct name_search *search)
+{
+    uint32_t mask = 0;
+    for (size_t i = 0; i < search->count; i++)
+        if (search->words[i].count == 0 && search->words[i].from == search->words[i].to)
+            mask |= 1u << i;
+    return mask;
+}
+
+/* What was typed as it stands; then with one error a word; then harder, until the best name answers every word. */
+static size_t find_in_steps(struct name_search *search, const char *typed, bool typing, struct finalist *finalists)
+{
+    typed_read(search, typed, typing);
+    uint32_t unknown = without_variants(search), all = (1u << search->count) - 1;
+    size_t count = unknown ? 0 : find(search, finalists);
+    if (count && !unanswered(search, finalists, count) && (typing || finalists[0].score >= CONTENT))
+        return count;
+    typed_forgive(search, typing, all, 1);
+    typed_forgive(search, typing, without_variants(search), MOST_EDITS);
+    count = find(search, finalists);
+    uint32_t missing = unanswered(search, finalists, count);
+    return missing ? look_harder(search, typing, missing, finalists, count) : count;
+}
+
+size_t names_find(struct name_search *search, const char *typed, bool typing, struct name_hit *hits, size_t most)
+{
+    struct finalist finalists[FINALISTS];
+    size_t count = find_in_steps(search, typed, typing, finalists), given = 0;
+    for (; given < count && given < most && finalists[given].score > 0
+           && finalists[given].score >= KEPT * finalists[0].score; given++)
+        hits[given] = (struct name_hit){finalists[given].name, finalists[given].score};
+    return given;
+}
