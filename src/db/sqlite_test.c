@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * What only SQLite has, and backups. */
 #include "db/db_test.h"
+#include <sched.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 static void a_backup_is_whole_and_replaces_nothing(void **state)
 {
@@ -143,6 +148,84 @@ static void a_database_in_memory_is_fresh(void **state)
     }
 }
 
+/* ---- no more room ---- */
+
+static const struct db_query integrity = {"integrity", "PRAGMA integrity_check", NULL, NULL, 0, text_field, 1,
+                                          sizeof(struct text_args)};
+
+/* Adds things until one fails; returns how many were committed. */
+static int fill_the_disk(struct db *db, struct arena *arena)
+{
+    static char large[100000];
+    for (int n = 0; n < 1000; n++) {
+        struct thing thing = {n, arena_format(arena, "thing %d", n), 1, {large, sizeof large}, NULL, NULL, NULL, {NULL, 0}};
+        db_begin_write(db);
+        db_fetch(db, &thing_add, &thing, NULL);
+        db_commit(db);
+        if (db_failed(db))
+            return n;
+    }
+    return 1000;
+}
+
+/* What was committed is there, the file is sound, and a failure was told. */
+static bool survives(struct db *db, struct arena *arena)
+{
+    void *rows;
+    int committed = fill_the_disk(db, arena);
+    if (committed == 0 || committed == 1000 || !db_failed(db) || db_conflict(db))
+        return false;
+    db_rollback(db);
+    return count_things(db) == committed && db_fetch(db, &integrity, NULL, &rows) == 1
+        && text_is(((struct text_args *)rows)->text, "ok");
+}
+
+static void a_file_that_may_not_grow_is_a_failure_and_no_damage(void **state)
+{
+    struct bench *bench = start(state);
+    struct rlimit before, small = {1000000, RLIM_INFINITY};
+    getrlimit(RLIMIT_FSIZE, &before);
+    small.rlim_max = before.rlim_max;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    bool good = survives(bench->db, &bench->arena);
+    setrlimit(RLIMIT_FSIZE, &before);
+    signal(SIGXFSZ, SIG_DFL);
+    assert_true(good);
+    add_thing(bench->db, 5000, "there is room again");
+    assert_null(db_failed(bench->db));
+}
+
+/* In a process and a mount of its own: 0 when all went well, 2 when the machine does not allow it. */
+static int on_a_small_disk(struct bench *bench)
+{
+    if (unshare(CLONE_NEWNS) != 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0
+        || mount("tmpfs", bench->folder, "tmpfs", 0, "size=2m") != 0)
+        return 2;
+    struct db *db = db_open(arena_format(&bench->arena, "%s/small.db", bench->folder));
+    db_use_arena(db, &bench->arena);
+    bool good = db_migrate(db, first_lists, 0) && survives(db, &bench->arena);
+    db_fetch(db, &thing_forget, &(struct int_args){1}, NULL);
+    add_thing(db, 5000, "there is room again");
+    good = good && !db_failed(db);
+    db_close(db);
+    return good ? 0 : 1;
+}
+
+static void a_full_disk_is_a_failure_and_no_damage(void **state)
+{
+    struct bench *bench = start(state);
+    int status = 1;
+    pid_t process = fork();
+    if (process == 0)
+        _exit(on_a_small_disk(bench));
+    assert_int_equal(waitpid(process, &status, 0), process);
+    assert_true(WIFEXITED(status));
+    if (WEXITSTATUS(status) == 2)
+        test_skip();
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 const struct CMUnitTest sqlite_tests[] = {
     ON_BOTH("a backup is whole and replaces nothing", a_backup_is_whole_and_replaces_nothing),
     ON_BOTH("the size of the database grows with it", the_size_of_the_database_grows_with_it),
@@ -151,6 +234,9 @@ const struct CMUnitTest sqlite_tests[] = {
     ON(sqlite, "the file is its owner's alone", the_file_is_its_owners_alone),
     ON(sqlite, "a file that is no database says so", a_file_that_is_no_database_says_so),
     PLAIN("a database that cannot be opened says so", a_database_that_cannot_be_opened_says_so),
+    ON(sqlite, "a file that may not grow is a failure and no damage",
+        a_file_that_may_not_grow_is_a_failure_and_no_damage),
+    ON(sqlite, "a full disk is a failure and no damage", a_full_disk_is_a_failure_and_no_damage),
     PLAIN("a database in memory is fresh", a_database_in_memory_is_fresh),
     {0}
 };
