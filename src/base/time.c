@@ -125,8 +125,10 @@ static bool read_zone(const char *at, int64_t *offset)
     if (text_is(at, "Z"))
         return *offset = 0, true;
     int sign = *at == '-' ? -1 : *at == '+' ? 1 : 0;
+    if (!sign)
+        return false;
     at++;
-    int hours = sign ? digits_at(&at, 2) : -1;
+    int hours = digits_at(&at, 2);
     at += *at == ':';
     int minutes = hours >= 0 ? digits_at(&at, 2) : -1;
     if (minutes < 0 || minutes > 59 || hours > LARGEST_OFFSET || *at)
