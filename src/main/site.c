@@ -3,16 +3,54 @@
 #include "main/site.h"
 #include "db/script.h"
 #include "features/accounts/accounts.h"
+#include "http/http.h"
 #include "main/start.h"
 #include "work.bake.h"
 #include "work/job.h"
 #include <stdlib.h>
 #include <sodium.h>
 
-enum { START = 1795000000, MOST_PARAMS = 64 };             /* 18 November 2026 */
+enum { START = 1795000000, MOST_PARAMS = 256, MOST_COOKIES = 16 };   /* 18 November 2026 */
 
 /* Beside what tests see: what a browser would keep. */
-struct browser { struct site site; bool json; const char *session, *flash; int64_t person_id; };
+struct cookie { const char *name, *value; };
+struct browser { struct site site; bool json; struct cookie cookies[MOST_COOKIES]; size_t cookie_count;
+                 int64_t person_id; bool in_transaction; };
+
+static struct browser *browser_of(struct site *site)
+{
+    return (struct browser *)site;
+}
+
+/* value NULL forgets it. */
+static void keep_cookie(struct browser *browser, const char *name, const char *value)
+{
+    size_t place = 0;
+    while (place < browser->cookie_count && !text_is(browser->cookies[place].name, name))
+        place++;
+    if (place == MOST_COOKIES)
+        fail_msg("more than %d cookies", MOST_COOKIES);
+    browser->cookies[place] = (struct cookie){name, value};
+    if (place == browser->cookie_count)
+        browser->cookie_count++;
+}
+
+static const char *kept_cookie(const struct browser *browser, const char *name)
+{
+    for (size_t i = 0; i < browser->cookie_count; i++)
+        if (text_is(browser->cookies[i].name, name))
+            return browser->cookies[i].value;
+    return NULL;
+}
+
+static const char *cookie_header(struct browser *browser)
+{
+    struct buffer header = {.arena = &browser->site.arena};
+    for (size_t i = 0; i < browser->cookie_count; i++)
+        if (browser->cookies[i].value)
+            buffer_format(&header, "%s%s=%s", header.length ? "; " : "", browser->cookies[i].name, browser->cookies[i].value);
+    return header.text;
+}
 
 static void empty_database(struct db *db)
 {
@@ -49,28 +87,37 @@ int site_close(void **state)
     return 0;
 }
 
+/* What a test did through site_request() is done before anything else happens. */
+static void end_transaction(struct site *site)
+{
+    if (browser_of(site)->in_transaction)
+        db_commit(site->db);
+    browser_of(site)->in_transaction = false;
+    if (db_failed(site->db))
+        fail_msg("%s", db_failed(site->db));
+}
+
 int64_t sign_in(struct site *site, enum role role, enum scope scope, int64_t scope_id)
 {
-    struct browser *browser = (struct browser *)site;
     struct request *rq = site_request(site);
-    char token[44], *email = arena_format(&site->arena, "person%lld@example.org", (long long)++browser->person_id);
+    char token[44], *email = arena_format(&site->arena, "person%lld@example.org", (long long)++browser_of(site)->person_id);
     int64_t id = accounts_person(site->db, "Personne de test", email, site->now);
     if (role)
         accounts_grant(site->db, id, role, scope, scope_id, 0, site->now);
     accounts_open_session(rq, id, token);
-    db_commit(site->db);
-    browser->session = arena_text(&site->arena, token);
+    end_transaction(site);
+    keep_cookie(browser_of(site), "maillage", arena_text(&site->arena, token));
     return id;
 }
 
 void sign_out(struct site *site)
 {
-    ((struct browser *)site)->session = NULL;
+    keep_cookie(browser_of(site), "maillage", NULL);
 }
 
 void as_json(struct site *site)
 {
-    ((struct browser *)site)->json = true;
+    browser_of(site)->json = true;
 }
 
 void pass_time(struct site *site, int64_t seconds)
@@ -78,21 +125,13 @@ void pass_time(struct site *site, int64_t seconds)
     site->now += seconds;
 }
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
+/* As the server decodes it. */
 static char *decode(struct arena *arena, const char *text, size_t length)
 {
-    char *out = arena_copy(arena, text, length), *to = out;
-    for (const char *from = out; *from; from++) {
-        bool encoded = *from == '%' && hex_digit(from[1]) >= 0 && hex_digit(from[2]) >= 0;
-        *to++ = encoded ? (char)(hex_digit(from[1]) * 16 + hex_digit(from[2])) : *from == '+' ? ' ' : *from;
-        from += encoded ? 2 : 0;
-    }
-    *to = '\0';
-    return out;
+    char *decoded = http_decode(arena, text, length, true);
+    if (!decoded)
+        fail_msg("the server would refuse %s", text);
+    return decoded;
 }
 
 static void read_params(struct arena *arena, struct request *rq, const char *text)
@@ -120,29 +159,28 @@ static const char *take_ending(struct request *rq, char *path)
     return path;
 }
 
-/* What a browser would keep of the reply: the session and the message. */
+/* What a browser would do with "name=value; Path=/; Max-Age=60". */
 static void keep_cookies(struct browser *browser)
 {
     const struct reply *reply = &browser->site.last.reply;
-    browser->flash = NULL;
     for (size_t i = 0; i < reply->cookie_count; i++) {
         const char *cookie = reply->cookies[i], *value = strchr(cookie, '=') + 1;
-        char *kept = arena_copy(&browser->site.arena, value, strcspn(value, ";"));
-        if (text_starts(cookie, "maillage="))
-            browser->session = *kept ? kept : NULL;
-        if (text_starts(cookie, "message="))
-            browser->flash = *kept ? kept : NULL;
+        const char *name = arena_copy(&browser->site.arena, cookie, strcspn(cookie, "="));
+        bool forgotten = *value == ';' || strstr(value, "; Max-Age=0");
+        keep_cookie(browser, name, forgotten ? NULL : arena_copy(&browser->site.arena, value, strcspn(value, ";")));
     }
 }
 
 static void ask(struct site *site, enum method method, const char *path, const char *query, const char *params)
 {
-    struct browser *browser = (struct browser *)site;
-    struct request rq = {.method = method, .query = query ? query : "", .session_token = browser->session, .same_origin = true,
-                         .host = "localhost", .language = "en", .now = site->now, .db = site->db, .arena = &site->arena,
+    struct browser *browser = browser_of(site);
+    struct request rq = {.method = method, .query = query ? query : "", .session_token = kept_cookie(browser, "maillage"),
+                         .cookie_header = cookie_header(browser), .same_origin = true, .host = "localhost", .language = "en",
+                         .now = site->now, .db = site->db, .arena = &site->arena,
                          .shape = browser->json ? AS_JSON : AS_HTML};
-    rq.path = take_ending(&rq, arena_text(&site->arena, path));
-    rq.cookie_header = browser->flash ? arena_format(&site->arena, "message=%s", browser->flash) : NULL;
+    end_transaction(site);
+    rq.path = take_ending(&rq, http_decode(&site->arena, path, strlen(path), false));
+    assert_non_null(rq.path);
     read_params(&site->arena, &rq, params);
     site->last = rq;
     app_handle(&site->app, &site->last);
@@ -169,17 +207,20 @@ void follow(struct site *site)
 
 struct request *site_request(struct site *site)
 {
+    end_transaction(site);
     struct request *rq = arena_alloc(&site->arena, sizeof *rq);
     *rq = (struct request){.method = POST, .path = "/", .query = "", .language = "en", .host = "localhost", .now = site->now,
                            .app = &site->app, .db = site->db, .arena = &site->arena};
     rq->reply.body.arena = &site->arena;
     db_use_arena(site->db, &site->arena);
     db_begin_write(site->db);
+    browser_of(site)->in_transaction = true;
     return rq;
 }
 
 void run_jobs(struct site *site)
 {
+    end_transaction(site);
     while (job_run_one(site->db, &site->app, site->now))
         ;
     db_use_arena(site->db, &site->arena);

@@ -1,21 +1,31 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Finds the route of a request, keeps the gate, and holds writes and reply together. */
-#include "base/time.h"
 #include "db/db.h"
 #include "web/asset.h"
 #include "web/feature.h"
 #include "web/limits.h"
-#include "web/reply.h"
+#include "web/reply_page.h"
 #include "web/route.h"
 #include "web/seal.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { PAGE_MILLISECONDS = 2000, EXPORT_MILLISECONDS = 60000 };
+enum { PAGE_MILLISECONDS = 2000, EXPORT_MILLISECONDS = 60000, BUSY_SECONDS = 5, LONGEST_LOGGED = 300 };
 
 static bool is_table(enum shape shape)
 {
     return shape == AS_CSV || shape == AS_XLSX || shape == AS_GEOJSON;
+}
+
+/* One line of the log. What a request chose cannot make a second one of it. */
+static void complain(const struct request *rq, const char *why)
+{
+    char path[LONGEST_LOGGED + 1];
+    size_t length = 0;
+    for (const char *at = rq->path; at[length] && length < LONGEST_LOGGED; length++)
+        path[length] = (unsigned char)at[length] < ' ' || at[length] == 0x7F ? '?' : at[length];
+    path[length] = '\0';
+    fprintf(stderr, "%s %s: %s\n", rq->method == POST ? "POST" : "GET", path, why);
 }
 
 static void undo(struct request *rq)
@@ -24,53 +34,79 @@ static void undo(struct request *rq)
     db_use_arena(rq->db, rq->arena);
 }
 
-/* The log gets why; the person gets a page that says nothing of the inside. */
-static void answer_failure(struct request *rq, bool conflict)
+/* Nothing of what the handler prepared leaves: no cookie of a session that was rolled back, no half page. The log gets why;
+ * the person gets a page that says nothing of the inside. */
+static void answer_failure(struct request *rq, int status, const char *why)
 {
-    fprintf(stderr, "%s: %s\n", rq->path, db_failed(rq->db));
+    if (why)
+        complain(rq, why);
     undo(rq);
-    rq->reply.body.length = 0;
-    reply_error(rq, conflict ? CONFLICT : BROKEN);
+    rq->reply = (struct reply){.body = {.arena = rq->arena}, .retry_after = status == UNAVAILABLE ? BUSY_SECONDS : 0};
+    reply_error(rq, status);
+}
+
+static void begin(struct request *rq)
+{
+    if (rq->method == POST)
+        db_begin_write(rq->db);
+    else
+        db_begin(rq->db);
 }
 
 /* A write and its reply are one: either both happen, or the database is as before and the reply is an error. */
 static void handle_in_transaction(const struct route *route, struct request *rq)
 {
-    db_deadline(rq->db, is_table(rq->shape) ? EXPORT_MILLISECONDS : PAGE_MILLISECONDS);
-    if (rq->method == POST)
-        db_begin_write(rq->db);
-    else
-        db_begin(rq->db);
-    route->handle(rq);
-    bool refused = rq->reply.status >= BAD_REQUEST && !rq->reply.keep;
-    if (!rq->reply.status) {
-        fprintf(stderr, "%s: the handler made no reply\n", rq->path);
-        undo(rq);
-        reply_error(rq, BROKEN);
+    db_deadline(rq->db, is_table(rq->shape) || route->limit == LIMIT_EXPORT ? EXPORT_MILLISECONDS : PAGE_MILLISECONDS);
+    begin(rq);
+    if (db_failed(rq->db)) {
+        answer_failure(rq, UNAVAILABLE, db_failed(rq->db));
         return;
     }
-    if (!db_failed(rq->db) && !refused)
+    route->handle(rq);
+    bool refused = rq->reply.status >= BAD_REQUEST && !rq->reply.keep;
+    if (!db_failed(rq->db) && !refused && rq->reply.status)
         db_commit(rq->db);
     if (db_failed(rq->db))
-        answer_failure(rq, db_conflict(rq->db));
+        answer_failure(rq, db_conflict(rq->db) ? CONFLICT : BROKEN, db_failed(rq->db));
+    else if (!rq->reply.status)
+        answer_failure(rq, BROKEN, "the handler made no reply");
     else if (refused)
         undo(rq);
 }
 
-static bool same_origin(const struct request *rq)
+/* A cross-site page can send our forms, but it knows neither the session's token nor the visitor's. */
+static bool is_ours(const struct request *rq)
 {
-    return rq->same_origin || tokens_agree(param_text(rq, "csrf"), rq->csrf);
+    const char *token = rq->same_origin ? NULL : param_text(rq, "csrf");
+    if (rq->same_origin || (rq->user && tokens_agree(token, rq->csrf)))
+        return true;
+    return !rq->user && visitor_token_fits(rq->app, rq->arena, token, rq->address, rq->now);
 }
 
-static bool limited(const struct route *route, struct request *rq)
+/* What was typed comes back in a form that will pass, for the person to send once more. */
+static void refuse_foreign(const struct route *route, struct request *rq)
 {
-    int kind = route->limit;
-    if (is_table(rq->shape) && kind == LIMIT_PAGE)
-        kind = LIMIT_EXPORT;
-    rq->reply.retry_after = limit_wait(rq->address, kind, rq->now);
-    if (rq->reply.retry_after)
-        reply_error(rq, TOO_MANY);
-    return rq->reply.retry_after;
+    const char *why = translate(rq, N_("This form was opened too long ago, or on another site. Look at it once more, then send "
+                                       "it again."));
+    if (rq->shape != AS_HTML || !route->form) {
+        reply_refused(rq, FORBIDDEN, rq->shape != AS_HTML ? why : translate(rq, N_(
+            "This came from a page opened too long ago, or from another site. Go back, reload the page, and try again.")));
+        return;
+    }
+    struct form_view view = form_empty(rq, route->form);
+    form_refuse(rq, &view, NULL, why);
+    form_reply_with(rq, FORBIDDEN, &view);
+}
+
+static bool is_limited(const struct route *route, struct request *rq)
+{
+    int kind = is_table(rq->shape) && route->limit == LIMIT_PAGE ? LIMIT_EXPORT : (int)route->limit;
+    int64_t wait = limit_wait(rq->address, kind, rq->now);
+    if (!wait)
+        return false;
+    rq->reply.retry_after = wait;
+    reply_error(rq, TOO_MANY);
+    return true;
 }
 
 /* A visitor who opens what asks to be signed in is led there, and back. */
@@ -80,17 +116,22 @@ static void refuse_visitor(struct request *rq)
         reply_error(rq, UNAUTHORISED);
         return;
     }
-    reply_see(rq, arena_format(rq->arena, "/connexion?retour=%s", rq->path));
+    const char *back = *rq->query ? arena_format(rq->arena, "%s?%s", rq->path, rq->query) : rq->path;
+    struct buffer address = {.arena = rq->arena};
+    buffer_text(&address, "/connexion?retour=");
+    add_encoded(&address, back);
+    reply_see(rq, address.text);
 }
 
 static void identify(struct request *rq)
 {
+    db_deadline(rq->db, PAGE_MILLISECONDS);
     if (rq->app->identify && (rq->session_token || rq->bearer)) {
-        db_begin(rq->db);
+        begin(rq);
         rq->app->identify(rq);
         db_commit(rq->db);
     }
-    if (!rq->csrf)
+    if (!rq->user || !rq->csrf)
         rq->csrf = visitor_token(rq->app, rq->arena, rq->address, rq->now);
 }
 
@@ -106,20 +147,30 @@ static bool serve_asset(struct request *rq)
     return true;
 }
 
-static void answer(const struct app *app, struct request *rq)
+/* "/besoins/" is "/besoins" typed by hand. */
+static void answer_no_route(struct request *rq, bool other)
+{
+    size_t length = strlen(rq->path);
+    rq->reply.allow = !other ? NULL : rq->method == GET ? "POST" : "GET, HEAD";
+    if (!other && rq->method == GET && length > 1 && rq->path[length - 1] == '/' && rq->shape == AS_HTML)
+        reply_see(rq, arena_copy(rq->arena, rq->path, length - 1));
+    else
+        reply_error(rq, other ? NOT_ALLOWED : NOT_FOUND);
+}
+
+static void answer(struct request *rq)
 {
     bool other;
-    const struct route *route = find_route(app, rq, &other);
+    const struct route *route = rq->route = find_route(rq->app, rq, &other);
     if (!route)
-        reply_error(rq, other ? NOT_ALLOWED : NOT_FOUND);
+        answer_no_route(rq, other);
     else if (!may(rq, route->allow) && !rq->user)
         refuse_visitor(rq);
     else if (!may(rq, route->allow))
         reply_error(rq, FORBIDDEN);
-    else if (rq->method == POST && !same_origin(rq))
-        reply_refused(rq, FORBIDDEN, translate(rq, N_("This form was opened too long ago, or elsewhere: go back, reload "
-                                                      "the page and send it again.")));
-    else if (!limited(route, rq))
+    else if (rq->method == POST && !is_ours(rq))
+        refuse_foreign(route, rq);
+    else if (!is_limited(route, rq))
         handle_in_transaction(route, rq);
 }
 
@@ -132,33 +183,9 @@ void app_handle(const struct app *app, struct request *rq)
         return;
     identify(rq);
     if (db_failed(rq->db))
-        answer_failure(rq, false);
+        answer_failure(rq, UNAVAILABLE, db_failed(rq->db));
     else
-        answer(app, rq);
+        answer(rq);
     if (db_failed(rq->db))
         undo(rq);
-}
-
-static bool check_route(const struct app *app, const struct feature *feature, const struct route *route)
-{
-    if (!route->allow) {
-        fprintf(stderr, "%s: route %s says not who may use it\n", feature->name, route->path);
-        return false;
-    }
-    size_t alike = 0;
-    for (const struct feature *const *other = app->features; *other; other++)
-        for (const struct route *one = (*other)->routes; one && one->path; one++)
-            alike += one->method == route->method && strcmp(one->path, route->path) == 0;
-    if (alike > 1)
-        fprintf(stderr, "%s: route %s exists twice\n", feature->name, route->path);
-    return alike == 1;
-}
-
-bool app_check(const struct app *app)
-{
-    bool sound = true;
-    for (const struct feature *const *feature = app->features; *feature; feature++)
-        for (const struct route *route = (*feature)->routes; route && route->path; route++)
-            sound = check_route(app, *feature, route) && sound;
-    return sound;
 }

@@ -31,7 +31,7 @@ void html_csrf(struct request *rq);
 void html_text(struct request *rq, const char *text);
 void html_int(struct request *rq, int64_t number);
 void html_maybe_int(struct request *rq, const int64_t *number);
-void html_real(struct request *rq, double number);
+void html_real(struct request *rq, double number);        /* as data: "46.2", never a comma; {{number x}} is for people */
 void html_maybe_real(struct request *rq, const double *number);
 /* The start of href, src or action: only http, https, mailto, tel or a path of ours; else "#". */
 void html_link(struct request *rq, const char *url);

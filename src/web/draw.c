@@ -69,7 +69,7 @@ void draw_csrf(struct request *rq)
     draw(rq, "<input type=\"hidden\" name=\"csrf\" value=\"%s\">", rq->csrf);
 }
 
-static void add_encoded(struct buffer *out, const char *text)
+void add_encoded(struct buffer *out, const char *text)
 {
     for (const unsigned char *at = (const unsigned char *)text; *at; at++)
         if ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9') || strchr("-._~", *at))

@@ -16,6 +16,8 @@ void draw_number(struct request *rq, double number);
 /* The hidden field every POST form needs. */
 void draw_csrf(struct request *rq);
 
+/* Percent-encodes all but unreserved characters: a value inside an address. */
+void add_encoded(struct buffer *out, const char *text);
 /* The address of this page with name=value in place of any name=…, and back on the first page; value NULL: without it. */
 const char *address_with(const struct request *rq, const char *name, const char *value);
 /* The same, adding the pair name=value to those there, or taking away that one pair. */

@@ -48,9 +48,11 @@ void html_maybe_int(struct request *rq, const int64_t *number)
         html_int(rq, *number);
 }
 
+/* As data, like html_int: a coordinate, the value of a field. {{number x}} is for people. */
 void html_real(struct request *rq, double number)
 {
-    write_number(&rq->reply.body, rq->language, number);
+    if (isfinite(number))
+        buffer_real(&rq->reply.body, number);
 }
 
 void html_maybe_real(struct request *rq, const double *number)
@@ -59,8 +61,19 @@ void html_maybe_real(struct request *rq, const double *number)
         html_real(rq, *number);
 }
 
+/* Browsers drop tabs and line breaks from an address: "java\nscript:" and "/\t/elsewhere" would come alive. */
+static bool has_control(const char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7F)
+            return true;
+    return false;
+}
+
 static bool safe_link(const char *url)
 {
+    if (has_control(url))
+        return false;
     static const char *const schemes[] = {"https://", "http://", "mailto:", "tel:", NULL};
     for (const char *const *scheme = schemes; *scheme; scheme++)
         if (strncasecmp(url, *scheme, strlen(*scheme)) == 0)

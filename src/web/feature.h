@@ -56,7 +56,8 @@ struct app {
     const char *(*site_name)(struct request *rq);
 };
 
-/* Checks the tables (a permission on every route, no two routes alike). False, and says why on stderr. */
+/* Checks the tables (a permission on every route, no two routes alike, every field stored where its kind fits). False, and
+ * says why on stderr. */
 bool app_check(const struct app *app);
 /* Finds the route, keeps the gate (404, 405, 401, 403, 429), runs the handler in its transaction, rolls back and replies 500
  * when a query failed. Fills rq->reply. Never fails itself. */

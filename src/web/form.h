@@ -40,7 +40,9 @@ struct field {
     struct slot_at into;
     const char *hint;                      /* N_(…), shown under the label */
     bool required;
-    int64_t least, most;                   /* characters for texts (0 most: 200, LONG_TEXT 4000), values for numbers */
+    /* Characters for texts (0 most: 200, LONG_TEXT 4000); values for numbers, cents for MONEY, days since 1970 for DATE.
+     * Both 0: no bound of its own (then ±10^12, and years 1000 to 9999); most 0 above a least over 0: no upper bound. */
+    int64_t least, most;
     const struct label *choices;           /* CHOICE, CHOICES: a table known at build time… */
     const struct label *(*options)(struct request *rq);      /* …or made for this request; ended by {0} */
     const char *autocomplete;              /* HTML autocomplete token: "email", "postal-code" */

@@ -5,7 +5,86 @@
 #include "base/number.h"
 #include "base/time.h"
 
-static bool whole_of(const struct field *field, const char *text, int64_t *value)
+/* --- what was typed ------------------------------------------------------------------------------------------------ */
+
+/* Bytes of the space that starts here: ASCII, U+00A0, U+202F; 0 when there is none. */
+static size_t space_here(const char *at)
+{
+    if (*at == ' ' || *at == '\t')
+        return 1;
+    return text_starts(at, "\xC2\xA0") ? 2 : text_starts(at, "\xE2\x80\xAF") ? 3 : 0;
+}
+
+static const char *without_spaces(struct arena *arena, const char *text)
+{
+    struct buffer out = {.arena = arena};
+    for (size_t space; *text; text += space ? space : 1) {
+        space = space_here(text);
+        if (!space)
+            buffer_char(&out, *text);
+    }
+    return out.text;
+}
+
+/* Browsers send CR LF for one line break that the person sees, and counts, as one. */
+static const char *with_plain_lines(struct arena *arena, const char *text)
+{
+    struct buffer out = {.arena = arena};
+    for (; *text; text++) {
+        if (*text == '\r' && text[1] == '\n')
+            continue;
+        buffer_char(&out, *text == '\r' ? '\n' : *text);
+    }
+    return out.text;
+}
+
+static bool means_no(const char *text)
+{
+    return text_is(text, "0") || text_is(text, "false") || text_is(text, "non");
+}
+
+/* NULL when nothing is left. */
+static const char *clean(struct arena *arena, const struct field *field, const char *text)
+{
+    const char *trimmed = text_trim(arena, text);
+    if (field->kind == PASSWORD)
+        return text && *text ? text : NULL;
+    if (!trimmed)
+        return NULL;
+    switch (field->kind) {
+    case LONG_TEXT:
+        return with_plain_lines(arena, trimmed);
+    case TICK:
+        return means_no(trimmed) ? NULL : "1";
+    case WHOLE: case DIGITS: case MONEY: case DECIMAL:
+        return without_spaces(arena, trimmed);
+    default:
+        return trimmed;
+    }
+}
+
+static bool is_there(const char *const *values, size_t count, const char *value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_is(values[i], value))
+            return true;
+    return false;
+}
+
+struct typed form_typed(struct request *rq, const struct field *field)
+{
+    const char **values = arena_array(rq->arena, rq->param_count + 1, sizeof *values);
+    size_t count = 0;
+    for (size_t i = 0; i < rq->param_count; i++) {
+        const char *value = text_is(rq->params[i].name, field->name) ? clean(rq->arena, field, rq->params[i].value) : NULL;
+        bool again = value && (field->kind == CHOICES || field->kind == TICK) && is_there(values, count, value);
+        if (value && !again)
+            values[count++] = value;
+    }
+    return (struct typed){count, values};
+}
+
+bool form_whole(const struct field *field, const char *text, int64_t *value)
 {
     switch (field->kind) {
     case MONEY: return parse_money(text, value);
@@ -15,14 +94,14 @@ static bool whole_of(const struct field *field, const char *text, int64_t *value
     }
 }
 
-static const char *join(struct request *rq, const struct field *field)
+/* --- storing ------------------------------------------------------------------------------------------------------- */
+
+static const char *join(struct arena *arena, struct typed typed)
 {
-    size_t count;
-    const char *const *values = param_texts(rq, field->name, &count);
-    struct buffer joined = {.arena = rq->arena};
-    for (size_t i = 0; i < count; i++) {
+    struct buffer joined = {.arena = arena};
+    for (size_t i = 0; i < typed.count; i++) {
         buffer_text(&joined, i ? " " : "");
-        buffer_text(&joined, values[i]);
+        buffer_text(&joined, typed.values[i]);
     }
     return joined.text;
 }
@@ -30,7 +109,7 @@ static const char *join(struct request *rq, const struct field *field)
 static void store_int(struct request *rq, const struct field *field, const char *text, void *at)
 {
     int64_t value = 0;
-    bool known = (text || field->kind == TICK) && whole_of(field, text, &value);
+    bool known = (text || field->kind == TICK) && form_whole(field, text, &value);
     if (field->into.slot == SLOT_INT) {
         *(int64_t *)at = value;
         return;
@@ -53,10 +132,10 @@ static void store_real(struct request *rq, const struct field *field, const char
     *(const double **)at = known ? kept : NULL;
 }
 
-void form_store(struct request *rq, const struct field *field, void *values)
+void form_store(struct request *rq, const struct field *field, struct typed typed, void *values)
 {
     void *at = (char *)values + field->into.offset;
-    const char *text = field->kind == CHOICES ? join(rq, field) : param_text(rq, field->name);
+    const char *text = field->kind == CHOICES ? join(rq->arena, typed) : typed.values[0];
     switch (field->into.slot) {
     case SLOT_NONE: break;
     case SLOT_TEXT: *(const char **)at = text; break;
@@ -69,14 +148,20 @@ void form_store(struct request *rq, const struct field *field, void *values)
 
 /* --- filling ------------------------------------------------------------------------------------------------------ */
 
+/* As a person would type it: "1250,50". */
+static void write_cents(struct buffer *out, int64_t cents)
+{
+    uint64_t size = cents < 0 ? 0 - (uint64_t)cents : (uint64_t)cents;
+    buffer_format(out, "%s%llu,%02d", cents < 0 ? "-" : "", (unsigned long long)size / 100, (int)(size % 100));
+}
+
 static const char *write_int(struct arena *arena, const struct field *field, int64_t value)
 {
     struct buffer text = {.arena = arena};
     if (field->kind == DATE)
         format_iso_date(&text, value);
     else if (field->kind == MONEY)
-        buffer_format(&text, "%s%lld,%02d", value < 0 ? "-" : "", (long long)(value < 0 ? -value : value) / 100,
-                      (int)((value < 0 ? -value : value) % 100));
+        write_cents(&text, value);
     else if (field->kind == TICK)
         buffer_text(&text, value ? "1" : "");
     else
@@ -113,35 +198,52 @@ static const char *value_text(struct arena *arena, const struct field *field, co
     return NULL;
 }
 
-static size_t add_values(struct arena *arena, const struct field *field, const void *values, struct param *params)
+struct filling { struct arena *arena; struct param *params; size_t count, room; };
+
+static void add_value(struct filling *filling, const char *name, const char *value)
 {
-    const char *text = value_text(arena, field, values);
-    size_t count = 0;
+    filling->params = arena_grow(filling->arena, filling->params, filling->count, &filling->room, sizeof *filling->params);
+    filling->params[filling->count++] = (struct param){name, value};
+}
+
+static void add_values(struct filling *filling, const struct field *field, const void *values)
+{
+    const char *text = value_text(filling->arena, field, values);
     if (!text || field->kind == PASSWORD)
-        return 0;
+        return;
     if (field->kind != CHOICES) {
-        params[count++] = (struct param){field->name, text};
-        return count;
+        add_value(filling, field->name, text);
+        return;
     }
-    size_t words;
-    char **word = text_split(arena, text, " ", &words);
-    for (size_t i = 0; i < words && i < 64; i++)
-        params[count++] = (struct param){field->name, word[i]};
-    return count;
+    char **words = text_split(filling->arena, text, " ", NULL);
+    for (; *words; words++)
+        add_value(filling, field->name, *words);
 }
 
 struct form_view form_fill(struct request *rq, const struct form *form, const void *values)
 {
-    size_t fields = 0, count = 0;
-    while (form->fields[fields].kind)
-        fields++;
-    struct param *params = arena_array(rq->arena, fields * 64 + 1, sizeof *params);
-    for (size_t i = 0; i < fields; i++)
-        count += add_values(rq->arena, &form->fields[i], values, params + count);
-    return (struct form_view){.form = form, .values = params, .value_count = count};
+    struct filling filling = {.arena = rq->arena};
+    for (const struct field *field = form->fields; field->kind; field++)
+        add_values(&filling, field, values);
+    return (struct form_view){.form = form, .values = filling.params, .value_count = filling.count};
+}
+
+/* The kind of the field of this name; 0 when the form has none. */
+static enum field_kind kind_of(const struct form *form, const char *name)
+{
+    const struct field *field = form->fields;
+    while (field->kind && !text_is(field->name, name))
+        field++;
+    return field->kind;
 }
 
 struct form_view form_empty(struct request *rq, const struct form *form)
 {
-    return (struct form_view){.form = form, .values = rq->params, .value_count = rq->param_count};
+    struct filling filling = {.arena = rq->arena};
+    for (size_t i = 0; i < rq->param_count; i++) {
+        enum field_kind kind = kind_of(form, rq->params[i].name);
+        if (kind && kind != PASSWORD && kind != FILE_UPLOAD)
+            add_value(&filling, rq->params[i].name, rq->params[i].value);
+    }
+    return (struct form_view){.form = form, .values = filling.params, .value_count = filling.count};
 }

@@ -7,7 +7,7 @@
 #include "web/seal.h"
 #include <string.h>
 
-enum { FLASH_SECONDS = 60, MOST_COOKIES = 4 };
+enum { FLASH_SECONDS = 60, LONGEST_FLASH = 1000, MOST_COOKIES = 4 };
 
 void open_page(struct request *rq, const char *title)
 {
@@ -29,6 +29,7 @@ static void write_html(struct request *rq, const struct view *view, const void *
 void reply_with(struct request *rq, int status, const struct view *view, const void *page)
 {
     rq->reply.status = status;
+    rq->reply.body.length = 0;
     switch (rq->shape) {
     case AS_HTML:
         write_html(rq, view, page);
@@ -63,9 +64,21 @@ static void write_id(struct request *rq, int64_t id)
     json_end(&json);
 }
 
+/* What a header can hold: a path of ours, whatever was in it encoded. */
+static const char *location_of(struct request *rq, const char *path)
+{
+    struct buffer out = {.arena = rq->arena};
+    for (const unsigned char *at = (const unsigned char *)own_path(path); *at; at++)
+        if (*at <= ' ' || *at >= 0x7F || strchr("\"<>^`{|}\\", *at))
+            buffer_format(&out, "%%%02X", *at);
+        else
+            buffer_char(&out, (char)*at);
+    return out.text;
+}
+
 void reply_created(struct request *rq, const char *path, int64_t id)
 {
-    rq->reply.location = arena_format(rq->arena, "%s/%lld", path, (long long)id);
+    rq->reply.location = location_of(rq, arena_format(rq->arena, "%s/%lld", path, (long long)id));
     rq->reply.status = rq->shape == AS_JSON ? CREATED : SEE_OTHER;
     if (rq->shape == AS_JSON)
         write_id(rq, id);
@@ -74,20 +87,45 @@ void reply_created(struct request *rq, const char *path, int64_t id)
 void reply_see(struct request *rq, const char *path)
 {
     rq->reply.status = SEE_OTHER;
-    rq->reply.location = path;
+    rq->reply.location = location_of(rq, path);
+}
+
+/* The place of this cookie: the same name twice in a reply is one cookie. MOST_COOKIES when there is no room. */
+static size_t cookie_place(const struct request *rq, const char *start)
+{
+    size_t place = 0;
+    while (place < rq->reply.cookie_count && !text_starts(rq->reply.cookies[place], start))
+        place++;
+    return place;
 }
 
 void reply_cookie(struct request *rq, const char *name, const char *value, int64_t seconds)
 {
-    if (rq->reply.cookie_count == MOST_COOKIES)
+    const char *start = arena_format(rq->arena, "%s%s=", rq->secure ? "__Host-" : "", name);
+    size_t place = cookie_place(rq, start);
+    if (place == MOST_COOKIES)
         return;
     struct buffer cookie = {.arena = rq->arena};
-    buffer_format(&cookie, "%s%s=%s; Path=/; HttpOnly; SameSite=Lax", rq->secure ? "__Host-" : "", name, value ? value : "");
+    buffer_format(&cookie, "%s%s; Path=/; HttpOnly; SameSite=Lax", start, value ? value : "");
     if (rq->secure)
         buffer_text(&cookie, "; Secure");
     if (seconds || !value)
         buffer_format(&cookie, "; Max-Age=%lld", (long long)(value ? seconds : 0));
-    rq->reply.cookies[rq->reply.cookie_count++] = cookie.text;
+    rq->reply.cookies[place] = cookie.text;
+    if (place == rq->reply.cookie_count)
+        rq->reply.cookie_count++;
+}
+
+/* A cookie has little room: what is beyond is cut, between two characters. */
+static const char *short_message(struct request *rq, const char *message)
+{
+    size_t length = strlen(message);
+    if (length <= LONGEST_FLASH)
+        return message;
+    length = LONGEST_FLASH;
+    while (((unsigned char)message[length] & 0xC0) == 0x80)
+        length--;
+    return arena_format(rq->arena, "%.*s…", (int)length, message);
 }
 
 /* JSON has no next page: the message comes at once. */
@@ -99,11 +137,12 @@ void reply_done(struct request *rq, const char *path, const char *message)
         json_begin(&json, &rq->reply.body);
         json_object(&json);
         json_key(&json, "done"), json_text(&json, message);
-        json_key(&json, "see"), json_text(&json, path);
+        json_key(&json, "see"), json_text(&json, own_path(path));
         json_end(&json);
         return;
     }
-    reply_cookie(rq, "message", seal(rq->app, rq->arena, message), FLASH_SECONDS);
+    reply_cookie(rq, "message", seal(rq->app, rq->arena, "message", short_message(rq, message), rq->now + FLASH_SECONDS),
+                 FLASH_SECONDS);
     reply_see(rq, path);
 }
 
@@ -113,7 +152,7 @@ const char *take_flash(struct request *rq)
     if (!sealed)
         return NULL;
     reply_cookie(rq, "message", NULL, 0);
-    return unseal(rq->app, rq->arena, sealed);
+    return unseal(rq->app, rq->arena, "message", sealed, rq->now);
 }
 
 void reply_bytes(struct request *rq, const char *type, const char *file_name, const void *data, size_t length)

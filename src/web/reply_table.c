@@ -25,8 +25,27 @@ static const void *row_at(const struct table *table, size_t i)
     return table->rows->first + i * table->query->row_size;
 }
 
-/* Not known: the column is NULL. A number has its digits as text too. */
-struct cell { bool known, number; double real; const char *text; };
+/* What a cell holds. A whole number is kept whole: a double has only 53 bits of it. */
+enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_WHOLE, CELL_REAL };
+struct cell { enum cell_kind kind; const char *text; int64_t whole; double real; };
+
+static struct cell text_cell(const char *text)
+{
+    return text ? (struct cell){.kind = CELL_TEXT, .text = text} : (struct cell){0};
+}
+
+/* Instants and days are written as dates: a spreadsheet must not show 1764000000. */
+static struct cell whole_cell(struct arena *arena, const char *name, int64_t number)
+{
+    struct buffer date = {.arena = arena};
+    if (text_ends(name, "_at"))
+        format_iso_instant(&date, number);
+    else if (text_ends(name, "_day") || text_ends(name, "_due"))
+        format_iso_date(&date, number);
+    else
+        return (struct cell){.kind = CELL_WHOLE, .whole = number};
+    return text_cell(date.text);
+}
 
 static struct cell read_cell(struct arena *arena, const struct db_field *column, const char *row)
 {
@@ -34,38 +53,41 @@ static struct cell read_cell(struct arena *arena, const struct db_field *column,
     switch (column->type) {
     case DB_INT: {
         const int64_t *number = column->optional ? *(const int64_t *const *)at : at;
-        return number ? (struct cell){true, true, (double)*number, arena_format(arena, "%lld", (long long)*number)}
-                      : (struct cell){0};
+        return number ? whole_cell(arena, column->name, *number) : (struct cell){0};
     }
     case DB_REAL: {
         const double *number = column->optional ? *(const double *const *)at : at;
-        struct buffer digits = {.arena = arena};
-        if (number)
-            buffer_real(&digits, *number);
-        return number ? (struct cell){true, true, *number, digits.text} : (struct cell){0};
+        return number ? (struct cell){.kind = CELL_REAL, .real = *number} : (struct cell){0};
     }
-    case DB_TEXT: {
-        const char *text = *(const char *const *)at;
-        return (struct cell){text != NULL, false, 0, text};
-    }
+    case DB_TEXT:
+        return text_cell(*(const char *const *)at);
     case DB_BLOB:
         break;
     }
     return (struct cell){0};
 }
 
-/* Instants and days are written as dates: a spreadsheet must not show 1764000000. */
-static struct cell as_date(struct arena *arena, const struct db_field *column, struct cell cell)
+/* Bytes have no place in a table. */
+static bool is_shown(const struct db_field *column)
 {
-    bool instant = text_ends(column->name, "_at"), day = text_ends(column->name, "_day") || text_ends(column->name, "_due");
-    if (!cell.known || !cell.number || column->type != DB_INT || !(instant || day))
-        return cell;
-    struct buffer date = {.arena = arena};
-    if (instant)
-        format_iso_instant(&date, (int64_t)cell.real);
-    else
-        format_iso_date(&date, (int64_t)cell.real);
-    return (struct cell){true, false, 0, date.text};
+    return column->type != DB_BLOB;
+}
+
+static void write_csv_cell(struct csv_writer *csv, struct cell cell)
+{
+    switch (cell.kind) {
+    case CELL_WHOLE: csv_int(csv, cell.whole); break;
+    case CELL_REAL:  csv_number(csv, cell.real); break;
+    default:         csv_cell(csv, cell.text);
+    }
+}
+
+static void write_csv_row(struct arena *arena, struct csv_writer *csv, const struct table *table, const char *row)
+{
+    for (size_t k = 0; k < table->query->column_count; k++)
+        if (is_shown(&table->query->columns[k]))
+            write_csv_cell(csv, read_cell(arena, &table->query->columns[k], row));
+    csv_end_row(csv);
 }
 
 static void write_csv(struct request *rq, const struct table *table)
@@ -73,40 +95,50 @@ static void write_csv(struct request *rq, const struct table *table)
     struct csv_writer csv;
     csv_begin(&csv, &rq->reply.body, ';', true);
     for (size_t k = 0; k < table->query->column_count; k++)
-        csv_cell(&csv, table->query->columns[k].name);
+        if (is_shown(&table->query->columns[k]))
+            csv_cell(&csv, table->query->columns[k].name);
     csv_end_row(&csv);
-    for (size_t i = 0; i < table->rows->count; i++) {
-        for (size_t k = 0; k < table->query->column_count; k++) {
-            const struct db_field *column = &table->query->columns[k];
-            struct cell cell = as_date(rq->arena, column, read_cell(rq->arena, column, row_at(table, i)));
-            csv_cell(&csv, cell.text);
-        }
-        csv_end_row(&csv);
-    }
+    for (size_t i = 0; i < table->rows->count; i++)
+        write_csv_row(rq->arena, &csv, table, row_at(table, i));
     rq->reply.type = "text/csv; charset=utf-8";
+}
+
+/* Beyond 15 digits a spreadsheet rounds: such a number (an identifier) is written as text. */
+static void write_xlsx_cell(struct arena *arena, struct xlsx_writer *xlsx, struct cell cell)
+{
+    const int64_t most = 999999999999999;
+    if (cell.kind == CELL_REAL)
+        xlsx_number(xlsx, cell.real);
+    else if (cell.kind == CELL_WHOLE && cell.whole <= most && cell.whole >= -most)
+        xlsx_number(xlsx, (double)cell.whole);
+    else
+        xlsx_cell(xlsx, cell.kind == CELL_WHOLE ? arena_format(arena, "%lld", (long long)cell.whole) : cell.text);
+}
+
+static void write_xlsx_row(struct arena *arena, struct xlsx_writer *xlsx, const struct table *table, const char *row)
+{
+    for (size_t k = 0; k < table->query->column_count; k++)
+        if (is_shown(&table->query->columns[k]))
+            write_xlsx_cell(arena, xlsx, read_cell(arena, &table->query->columns[k], row));
+    xlsx_end_row(xlsx);
 }
 
 static void write_xlsx(struct request *rq, const struct table *table)
 {
     struct xlsx_writer *xlsx = xlsx_begin(rq->arena, table->name);
     for (size_t k = 0; k < table->query->column_count; k++)
-        xlsx_cell(xlsx, table->query->columns[k].name);
+        if (is_shown(&table->query->columns[k]))
+            xlsx_cell(xlsx, table->query->columns[k].name);
     xlsx_end_row(xlsx);
-    for (size_t i = 0; i < table->rows->count; i++) {
-        for (size_t k = 0; k < table->query->column_count; k++) {
-            const struct db_field *column = &table->query->columns[k];
-            struct cell cell = as_date(rq->arena, column, read_cell(rq->arena, column, row_at(table, i)));
-            if (cell.known && cell.number)
-                xlsx_number(xlsx, cell.real);
-            else
-                xlsx_cell(xlsx, cell.text);
-        }
-        xlsx_end_row(xlsx);
-    }
+    for (size_t i = 0; i < table->rows->count; i++)
+        write_xlsx_row(rq->arena, xlsx, table, row_at(table, i));
     size_t length;
     const void *bytes = xlsx_finish(xlsx, &length);
-    if (bytes)
-        buffer_add(&rq->reply.body, bytes, length);
+    if (!bytes) {
+        reply_error(rq, BROKEN);
+        return;
+    }
+    buffer_add(&rq->reply.body, bytes, length);
     rq->reply.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 }
 
@@ -136,6 +168,17 @@ static void write_point(struct json *json, const double *lon, const double *lat)
     json_end(json);
 }
 
+static void write_property(struct json *json, const char *name, struct cell cell)
+{
+    json_key(json, name);
+    switch (cell.kind) {
+    case CELL_WHOLE: json_int(json, cell.whole); break;
+    case CELL_REAL:  json_real(json, cell.real); break;
+    default:         json_text(json, cell.text);
+    }
+}
+
+/* The point is the geometry: it is not said twice. */
 static void write_feature(struct request *rq, struct json *json, const struct table *table, const char *row)
 {
     json_object(json);
@@ -144,9 +187,8 @@ static void write_feature(struct request *rq, struct json *json, const struct ta
     json_key(json, "properties"), json_object(json);
     for (size_t k = 0; k < table->query->column_count; k++) {
         const struct db_field *column = &table->query->columns[k];
-        struct cell cell = as_date(rq->arena, column, read_cell(rq->arena, column, row));
-        json_key(json, column->name);
-        cell.known && cell.number ? json_real(json, cell.real) : json_text(json, cell.text);
+        if (is_shown(column) && !text_is(column->name, "lon") && !text_is(column->name, "lat"))
+            write_property(json, column->name, read_cell(rq->arena, column, row));
     }
     json_end(json);
     json_end(json);
@@ -166,10 +208,10 @@ static void write_geojson(struct request *rq, const struct table *table)
     rq->reply.type = "application/geo+json";
 }
 
-static bool has_point(const struct table *table)
+static bool has_real(const struct table *table, const char *name)
 {
     for (size_t k = 0; k < table->query->column_count; k++)
-        if (text_is(table->query->columns[k].name, "lon"))
+        if (table->query->columns[k].type == DB_REAL && text_is(table->query->columns[k].name, name))
             return true;
     return false;
 }
@@ -180,7 +222,7 @@ bool write_table(struct request *rq, const struct view *view, const void *page)
     if (!find_table(view, page, &table))
         return false;
     const char *ending = rq->shape == AS_CSV ? "csv" : rq->shape == AS_XLSX ? "xlsx" : "geojson";
-    if (rq->shape == AS_GEOJSON && !has_point(&table))
+    if (rq->shape == AS_GEOJSON && (!has_real(&table, "lon") || !has_real(&table, "lat")))
         return false;
     if (rq->shape == AS_CSV)
         write_csv(rq, &table);
@@ -188,6 +230,7 @@ bool write_table(struct request *rq, const struct view *view, const void *page)
         write_xlsx(rq, &table);
     else
         write_geojson(rq, &table);
-    rq->reply.file_name = arena_format(rq->arena, "%s.%s", table.name, ending);
+    if (rq->reply.status < BAD_REQUEST)
+        rq->reply.file_name = arena_format(rq->arena, "%s.%s", table.name, ending);
     return true;
 }

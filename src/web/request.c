@@ -3,6 +3,7 @@
 #include "web/request.h"
 #include "base/number.h"
 #include "i18n/i18n.h"
+#include "web/feature.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -44,18 +45,37 @@ const struct upload *param_upload(const struct request *rq, const char *name)
     return NULL;
 }
 
+/* What stood at the first hole of this kind; without a route, at the first hole. */
+static const char *hole_text(const struct request *rq, const char *hole)
+{
+    size_t place = 0;
+    for (const char *at = rq->route ? strchr(rq->route->path, ':') : hole; at; at = strchr(at + 1, ':'), place++)
+        if (text_starts(at, hole))
+            return place < sizeof rq->ids / sizeof *rq->ids ? rq->ids[place] : NULL;
+    return NULL;
+}
+
 int64_t route_id(const struct request *rq)
 {
     int64_t id = 0;
-    for (size_t i = 0; i < 2; i++)
-        if (rq->ids[i] && parse_int(rq->ids[i], &id))
-            return id;
-    return 0;
+    const char *digits = hole_text(rq, ":id");
+    return digits && parse_int(digits, &id) ? id : 0;
 }
 
 const char *route_code(const struct request *rq)
 {
-    return rq->ids[0];
+    return hole_text(rq, ":code");
+}
+
+/* Browsers read "\\" as "/" and drop tabs and line breaks: "//elsewhere" has many spellings. */
+const char *own_path(const char *path)
+{
+    if (!path || path[0] != '/' || path[1] == '/' || path[1] == '\\')
+        return "/";
+    for (const unsigned char *at = (const unsigned char *)path; *at; at++)
+        if (*at < ' ' || *at == 0x7F)
+            return "/";
+    return path;
 }
 
 const char *request_cookie(const struct request *rq, const char *name)

@@ -28,6 +28,7 @@ struct reply {
     bool keep;                             /* commit although the status is 400 or more: a counted refusal */
     bool immutable;                        /* an asset whose address holds its hash */
     struct buffer body;
+    const char *allow;                     /* with NOT_ALLOWED: the Allow header, "GET, HEAD" or "POST" */
 };
 
 struct request {
@@ -52,6 +53,7 @@ struct request {
     struct db *db;
     struct arena *arena;
     struct reply reply;
+    const struct route *route;             /* what was found for the path; NULL outside a route */
 };
 
 /* The first value of this name, trimmed; NULL when absent or blank. */
@@ -63,8 +65,10 @@ int64_t param_int(const struct request *rq, const char *name, int64_t fallback, 
 const struct upload *param_upload(const struct request *rq, const char *name);      /* NULL when no file was sent */
 /* The value of a cookie of ours, by the name reply_cookie() was given; NULL when absent. */
 const char *request_cookie(const struct request *rq, const char *name);
-int64_t route_id(const struct request *rq);                                         /* :id as a number */
-const char *route_code(const struct request *rq);                                   /* :code as text */
+int64_t route_id(const struct request *rq);                /* the first :id as a number; 0 when the route has none */
+const char *route_code(const struct request *rq);          /* the first :code as text; NULL when the route has none */
+/* The path (with its query) when it leads to a page of this site, "/" otherwise: nobody is sent elsewhere by a link to us. */
+const char *own_path(const char *path);
 
 /* The text of this English id in the request's language, and the same with the plural of count ("%d" is count). */
 const char *translate(const struct request *rq, const char *english);
