@@ -40,4 +40,7 @@ int64_t db_changed(const struct db *db);
  * on the disk when this returns true, and absent when it returns false with db_failed() saying why. PostgreSQL:
  * always a failure, which says to use pg_dump. Outside a transaction only. */
 bool db_backup(struct db *db, const char *path);
+/* Each reads the whole database: the first thing wrong, or why it could not be read; NULL when all is sound. */
+const char *db_check_pages(struct db *db);
+const char *db_check_references(struct db *db);
 int64_t db_file_size(struct db *db);                       /* bytes of the database on the disk */

@@ -17,11 +17,18 @@ struct route {
 struct entry { const char *path, *label; const struct permission *allow; };
 
 /* maillage NAME DB …: returns the exit status. arguments follow the command's name. */
-struct command_line { int count; char **words; struct db *db; struct arena *arena; const struct app *app; bool json; };
+struct command_line { int count; char **words; struct db *db; struct arena *arena; const struct app *app; bool json;
+                      const char *url; };  /* url: of the database */
 struct command {
     const char *name, *arguments, *help;   /* "import", "DB KIND FILE", N_("…") */
     int (*run)(struct command_line *line);
     bool creates;                          /* may be given a database that does not exist */
+};
+
+/* What must always be true of a feature's tables: maillage check says where it is not. */
+struct invariant {
+    const char *name, *title;              /* "balances", N_("…"): what is true when all is well */
+    int64_t (*broken)(struct db *db);      /* how many rows do not keep it */
 };
 
 struct job_kind;                           /* work/job.h */
@@ -40,6 +47,7 @@ struct feature {
     const struct machine *const *machines;
     const struct setting *const *settings; /* ended by NULL */
     const struct importer *const *importers;                 /* ended by NULL */
+    const struct invariant *invariants;    /* ended by {0} */
 };
 
 struct asset { const char *path, *type; const unsigned char *bytes, *gzip; size_t length, gzip_length; };
