@@ -33,8 +33,8 @@ struct match_label { const char *code, *text; };
 
 /* What each part may add at most; all ≥ 0. The usual ones add up to 1, so that scores lie in [0, 1]. */
 struct match_rules {
-    double words, codes, learned, place, cases, capacity, calendar, fresh;
-    double decay_km;                                       /* so far beyond its radius, place keeps 1/e of its weight */
+    double words, codes, learned, distance, zone, cases, capacity, calendar, fresh;
+    double decay_km;                                       /* so far beyond its radius, 1/e of distance is left */
     double fresh_days;                                     /* and 1/e of fresh after so long */
     int64_t today;                                         /* 0: freshness is not counted */
     bool only_in_zone;                                     /* refuse who serves zones, but none of the need's */
@@ -43,20 +43,27 @@ struct match_rules {
 extern const struct match_rules match_usual_rules;         /* measured in bench/matching; see the notes in rules.c */
 
 struct match_index;
-/* Everything given must live as long as the index. cases, names: may be NULL with count 0. */
+/* Everything given must live as long as the index. Any list may be NULL with count 0. */
 struct match_source {
     const struct match_item *offers; size_t offer_count;
     const struct match_case *cases; size_t case_count;
     const struct match_label *names; size_t name_count;
+    const struct match_link *links; size_t link_count;     /* match_cpv_naf, yours, or none */
 };
+/* Codes of two nomenclatures that go together: an offer under `offer` answers a need under `need`, by its strength in
+ * ]0, 1]. The longest need that fits the code decides. */
+struct match_link { const char *need, *offer; double strength; };
+extern const struct match_link match_cpv_naf[];            /* public purchases to activities, two to five digits deep */
+extern const size_t match_cpv_naf_count;
 struct match_index *match_build(struct arena *arena, const struct match_source *source,
                                 const struct match_rules *rules);
 
 /* Why a part was given, or why an offer was refused. */
 enum match_kind {
     MATCH_WORDS,                                           /* what: the words in common, rarest first */
-    MATCH_CODE,                                            /* what: the code in common or the nearest ancestor's name */
-    MATCH_LEARNED,                                         /* what: the offer's code or word; other: the need's */
+    MATCH_CODE,                                            /* what: the offer's code by its name; other: the need's */
+    MATCH_LEARNED,                                         /* what: the offer's code or word; other: the need's… */
+                                                           /* …figure: times seen together */
     MATCH_DISTANCE,                                        /* figure: km */
     MATCH_ZONE,                                            /* what: the zone served */
     MATCH_CASES,                                           /* figure: similar needs it answered; what: the nearest */
@@ -80,12 +87,13 @@ struct match_result {
 struct match_query {
     size_t most;                                           /* how many answers at most */
     const uint32_t *excluded; size_t excluded_count;       /* offers already proposed, refused, … */
-    uint32_t without_group;                                /* cases of this group are not looked at; 0: all are */
+    uint32_t without_group;                                /* similar cases of this group are passed over; 0: none is */
     double small_share;                                    /* at least this share of the answers are small structures */
 };
 /* What one thread needs to ask; made once, used again and again. It lives in the arena. */
 struct match_session;
 struct match_session *match_begin(struct arena *arena, const struct match_index *index);
+void match_end(struct match_session *session);             /* frees what asking took beside that arena */
 
 /* The best offers, best first (equal scores by ascending number), with their reasons, in the arena; those at 0 are left
  * out. refused: when not NULL, how many offers each refusal kept out, by kind. Returns how many results. */

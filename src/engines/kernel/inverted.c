@@ -106,8 +106,10 @@ static size_t lay_out(struct inverted *index, const struct inverted_builder *bui
 
 struct inverted inverted_build(struct arena *arena, const struct inverted_builder *builder)
 {
-    struct inverted index = {.rule = builder->rule, .documents = builder->documents, .terms = builder->terms};
+    struct inverted index = {.rule = builder->rule, .documents = builder->documents, .terms.arena = arena};
     uint32_t terms = builder->terms.count;
+    for (uint32_t term = 0; term < terms; term++)
+        text_map_add(&index.terms, builder->terms.texts[term], builder->terms.lengths[term], NULL);
     index.start = arena_array(arena, (size_t)terms + 1, sizeof *index.start);
     size_t postings = lay_out(&index, builder);
     index.document = arena_array(arena, postings, sizeof *index.document);

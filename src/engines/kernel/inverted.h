@@ -34,6 +34,7 @@ struct inverted_builder inverted_begin(struct arena *arena, struct inverted_rule
 uint32_t inverted_document(struct inverted_builder *builder);
 /* One occurrence of a term in a field of the last document begun. */
 void inverted_add(struct inverted_builder *builder, uint32_t field, const char *term);
+/* The builder's arena may be freed afterwards when it is another one. */
 struct inverted inverted_build(struct arena *arena, const struct inverted_builder *builder);
 
 uint32_t inverted_term(const struct inverted *index, const char *term);     /* HASH_NONE when unknown */

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Many needs at once. Threads take needs in turn; each need is answered by one thread alone, so that the answers do not
+ * depend on how many there are. */
+#include "engines/matching/inside.h"
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+
+enum { MOST_THREADS = 64 };
+
+struct bulk {
+    const struct match_index *index;
+    const struct match_item *needs; size_t count;
+    const struct match_query *query;
+    struct match_answers *answers;
+    atomic_size_t next;
+};
+
+static void answer_one(const struct bulk *bulk, struct match_session *session, size_t at)
+{
+    struct prepared prepared;
+    prepare_need(session, &bulk->needs[at], bulk->query, &prepared);
+    struct inverted_hit *hits = arena_array(&session->work, bulk->query->most, sizeof *hits);
+    bulk->answers[at].count = find_best(session, &prepared, bulk->query, hits, NULL);
+    for (size_t i = 0; i < bulk->answers[at].count; i++)
+        bulk->answers[at].hits[i] = (struct match_hit){hits[i].document, hits[i].score};
+}
+
+static void *work(void *given)
+{
+    struct bulk *bulk = given;
+    struct arena arena = {0};
+    struct match_session *session = match_begin(&arena, bulk->index);
+    for (size_t at; (at = atomic_fetch_add(&bulk->next, 1)) < bulk->count;)
+        answer_one(bulk, session, at);
+    match_end(session);
+    arena_free(&arena);
+    return NULL;
+}
+
+struct match_answers *match_all(struct arena *arena, const struct match_index *index, const struct match_item *needs,
+                                size_t count, const struct match_query *query, int threads)
+{
+    struct bulk bulk = {.index = index, .needs = needs, .count = count, .query = query};
+    pthread_t started[MOST_THREADS];
+    int running = 0;
+    bulk.answers = arena_array(arena, count, sizeof *bulk.answers);
+    struct match_hit *hits = arena_array(arena, count * query->most, sizeof *hits);
+    for (size_t i = 0; i < count; i++)
+        bulk.answers[i].hits = hits + i * query->most;
+    for (threads = threads > MOST_THREADS ? MOST_THREADS : threads; running + 1 < threads; running++)
+        if (pthread_create(&started[running], NULL, work, &bulk) != 0)
+            break;
+    work(&bulk);
+    while (running > 0)
+        pthread_join(started[--running], NULL);
+    return bulk.answers;
+}

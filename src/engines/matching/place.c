@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Distances and territories. */
+#include "engines/kernel/seeded.h"
+#include "engines/matching/inside.h"
+#include <math.h>
+#include <string.h>
+
+static const double EARTH_KM = 6371.0088, RADIANS = 0.017453292519943295;
+/* Farther than this many times the decay, distance adds nothing: less than 1/20,000 of its weight is lost. */
+static const double FARTHEST = 10;
+
+void unit_point(const struct match_item *item, double point[3])
+{
+    double longitude = item->longitude * RADIANS, latitude = item->latitude * RADIANS;
+    point[0] = cos(latitude) * cos(longitude);
+    point[1] = cos(latitude) * sin(longitude);
+    point[2] = sin(latitude);
+}
+
+/* The great circle, from the chord: exact enough for neighbours as for antipodes. Rounded to the metre. */
+double km_between(const double a[3], const double b[3])
+{
+    double x = a[0] - b[0], y = a[1] - b[1], z = a[2] - b[2], half = sqrt(x * x + y * y + z * z) / 2;
+    return round(2000 * EARTH_KM * asin(half < 1 ? half : 1)) / 1000;
+}
+
+double distance_part(const struct match_index *index, const struct prepared *prepared, uint32_t offer, double *km)
+{
+    const struct match_item *item = &index->source.offers[offer];
+    *km = -1;
+    if (!prepared->need->placed || !item->placed)
+        return 0;
+    const double *a = prepared->point, *b = index->points[offer];
+    double reach = item->radius_km + FARTHEST * index->rules.decay_km;
+    double straight = 2 * EARTH_KM * EARTH_KM * (1 - a[0] * b[0] - a[1] * b[1] - a[2] * b[2]);
+    if (straight > reach * reach)                                    /* the chord is already too long */
+        return 0;
+    *km = km_between(a, b);
+    double beyond = *km > item->radius_km ? *km - item->radius_km : 0;
+    return beyond < FARTHEST * index->rules.decay_km ? exp(-beyond / index->rules.decay_km) : 0;
+}
+
+void index_zones(struct arena *arena, struct match_index *index)
+{
+    struct arena work = {0};
+    struct triple *places = NULL;
+    size_t count = 0, room = 0;
+    index->zones.arena = arena;
+    index->points = arena_array(arena, index->offers, sizeof *index->points);
+    for (uint32_t offer = 0; offer < index->offers; offer++) {
+        const struct match_item *item = &index->source.offers[offer];
+        unit_point(item, index->points[offer]);
+        for (size_t i = 0; i < item->zone_count; i++) {
+            uint32_t zone = text_map_add(&index->zones, item->zones[i], strlen(item->zones[i]), NULL);
+            places = arena_grow(&work, places, count, &room, sizeof *places);
+            places[count++] = (struct triple){offer, zone, 1};
+        }
+    }
+    index->offer_zones = sparse_build(arena, index->offers, index->zones.count, places, count);
+    index->zone_offers = sparse_transpose(arena, &index->offer_zones);
+    arena_free(&work);
+}
+
+/* A territory says the more, the fewer serve it: 1 − ln(servers) / ln(offers + 1), and one tenth at the least. */
+double zone_closeness(const struct match_index *index, uint32_t zone)
+{
+    double servers = (double)(index->zone_offers.start[zone + 1] - index->zone_offers.start[zone]);
+    double rest = 1 - steady_log(servers) / steady_log((double)index->offers + 1);
+    return 0.1 + 0.9 * rest;
+}
+
+static uint32_t find_zone(const struct match_index *index, const char *zone)
+{
+    return text_map_find(&index->zones, zone, strlen(zone));
+}
+
+void add_zones(struct match_session *session, const struct match_item *need)
+{
+    const struct match_index *index = session->index;
+    for (size_t i = 0; i < need->zone_count; i++) {
+        uint32_t zone = find_zone(index, need->zones[i]);
+        if (zone == HASH_NONE)
+            continue;
+        double close = zone_closeness(index, zone);
+        for (size_t j = index->zone_offers.start[zone]; j < index->zone_offers.start[zone + 1]; j++) {
+            struct parts *parts = &session->parts[index->zone_offers.column[j]];
+            if (close > parts->zone)
+                parts->zone = close;
+        }
+    }
+}
+
+const char *best_zone(const struct match_index *index, const struct match_item *need, uint32_t offer)
+{
+    const char *best = NULL;
+    double close = 0;
+    for (size_t i = 0; i < need->zone_count; i++) {
+        uint32_t zone = find_zone(index, need->zones[i]);
+        if (zone == HASH_NONE || sparse_at(&index->offer_zones, offer, zone) == 0)
+            continue;
+        if (zone_closeness(index, zone) <= close)
+            continue;
+        close = zone_closeness(index, zone);
+        best = need->zones[i];
+    }
+    return best;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The words and codes of needs and offers. */
+#include "base/fold.h"
+#include "engines/matching/inside.h"
+#include <ctype.h>
+#include <string.h>
+
+enum { SHORTEST_WORD = 2 };
+/* What a word of a need counts, by where it stands first: its title, its text, the name of one of its codes. */
+static const double need_weight[FIELD_COUNT] = {1, 0.5, 0.6};
+
+const char *code_name(const struct match_index *index, const char *code)
+{
+    uint32_t number = text_map_find(&index->names, code, strlen(code));
+    return number == HASH_NONE ? NULL : index->name_text[number];
+}
+
+static bool all_digits(const char *word)
+{
+    return word[strspn(word, "0123456789")] == '\0';
+}
+
+struct collector { struct arena *arena; struct terms terms; struct text_map stems; size_t room; bool once; };
+
+static void collect(struct collector *into, const char *text, int field)
+{
+    struct word_list words = fold_words(into->arena, text);
+    for (size_t i = 0; i < words.count && into->terms.count < MOST_TERMS; i++) {
+        const char *word = words.words[i], *stem;
+        bool is_new = true;
+        if (strlen(word) < SHORTEST_WORD || fold_is_stop_word(word) || all_digits(word))
+            continue;
+        stem = fold_stem(into->arena, word);
+        if (into->once)
+            text_map_add(&into->stems, stem, strlen(stem), &is_new);
+        if (!is_new)
+            continue;
+        into->terms.items = arena_grow(into->arena, into->terms.items, into->terms.count, &into->room,
+                                       sizeof *into->terms.items);
+        into->terms.items[into->terms.count++] = (struct term){stem, word, field, need_weight[field]};
+    }
+}
+
+struct terms item_terms(struct arena *arena, const struct match_index *index, const struct match_item *item, bool need)
+{
+    struct collector into = {.arena = arena, .stems.arena = arena, .once = need};
+    if (item->title)
+        collect(&into, item->title, FIELD_TITLE);
+    if (item->text)
+        collect(&into, item->text, FIELD_TEXT);
+    for (size_t i = 0; i < item->code_count; i++) {
+        const char *name = code_name(index, item->codes[i]);
+        if (name)
+            collect(&into, name, FIELD_CODES);
+    }
+    return into.terms;
+}
+
+/* The digits of a CPV code that say something: without the zeros that fill it, at least two; without "-d". */
+static size_t cpv_length(const char *digits)
+{
+    size_t length = strspn(digits, "0123456789");
+    length = length > 8 ? 8 : length;
+    while (length > 2 && digits[length - 1] == '0')
+        length--;
+    return length;
+}
+
+static size_t numbered_chain(struct arena *arena, const char *scheme, const char *value, size_t length,
+                             const char **chain)
+{
+    size_t count = 0;
+    for (size_t cut = length < 2 ? length : 2; cut <= length && count < LONGEST_CHAIN; cut++)
+        chain[count++] = arena_format(arena, "%s:%.*s", scheme, (int)cut, value);
+    return count;
+}
+
+/* "81.30Z" and "8130Z" are one. */
+static const char *without_dots(struct arena *arena, const char *value)
+{
+    char *out = arena_alloc(arena, strlen(value) + 1);
+    size_t length = 0;
+    for (; *value; value++)
+        if (*value != '.' && *value != ' ')
+            out[length++] = (char)toupper((unsigned char)*value);
+    return out;
+}
+
+size_t code_chain(struct arena *arena, const char *code, const char **chain)
+{
+    const char *value = strchr(code, ':');
+    size_t count = 0;
+    if (value && text_starts(code, "cpv:"))
+        return numbered_chain(arena, "cpv", value + 1, cpv_length(value + 1), chain);
+    if (value && text_starts(code, "naf:")) {
+        value = without_dots(arena, value + 1);
+        return numbered_chain(arena, "naf", value, strlen(value) > 5 ? 5 : strlen(value), chain);
+    }
+    for (const char *at = code; *at && count < LONGEST_CHAIN - 1; at++)
+        if (*at == '/')
+            chain[count++] = arena_copy(arena, code, (size_t)(at - code));
+    if (*code)
+        chain[count++] = code;
+    return count;
+}
