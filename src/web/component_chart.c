@@ -68,38 +68,38 @@ void json_bars(struct json *json, const void *component)
     json_bar_list(json, bars->title, bars->unit, bars->bars, bars->count);
 }
 
-static void draw_percent(struct request *rq, double part, double whole)
+static int percent(double part, double whole)
 {
-    draw(rq, "<td class=\"share\">");
-    if (whole > 0) {
-        draw_number(rq, round(part / whole * 100));
-        draw(rq, " %%");
-    } else {
-        draw(rq, "–");
-    }
-    draw(rq, "</td>");
+    return (int)round(part / whole * 100);
+}
+
+static void draw_funnel_step(struct request *rq, const struct funnel *funnel, size_t i, double most)
+{
+    const struct bar *step = &funnel->steps[i];
+    draw(rq, "<tr><th scope=\"row\">");
+    draw_link(rq, step->href, step->label);
+    draw(rq, "</th><td>");
+    draw_bar(rq, most > 0 ? step->value / most : 0, "fill");
+    draw(rq, "<span>");
+    draw_number(rq, step->value);
+    draw(rq, "</span>");
+    if (i && funnel->steps[i - 1].value > 0)
+        draw(rq, " <span class=\"meta\">%s</span>",
+             say(rq, N_("%d%% of the step before"), percent(step->value, funnel->steps[i - 1].value)));
+    if (i > 1 && funnel->steps[0].value > 0)
+        draw(rq, " <span class=\"meta\">%s</span>", say(rq, N_("%d%% of the first step"), percent(step->value, funnel->steps[0].value)));
+    draw(rq, "</td></tr>\n");
 }
 
 void html_funnel(struct request *rq, const struct funnel *funnel)
 {
+    double most = widest(funnel->steps, funnel->count);
     if (!funnel->count)
         return;
     draw_bars_head(rq, funnel->title, funnel->unit);
-    draw(rq, "<th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead>\n<tbody>\n", translate(rq, N_("Of the step before")),
-         translate(rq, N_("Of the first step")));
-    for (size_t i = 0; i < funnel->count; i++) {
-        const struct bar *step = &funnel->steps[i];
-        draw(rq, "<tr><th scope=\"row\">");
-        draw_link(rq, step->href, step->label);
-        draw(rq, "</th><td>");
-        draw_bar(rq, step->value / fmax(widest(funnel->steps, funnel->count), 1), "fill");
-        draw(rq, "<span>");
-        draw_number(rq, step->value);
-        draw(rq, "</span></td>");
-        draw_percent(rq, step->value, i ? funnel->steps[i - 1].value : 0);
-        draw_percent(rq, step->value, i ? funnel->steps[0].value : 0);
-        draw(rq, "</tr>\n");
-    }
+    draw(rq, "</tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < funnel->count; i++)
+        draw_funnel_step(rq, funnel, i, most);
     draw(rq, "</tbody>\n</table>\n");
 }
 

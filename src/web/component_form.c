@@ -74,7 +74,7 @@ void html_form_view(struct request *rq, const struct form_view *view)
     draw(rq, "<form class=\"form\" method=\"post\" novalidate action=\"");
     html_link(rq, form_action(rq, form));
     draw(rq, has_upload(form) ? "\" enctype=\"multipart/form-data\">\n" : "\">\n");
-    draw_csrf(rq);
+    html_csrf(rq);
     if (form->intro)
         draw(rq, "<p class=\"lead\">%s</p>\n", translate(rq, form->intro));
     if (has_optional(form))

@@ -114,7 +114,7 @@ static void draw_act_form(struct request *rq, const struct act *act, size_t numb
     html_markup(rq, " action=\"", 9);
     html_link(rq, act->path);
     draw(rq, "\">");
-    draw_csrf(rq);
+    html_csrf(rq);
     if (act->asks_reason)
         draw(rq, "<p class=\"field\"><label for=\"motif-%zu\">%s</label><span class=\"hint\" id=\"motif-%zu-hint\">%s</span>"
                  "<textarea id=\"motif-%zu\" name=\"motif\" rows=\"3\" required aria-describedby=\"motif-%zu-hint\"></textarea></p>\n",

@@ -31,13 +31,11 @@ void html_pager(struct request *rq, const struct pager *pager)
     int64_t last = last_page(pager), first_item = pager_offset(pager) + 1, last_item = pager->page * pager->size;
     if (pager->total <= 0)
         return;
-    draw(rq, "<nav class=\"pager\" aria-label=\"%s\">\n<p>", translate(rq, N_("Pages")));
-    if (first_item > pager->total)
-        draw(rq, "%s", say(rq, N_("Nothing on page %ld: there are %ld pages."), (long)pager->page, (long)last));
-    else
-        draw(rq, "%s", say(rq, N_("%ld–%ld of %ld"), (long)first_item,
-                           (long)(last_item < pager->total ? last_item : pager->total), (long)pager->total));
-    draw(rq, "</p>\n");
+    const char *range = first_item > pager->total
+                            ? say(rq, N_("Nothing on page %ld: there are %ld pages."), (long)pager->page, (long)last)
+                            : say(rq, N_("%ld–%ld of %ld"), (long)first_item,
+                                  (long)(last_item < pager->total ? last_item : pager->total), (long)pager->total);
+    draw(rq, "<nav class=\"pager\" aria-label=\"%s %s\">\n<p>%s</p>\n", translate(rq, N_("Pages:")), range, range);
     if (last > 1) {
         draw(rq, "<ul>\n");
         if (pager->page > 1)

@@ -16,7 +16,7 @@ static void draw_argument(struct request *rq, const char **at, va_list *argument
     *at += last == start[0] ? 1 : 2;
     switch (last) {
     case 's': html_text(rq, va_arg(*arguments, const char *)); return;
-    case 'g': html_real(rq, va_arg(*arguments, double)); return;
+    case 'g': buffer_real(&rq->reply.body, va_arg(*arguments, double)); return;
     case 'd': html_int(rq, start[0] == 'l' ? va_arg(*arguments, long) : va_arg(*arguments, int)); return;
     case 'u': html_int(rq, (int64_t)va_arg(*arguments, size_t)); return;
     default: assert(last == '%'); html_markup(rq, "%", 1);
@@ -62,11 +62,6 @@ void draw_link(struct request *rq, const char *url, const char *text)
 void draw_number(struct request *rq, double number)
 {
     html_number(rq, &number);
-}
-
-void draw_csrf(struct request *rq)
-{
-    draw(rq, "<input type=\"hidden\" name=\"csrf\" value=\"%s\">", rq->csrf);
 }
 
 void add_encoded(struct buffer *out, const char *text)

@@ -13,9 +13,6 @@ void draw_link(struct request *rq, const char *url, const char *text);
 /* The number as the language writes it: "1 234,5". */
 void draw_number(struct request *rq, double number);
 
-/* The hidden field every POST form needs. */
-void draw_csrf(struct request *rq);
-
 /* Percent-encodes all but unreserved characters: a value inside an address. */
 void add_encoded(struct buffer *out, const char *text);
 /* The address of this page with name=value in place of any name=…, and back on the first page; value NULL: without it. */

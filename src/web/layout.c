@@ -96,9 +96,9 @@ static void draw_person(struct request *rq)
     }
     const char *name = rq->user->name ? rq->user->name : rq->user->email;
     draw(rq, "<span class=\"who\">");
-    draw_link(rq, page_exists(rq, "/moi") ? "/moi" : NULL, name);
+    draw_link(rq, page_exists(rq, "/compte") ? "/compte" : NULL, name);
     draw(rq, "</span>\n<form method=\"post\" action=\"/deconnexion\">");
-    draw_csrf(rq);
+    html_csrf(rq);
     draw(rq, "<button class=\"plain\">%s</button></form>\n", translate(rq, N_("Sign out")));
 }
 
