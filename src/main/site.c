@@ -88,7 +88,7 @@ int site_close(void **state)
 }
 
 /* What a test did through site_request() is done before anything else happens. */
-static void end_transaction(struct site *site)
+void site_commit(struct site *site)
 {
     if (browser_of(site)->in_transaction)
         db_commit(site->db);
@@ -105,7 +105,7 @@ int64_t sign_in(struct site *site, enum role role, enum scope scope, int64_t sco
     if (role)
         accounts_grant(site->db, id, role, scope, scope_id, 0, site->now);
     accounts_open_session(rq, id, token);
-    end_transaction(site);
+    site_commit(site);
     keep_cookie(browser_of(site), "maillage", arena_text(&site->arena, token));
     return id;
 }
@@ -178,7 +178,7 @@ static void ask(struct site *site, enum method method, const char *path, const c
                          .cookie_header = cookie_header(browser), .same_origin = true, .host = "localhost", .language = "en",
                          .now = site->now, .db = site->db, .arena = &site->arena,
                          .shape = browser->json ? AS_JSON : AS_HTML};
-    end_transaction(site);
+    site_commit(site);
     rq.path = take_ending(&rq, http_decode(&site->arena, path, strlen(path), false));
     assert_non_null(rq.path);
     read_params(&site->arena, &rq, params);
@@ -207,7 +207,7 @@ void follow(struct site *site)
 
 struct request *site_request(struct site *site)
 {
-    end_transaction(site);
+    site_commit(site);
     struct request *rq = arena_alloc(&site->arena, sizeof *rq);
     *rq = (struct request){.method = POST, .path = "/", .query = "", .language = "en", .host = "localhost", .now = site->now,
                            .app = &site->app, .db = site->db, .arena = &site->arena};
@@ -220,7 +220,7 @@ struct request *site_request(struct site *site)
 
 void run_jobs(struct site *site)
 {
-    end_transaction(site);
+    site_commit(site);
     while (job_run_one(site->db, &site->app, site->now))
         ;
     db_use_arena(site->db, &site->arena);

@@ -28,6 +28,8 @@ void run_jobs(struct site *site);
 const char *last_mail(struct site *site, const char *to);
 /* A request inside a transaction, for calling feature functions directly; site->last.arena is the test's. */
 struct request *site_request(struct site *site);
+/* Ends that transaction, before a function that opens its own (an import); visit, submit and sign_in do it by themselves. */
+void site_commit(struct site *site);
 
 const char *body(const struct site *site);                           /* of the last reply */
 #define expect_status(site, wanted) \

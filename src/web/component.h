@@ -21,6 +21,11 @@ int64_t pager_offset(const struct pager *pager);
 void html_pager(struct request *rq, const struct pager *pager);
 void json_pager(struct json *json, const void *pager);
 
+/* The search field of a list, with what was searched still in it: asks action?q=… */
+struct search { const char *action, *label, *words; };
+void html_search(struct request *rq, const struct search *search);
+void json_search(struct json *json, const void *search);
+
 /* Facets of a list: each value a link that adds or removes it, with its count; active ones again as removable chips. */
 struct facet_value { const char *code, *text; int64_t count; bool active; };
 struct facet { const char *name, *label; const struct facet_value *values; size_t count; };

@@ -2,6 +2,7 @@
  * How the components of web/ write markup: a literal format, whose every %s is escaped. Never a feature's business. */
 #pragma once
 #include "web/baked.h"
+#include "web/feature.h"
 
 /* Writes markup. The format is a literal; %s is escaped as text (NULL writes nothing), %d %ld %zu %g are numbers (%g the shortest
  * decimal), %% is a percent sign; nothing else is known. A %s may stand in text or in a quoted attribute that is no address. */
@@ -20,5 +21,3 @@ const char *address_with(const struct request *rq, const char *name, const char 
 /* The same, adding the pair name=value to those there, or taking away that one pair. */
 const char *address_adding(const struct request *rq, const char *name, const char *value);
 const char *address_without(const struct request *rq, const char *name, const char *value);
-/* Whether the program has this page: links to it are drawn only then. */
-bool page_exists(const struct request *rq, const char *path);

@@ -50,6 +50,9 @@ struct feature {
     const struct invariant *invariants;    /* ended by {0} */
 };
 
+/* Whether the program has this page: a feature may link to a page of one it does not know. */
+bool page_exists(const struct request *rq, const char *path);
+
 struct asset { const char *path, *type; const unsigned char *bytes, *gzip; size_t length, gzip_length; };
 
 /* The whole program, made once by main/. */

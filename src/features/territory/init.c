@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * maillage init DB --territory X: the geography, and which territory this site is for. */
+#include "base/time.h"
+#include "features/territory/geography.h"
+#include "features/territory/handlers.h"
+#include "features/territory/territory.h"
+#include "formats/gzip.h"
+#include "territory.bake.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { LARGEST_GEOGRAPHY = 64 << 20 };
+
+static const char *option(const struct command_line *line, const char *name)
+{
+    for (int i = 0; i + 1 < line->count; i++)
+        if (text_is(line->words[i], name))
+            return line->words[i + 1];
+    return NULL;
+}
+
+bool load_own_geography(struct db *db, struct geography_counts *counts)
+{
+    struct arena arena = {0};
+    size_t length;
+    char *text = gzip_read(&arena, geography_gzip, geography_length, LARGEST_GEOGRAPHY, &length);
+    bool loaded = text && length && territory_load(db, text, length, counts);
+    arena_free(&arena);
+    return loaded;
+}
+
+static bool has_communes(struct db *db)
+{
+    struct communes_total total = {0};
+    communes_total(db, &total);
+    return total.total > 0;
+}
+
+static bool load_geography(struct command_line *line)
+{
+    struct geography_counts counts;
+    if (load_own_geography(line->db, &counts)) {
+        printf("Géographie %lld : %lld communes, %lld groupements, %lld codes anciens.\n", (long long)counts.vintage,
+               (long long)counts.communes, (long long)counts.groupings, (long long)counts.past);
+        if (counts.ended + counts.orphans)
+            printf("%lld communes ont fusionné ; %lld ont disparu sans successeur connu.\n", (long long)counts.ended,
+                   (long long)counts.orphans);
+        return true;
+    }
+    if (db_failed(line->db))
+        fprintf(stderr, "%s\n", db_failed(line->db));
+    else
+        fprintf(stderr, "Ce programme a été construit sans la géographie française : npm était hors d’atteinte.\n"
+                        "Lancez « npm ci » puis « make » sur une machine reliée à internet, et recommencez.\n");
+    return !db_failed(line->db) && has_communes(line->db);
+}
+
+/* A code, or a name that is sure. */
+static bool find_place(struct db *db, const char *text, struct place *place)
+{
+    if (territory_place(db, text, place) || territory_typed(db, text, place))
+        return true;
+    struct place_matches found = territory_find(db, text);
+    fprintf(stderr, "Territoire inconnu : « %s ».", text);
+    for (size_t i = 0; i < found.count; i++)
+        fprintf(stderr, "%s%s = %s", i ? ", " : " Peut-être : ", found.places[i].code, place_label(db, &found.places[i]));
+    fputc('\n', stderr);
+    return false;
+}
+
+/* Several codes make a perimeter of all their communes. */
+static const char *perimeter_of(struct command_line *line, char **codes)
+{
+    struct places all = {0};
+    size_t room = 0;
+    const char *name = option(line, "--name");
+    for (; *codes; codes++) {
+        struct place place;
+        if (!find_place(line->db, *codes, &place))
+            return NULL;
+        struct places some = territory_communes(line->db, place.code);
+        for (size_t i = 0; i < some.count; i++) {
+            all.places = arena_grow(line->arena, all.places, all.count, &room, sizeof *all.places);
+            all.places[all.count++] = some.places[i];
+        }
+    }
+    return perimeter_make(line->db, name ? name : "Périmètre du site", NULL, &all, clock_now());
+}
+
+static const char *wanted_territory(struct command_line *line, const char *text)
+{
+    size_t count;
+    struct place place;
+    char **codes = text_split(line->arena, text, ",", &count);
+    if (count > 1)
+        return perimeter_of(line, codes);
+    return count && find_place(line->db, codes[0], &place) ? place.code : NULL;
+}
+
+static bool set_own(struct command_line *line, const char *text)
+{
+    const char *code = wanted_territory(line, text), *why = NULL;
+    struct place place;
+    if (!code || !setting_set(line->db, &own_territory, code, &why) || !territory_place(line->db, code, &place))
+        return false;
+    printf("Territoire du site : %s (%s), %zu communes.\n", place.name, place.code, territory_communes(line->db, code).count);
+    return true;
+}
+
+int init_command(struct command_line *line)
+{
+    const char *territory = option(line, "--territory");
+    if (!territory && !territory_own(line->db)) {
+        fprintf(stderr, "maillage init DB --territory CODE\n"
+                        "CODE : 59 (département), 245900410 (EPCI), 59350 (commune), R32 (région), FR, un nom, ou plusieurs séparés\n"
+                        "par des virgules (--name NOM nomme alors le périmètre).\n");
+        return 2;
+    }
+    db_begin_write(line->db);
+    bool done = load_geography(line) && (!territory || set_own(line, territory)) && !db_failed(line->db);
+    if (done)
+        db_commit(line->db);
+    if (done && !db_failed(line->db))
+        return 0;
+    if (db_failed(line->db))
+        fprintf(stderr, "%s\n", db_failed(line->db));
+    db_rollback(line->db);
+    return 1;
+}
