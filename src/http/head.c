@@ -84,10 +84,12 @@ bool head_field_parse(const char *bytes, struct head_span line, struct head_fiel
     if (!colon || colon == start || !all_are(start, (size_t)(colon - start), TOKEN))
         return false;
     const char *value = colon + 1, *end = start + line.length;
-    while (value < end && (*value == ' ' || *value == '\t'))
+    while (value < end && *value == ' ')
         value++;
-    while (end > value && (end[-1] == ' ' || end[-1] == '\t'))
+    while (end > value && end[-1] == ' ')
         end--;
+    if (value < end && (*value == '\t' || end[-1] == '\t'))
+        return false;
     field->name = (struct head_span){line.at, (uint16_t)(colon - start)};
     field->value = (struct head_span){(uint16_t)(value - bytes), (uint16_t)(end - value)};
     return all_are(value, (size_t)(end - value), VALUE);
@@ -122,7 +124,7 @@ static int parse_fields(const char *bytes, size_t at, size_t length, struct head
         if (!end || end == bytes + at || end[-1] != '\r')
             return 400;
         struct head_span line = {(uint16_t)at, (uint16_t)(end - bytes - (long)at - 1)};
-        if (head->field_count == MOST_FIELDS)
+        if (head->field_count == MOST_FIELDS || line.length > MOST_LINE)
             return 431;
         if (!head_field_parse(bytes, line, &head->fields[head->field_count]))
             return 400;
@@ -189,7 +191,7 @@ static bool host_is_plain(const char *host, size_t length)
         if (name < 4)
             return false;
     } else {
-        while (name < length && kinds[(unsigned char)host[name]] & NAME)
+        while (name < length && kinds[(unsigned char)host[name]] & NAME && memcmp(host + name, "..", 2) != 0)
             name++;
     }
     if (!name || (name < length && host[name] != ':') || length - name > 6)
@@ -210,7 +212,7 @@ static struct head_span take_authority(const char *bytes, struct head_span *targ
             continue;
         const char *host = bytes + target->at + skip;
         const char *slash = memchr(host, '/', target->length - skip);
-        if (!slash)
+        if (!slash || slash == host)
             break;
         struct head_span authority = {(uint16_t)(host - bytes), (uint16_t)(slash - host)};
         target->length = (uint16_t)(target->length - skip - authority.length);

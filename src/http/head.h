@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Any line; all fields together; how many. */
 enum { MOST_LINE = 8 * 1024, MOST_FIELD_BYTES = 32 * 1024, MOST_FIELDS = 100 };
 
 /* Fields that may stand once only. */
@@ -40,7 +41,7 @@ int head_parse(const char *bytes, size_t length, struct head *head);
 /* Whether a raw path stays within the site: starts with /, decodes once to valid UTF-8 without control characters,
  * encoded slashes, backslashes, "." and ".." segments. */
 bool path_is_plain(const char *path, size_t length);
-/* One field line without its line end. False when malformed. */
+/* One field line without its line end. False when malformed; a tab around the value is too: servers disagree on it. */
 bool head_field_parse(const char *bytes, struct head_span line, struct head_field *field);
 /* Whether the span of bytes is this word, case forgiven. */
 bool span_is(const char *bytes, struct head_span span, const char *word);
