@@ -127,7 +127,6 @@ static void draw_segments(struct request *rq, const struct shares *shares, doubl
 {
     double at = 0;
     draw(rq, "<svg class=\"shares\" width=\"100%%\" height=\"36\" aria-hidden=\"true\" focusable=\"false\">");
-    draw(rq, "<rect class=\"missing\" x=\"0.5\" y=\"0.5\" width=\"100%%\" height=\"35\"/>");
     for (size_t i = 0; i < shares->count && whole > 0; i++) {
         double width = 100.0 * (double)shares->shares[i].cents / whole;
         if (width > 0)
@@ -138,9 +137,9 @@ static void draw_segments(struct request *rq, const struct shares *shares, doubl
     draw(rq, "</svg>\n");
 }
 
-static void draw_money_row(struct request *rq, const char *label, const char *kind, int64_t cents)
+static void draw_money_row(struct request *rq, const char *label, int64_t cents)
 {
-    draw(rq, "<tr class=\"sum\"><th scope=\"row\">%s</th><td>%s</td><td class=\"number\">", label, kind);
+    draw(rq, "<tr class=\"sum\"><th scope=\"row\">%s</th><td class=\"number\">", label);
     html_money(rq, &cents);
     draw(rq, "</td></tr>\n");
 }
@@ -149,8 +148,8 @@ static void draw_share(struct request *rq, const struct share *share)
 {
     draw(rq, "<tr><th scope=\"row\">");
     draw_link(rq, share->href, share->label);
-    draw(rq, "</th><td><span class=\"key %s\" aria-hidden=\"true\"></span> %s</td><td class=\"number\">", share_kinds[share->kind].code,
-         translate(rq, share_kinds[share->kind].text));
+    draw(rq, " <span class=\"meta\"><span class=\"key %s\" aria-hidden=\"true\"></span> %s</span></th><td class=\"number\">",
+         share_kinds[share->kind].code, translate(rq, share_kinds[share->kind].text));
     html_money(rq, &share->cents);
     draw(rq, "</td></tr>\n");
 }
@@ -162,16 +161,15 @@ void html_shares(struct request *rq, const struct shares *shares)
         return;
     draw(rq, "<div class=\"chart\">\n");
     draw_segments(rq, shares, (double)(shares->target > sum ? shares->target : sum));
-    draw(rq, "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
-             "<th scope=\"col\" class=\"number\">%s</th></tr></thead>\n<tbody>\n", shares->title, translate(rq, N_("From")),
-         translate(rq, N_("State")), translate(rq, N_("Amount")));
+    draw(rq, "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th><th scope=\"col\" class=\"number\">%s</th>"
+             "</tr></thead>\n<tbody>\n", shares->title, translate(rq, N_("From")), translate(rq, N_("Amount")));
     for (size_t i = 0; i < shares->count; i++)
         draw_share(rq, &shares->shares[i]);
-    draw_money_row(rq, translate(rq, N_("Total")), "", sum);
+    draw_money_row(rq, translate(rq, N_("Total")), sum);
     if (shares->target)
-        draw_money_row(rq, translate(rq, N_("Target")), "", shares->target);
+        draw_money_row(rq, translate(rq, N_("Target")), shares->target);
     if (shares->target > sum)
-        draw_money_row(rq, translate(rq, N_("Still missing")), "", shares->target - sum);
+        draw_money_row(rq, translate(rq, N_("Still missing")), shares->target - sum);
     draw(rq, "</tbody>\n</table>\n</div>\n");
 }
 

@@ -43,6 +43,31 @@ static void draw_columns(struct request *rq, const struct curve *curve)
     draw(rq, "<path class=\"axis\" d=\"M0 %gH%zu\"/></svg>\n", height_at(scale, 0), wide);
 }
 
+static void draw_key(struct request *rq, const char *kind, const char *text)
+{
+    draw(rq, "<li><span class=\"key %s\" aria-hidden=\"true\"></span> %s</li>\n", kind, text);
+}
+
+/* The highest and the lowest, in words: the drawing has no graduation. */
+static void draw_extremes(struct request *rq, const struct curve *curve)
+{
+    const struct curve_point *high = &curve->points[0], *low = high;
+    for (size_t i = 0; i < curve->count; i++) {
+        high = curve->points[i].cents > high->cents ? &curve->points[i] : high;
+        low = curve->points[i].cents < low->cents ? &curve->points[i] : low;
+    }
+    draw(rq, "<ul class=\"legend\">\n<li>%s ", translate(rq, N_("Highest:")));
+    html_money(rq, &high->cents);
+    draw(rq, " (%s)</li>\n<li>%s ", high->label, translate(rq, N_("Lowest:")));
+    html_money(rq, &low->cents);
+    draw(rq, " (%s)</li>\n", low->label);
+    draw_key(rq, "fill", translate(rq, N_("observed")));
+    draw_key(rq, "forecast", translate(rq, N_("forecast")));
+    if (low->cents < 0)
+        draw_key(rq, "under", translate(rq, N_("below zero")));
+    draw(rq, "</ul>\n");
+}
+
 void html_curve(struct request *rq, const struct curve *curve)
 {
     if (!curve->count)
@@ -50,6 +75,7 @@ void html_curve(struct request *rq, const struct curve *curve)
     draw(rq, "<figure class=\"chart\">\n<figcaption>%s</figcaption>\n", curve->title);
     draw_columns(rq, curve);
     draw(rq, "<p class=\"ends\"><span>%s</span> <span>%s</span></p>\n", curve->points[0].label, curve->points[curve->count - 1].label);
+    draw_extremes(rq, curve);
     draw(rq, "<details>\n<summary>%s</summary>\n<table>\n<caption class=\"visually-hidden\">%s</caption>\n<thead><tr><th scope=\"col\">%s"
              "</th><th scope=\"col\">%s</th><th scope=\"col\" class=\"number\">%s</th></tr></thead>\n<tbody>\n",
          translate(rq, N_("The same as a table")), curve->title, translate(rq, N_("When")), translate(rq, N_("State")),

@@ -2,6 +2,7 @@
  * One field of a form: a control of its kind, tied to its label, hint, example and error. */
 #include "web/component_field.h"
 #include <string.h>
+#include "i18n/i18n.h"
 
 /* What the drawing of one field needs at each step. */
 struct drawn {
@@ -55,11 +56,18 @@ static bool is_group(const struct drawn *drawn)
     return drawn->field->kind == CHOICES || (drawn->field->kind == CHOICE && drawn->choice_count <= MOST_RADIOS);
 }
 
+static const char *number_text(struct request *rq, double number)
+{
+    struct buffer out = {.arena = rq->arena};
+    write_number(&out, rq->language, number);
+    return out.text;
+}
+
 /* The limit is said before one types, not after. */
 static const char *limit_hint(struct request *rq, const struct field *field)
 {
     switch (field->kind) {
-    case LONG_TEXT: return say(rq, N_("%ld characters at most."), field->most ? (long)field->most : 4000L);
+    case LONG_TEXT: return say(rq, N_("%s characters at most."), number_text(rq, field->most ? (double)field->most : 4000));
     case DATE: return translate(rq, N_("Day, month, year: 23/11/2026."));
     case FILE_UPLOAD: return translate(rq, N_("20 MB at most."));
     default: return NULL;

@@ -78,7 +78,7 @@ void html_form_view(struct request *rq, const struct form_view *view)
     if (form->intro)
         draw(rq, "<p class=\"lead\">%s</p>\n", translate(rq, form->intro));
     if (has_optional(form))
-        draw(rq, "<p class=\"hint\">%s</p>\n", translate(rq, N_("Every field is required unless it says otherwise.")));
+        draw(rq, "<p class=\"meta\">%s</p>\n", translate(rq, N_("Every field is required unless it says otherwise.")));
     for (const struct field *field = form->fields; field->kind; field++)
         draw_field(rq, view, field, prefix);
     draw(rq, "<p class=\"actions\"><button class=\"button\">%s</button></p>\n</form>\n", translate(rq, form->submit));

@@ -184,7 +184,9 @@ void html_empty(struct request *rq, const struct empty *empty)
 {
     if (!empty->why)
         return;
-    draw(rq, "<div class=\"empty\">\n<p>%s</p>\n", empty->why);
+    draw(rq, "<div class=\"empty\">\n");
+    draw_mark(rq, 64);
+    draw(rq, "<p>%s</p>\n", empty->why);
     if (empty->act) {
         draw(rq, "<p><a class=\"button\"");
         draw_href(rq, empty->act_path);

@@ -159,7 +159,7 @@ static void draw_class_key(struct request *rq, const struct classes *classes, in
     if (!class)
         draw(rq, "0</li>\n");
     else {
-        draw(rq, class == 1 ? "%s " : "%s ", translate(rq, class == 1 ? N_("up to") : N_("more than")));
+        draw(rq, "%s ", translate(rq, class == 1 ? N_("up to") : N_("more than")));
         draw_number(rq, class == 1 ? classes->limits[0] : least);
         if (class > 1 && class < classes->count) {
             draw(rq, " %s ", translate(rq, N_("up to")));
@@ -222,6 +222,17 @@ static void draw_shape_table(struct request *rq, const struct map *map)
     draw(rq, "</tbody>\n</table>\n");
 }
 
+/* The roundest number of kilometres (1, 2 or 5 and zeros) that holds in a quarter of the width. */
+static void draw_scale(struct request *rq, const struct map_frame *frame)
+{
+    static const double degree_km = 111.195;     /* of a meridian, for a sphere of 6371.0088 km */
+    double per_km = frame->y_scale / degree_km, most = MAP_WIDE / 4.0 / per_km, power = pow(10, floor(log10(most)));
+    double km = most / power >= 5 ? 5 * power : most / power >= 2 ? 2 * power : power, width = round(km * per_km);
+    draw(rq, "<path class=\"scale\" d=\"M8 %dv4h%gv-4\"/><text x=\"12\" y=\"%d\">", frame->height - 12, width, frame->height - 14);
+    draw_number(rq, km);
+    draw(rq, " km</text>\n");
+}
+
 static bool has_links(const struct map *map)
 {
     for (size_t i = 0; i < map->shape_count; i++)
@@ -245,6 +256,7 @@ static void draw_drawing(struct request *rq, const struct map *map, const struct
     draw_shapes(rq, map, frame, classes);
     draw_labels(rq, map, frame);
     draw_points(rq, map, frame, kinds);
+    draw_scale(rq, frame);
     draw(rq, "</svg>\n");
 }
 

@@ -48,9 +48,8 @@ static void draw_ties(struct request *rq, const struct network *network, const s
         if (!is_sound(network, tie))
             continue;
         const struct node *from = &network->nodes[tie->from], *to = &network->nodes[tie->to];
-        draw(rq, "<path class=\"tie\" stroke-width=\"%g\" d=\"M%g %gL%g %g\"/>\n",
-             most > 0 ? round((1 + 4 * fmax(tie->weight, 0) / most) * 10) / 10 : 1, at_x(fit, from), at_y(fit, from), at_x(fit, to),
-             at_y(fit, to));
+        draw(rq, "<path class=\"tie w%d\" d=\"M%g %gL%g %g\"/>\n", most > 0 ? 1 + (int)(3 * fmax(tie->weight, 0) / most) : 1,
+             at_x(fit, from), at_y(fit, from), at_x(fit, to), at_y(fit, to));
     }
 }
 

@@ -59,6 +59,13 @@ void draw_link(struct request *rq, const char *url, const char *text)
     draw(rq, ">%s</a>", text);
 }
 
+void draw_mark(struct request *rq, int size)
+{
+    draw(rq, "<svg class=\"mark\" width=\"%d\" height=\"%d\" viewBox=\"0 0 40 40\" aria-hidden=\"true\" focusable=\"false\">"
+             "<path class=\"warp\" d=\"M9 2v36M20 2v36M31 2v36\"/><path class=\"weft\" d=\"M2 9h36M2 20h36M2 31h36\"/>"
+             "<path class=\"warp\" d=\"M9 4v10M31 4v10M20 15v10M9 26v10M31 26v10\"/></svg>", size, size);
+}
+
 void draw_number(struct request *rq, double number)
 {
     html_number(rq, &number);

@@ -14,6 +14,9 @@ void draw_link(struct request *rq, const char *url, const char *text);
 /* The number as the language writes it: "1 234,5". */
 void draw_number(struct request *rq, double number);
 
+/* The mark of the name: three threads over three, so many pixels wide. */
+void draw_mark(struct request *rq, int size);
+
 /* Percent-encodes all but unreserved characters: a value inside an address. */
 void add_encoded(struct buffer *out, const char *text);
 /* The address of this page with name=value in place of any name=…, and back on the first page; value NULL: without it. */

@@ -5,12 +5,6 @@
 #include "web/draw.h"
 #include "web/feature.h"
 
-/* Three threads over three: the mark of the name. Colours come from the style sheet. */
-static const char mark[] =
-    "<svg class=\"mark\" width=\"40\" height=\"40\" viewBox=\"0 0 40 40\" aria-hidden=\"true\" focusable=\"false\">"
-    "<path class=\"warp\" d=\"M9 2v36M20 2v36M31 2v36\"/><path class=\"weft\" d=\"M2 9h36M2 20h36M2 31h36\"/>"
-    "<path class=\"warp\" d=\"M9 4v10M31 4v10M20 15v10M9 26v10M31 26v10\"/></svg>";
-
 const char *site_name(struct request *rq)
 {
     const char *name = rq->app && rq->app->site_name ? rq->app->site_name(rq) : NULL;
@@ -105,7 +99,7 @@ static void draw_person(struct request *rq)
 static void draw_header(struct request *rq)
 {
     draw(rq, "<header class=\"site\">\n<div class=\"band\">\n<a class=\"name\" href=\"/\">");
-    html_markup(rq, mark, sizeof mark - 1);
+    draw_mark(rq, 40);
     draw(rq, "<span>%s</span></a>\n<div class=\"tools\">\n", site_name(rq));
     draw_language(rq, "fr", "Français");
     draw_language(rq, "en", "English");

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MARGIN = 12, LEAST_HEIGHT = 200, MOST_HEIGHT = 560, COARSEST = 16 };
+enum { MARGIN = 12, WIDE_MARGIN = 36, LEAST_HEIGHT = 200, MOST_HEIGHT = 480, BARE_HEIGHT = 260, COARSEST = 16 };
 static const double least_degrees = 0.02;  /* a lone point still has a little country around it */
 
 /* A walk over "lon lat,lon lat;lon lat,…". starts: this point is the first of a ring. */
@@ -62,8 +62,9 @@ bool map_frame_of(const struct map *map, struct map_frame *frame)
         return false;
     double middle = (box.south + box.north) / 2, shrink = fmax(cos(middle * M_PI / 180), 0.05);
     double wide = fmax((box.east - box.west) * shrink, least_degrees), high = fmax(box.north - box.south, least_degrees);
-    double scale = fmin((MAP_WIDE - 2 * MARGIN) / wide, (MOST_HEIGHT - 2 * MARGIN) / high);
-    frame->height = (int)fmax(LEAST_HEIGHT, ceil(high * scale) + 2 * MARGIN);
+    double margin = map->point_count ? WIDE_MARGIN : MARGIN, most = map->shape_count ? MOST_HEIGHT : BARE_HEIGHT;
+    double scale = fmin((MAP_WIDE - 2 * margin) / wide, (most - 2 * margin) / high);
+    frame->height = (int)fmax(LEAST_HEIGHT, ceil(high * scale) + 2 * margin);
     frame->x_scale = scale * shrink;
     frame->y_scale = scale;
     frame->west = (box.west + box.east) / 2 - MAP_WIDE / 2.0 / frame->x_scale;
