@@ -25,9 +25,9 @@ static void steps_are_applied_once(void **state)
 static void an_edited_step_and_an_older_program_are_refused(void **state)
 {
     struct bench *bench = start(state);
-    static const struct migration edited[] = {{"things/001_thing", BOTH("CREATE TABLE thing (id INTEGER)")},
+    const struct migration edited[] = {{"things/001_thing", BOTH("CREATE TABLE thing (id INTEGER)")},
         first_steps[1], {0}};
-    static const struct migration *const edited_lists[] = {edited, NULL};
+    const struct migration *const edited_lists[] = {edited, NULL};
     assert_false(db_migrate(bench->db, edited_lists, 2000));
     assert_contains(db_failed(bench->db), "things/001_thing: this step was edited after its release");
     db_rollback(bench->db);
@@ -45,10 +45,10 @@ static void a_step_that_fails_leaves_nothing_behind(void **state)
         {"more/001_fine", BOTH("CREATE TABLE fine (id INTEGER)")},
         {"more/002_broken", BOTH("CREATE TABLE half (id INTEGER); CREATE TABLE half (id INTEGER)")},
         {"more/003_after", BOTH("CREATE TABLE after (id INTEGER)")}, {0}};
-    static const struct migration mended[] = {
+    const struct migration mended[] = {
         steps[0], {"more/002_broken", BOTH("CREATE TABLE half (id INTEGER)")}, steps[2], {0}};
     static const struct migration *const broken_lists[] = {first_steps, steps, NULL};
-    static const struct migration *const mended_lists[] = {first_steps, mended, NULL};
+    const struct migration *const mended_lists[] = {first_steps, mended, NULL};
     assert_false(db_migrate(bench->db, broken_lists, 2000));
     assert_contains(db_failed(bench->db), "more/002_broken: ");
     db_rollback(bench->db);

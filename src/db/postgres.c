@@ -23,7 +23,7 @@ static void clear(PGresult **result)
 {
     PQclear(*result);
 }
-#define CLEARED __attribute__((cleanup(clear))) PGresult *
+#define CLEARED __attribute__((unused, cleanup(clear))) PGresult *
 
 static bool is_lost(const struct db *db)
 {

@@ -88,7 +88,7 @@ char *sql_for_postgres(struct arena *arena, const char *sql)
             buffer_add(&out, sql, length);
             continue;
         }
-        size_t after;
+        size_t after = 0;
         const char *key = i == 0 ? next_word(sql + length, end, &after) : NULL;
         buffer_text(&out, words[i][1]);
         if (word_is(key, after, "PRIMARY"))
