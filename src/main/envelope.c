@@ -184,6 +184,7 @@ void envelope_reply(struct desk *desk, const struct http_request *from, struct r
         envelope_add(envelope, "Set-Cookie", reply->cookies[i]);
     if (reply->retry_after)
         envelope_add(envelope, "Retry-After", arena_format(rq->arena, "%lld", (long long)reply->retry_after));
+    envelope_add(envelope, "Allow", reply->allow);
     if (reply->location)
         envelope_add(envelope, "Location", ascii_only(rq->arena, reply->location, hex));
     if (has_already(from, tag)) {

@@ -3,7 +3,7 @@
 #include "main/site.h"
 #include "db/script.h"
 #include "features/accounts/accounts.h"
-#include "http/http.h"
+#include "main/serve.h"
 #include "main/start.h"
 #include "work.bake.h"
 #include "work/job.h"
@@ -33,14 +33,6 @@ static void keep_cookie(struct browser *browser, const char *name, const char *v
     browser->cookies[place] = (struct cookie){name, value};
     if (place == browser->cookie_count)
         browser->cookie_count++;
-}
-
-static const char *kept_cookie(const struct browser *browser, const char *name)
-{
-    for (size_t i = 0; i < browser->cookie_count; i++)
-        if (text_is(browser->cookies[i].name, name))
-            return browser->cookies[i].value;
-    return NULL;
 }
 
 static const char *cookie_header(struct browser *browser)
@@ -134,29 +126,18 @@ static char *decode(struct arena *arena, const char *text, size_t length)
     return decoded;
 }
 
-static void read_params(struct arena *arena, struct request *rq, const char *text)
+static void add_pairs(struct arena *arena, struct http_request *from, const char *text)
 {
-    struct param *params = arena_array(arena, MOST_PARAMS, sizeof *params);
-    while (text && *text && rq->param_count < MOST_PARAMS) {
+    struct http_pair *pairs = arena_array(arena, MOST_PARAMS, sizeof *pairs);
+    if (from->pair_count)
+        memcpy(pairs, from->pairs, from->pair_count * sizeof *pairs);
+    while (text && *text && from->pair_count < MOST_PARAMS) {
         size_t length = strcspn(text, "&"), name = strcspn(text, "=&");
-        const char *value = name < length ? text + name + 1 : text + length;
-        params[rq->param_count++] = (struct param){decode(arena, text, name),
-            decode(arena, value, (size_t)(text + length - value))};
+        size_t value = name < length ? name + 1 : length;
+        pairs[from->pair_count++] = (struct http_pair){decode(arena, text, name), decode(arena, text + value, length - value)};
         text += length + (text[length] == '&');
     }
-    rq->params = params;
-}
-
-static const char *take_ending(struct request *rq, char *path)
-{
-    static const struct { const char *ending; enum shape shape; } endings[] = {
-        {".json", AS_JSON}, {".csv", AS_CSV}, {".xlsx", AS_XLSX}, {".geojson", AS_GEOJSON}, {".ics", AS_ICS}, {".atom", AS_ATOM}};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (text_ends(path, endings[i].ending)) {
-            path[strlen(path) - strlen(endings[i].ending)] = '\0';
-            rq->shape = endings[i].shape;
-        }
-    return path;
+    from->pairs = pairs;
 }
 
 /* What a browser would do with "name=value; Path=/; Max-Age=60". */
@@ -171,32 +152,48 @@ static void keep_cookies(struct browser *browser)
     }
 }
 
-static void ask(struct site *site, enum method method, const char *path, const char *query, const char *params)
+/* A browser's request, through the same bridge as one that came by a socket; but its hour is the test's. */
+static void ask(struct site *site, struct http_request from)
 {
     struct browser *browser = browser_of(site);
-    struct request rq = {.method = method, .query = query ? query : "", .session_token = kept_cookie(browser, "maillage"),
-                         .cookie_header = cookie_header(browser), .same_origin = true, .host = "localhost", .language = "en",
-                         .now = site->now, .db = site->db, .arena = &site->arena,
-                         .shape = browser->json ? AS_JSON : AS_HTML};
+    const struct http_header headers[] = {
+        {"Host", "localhost"}, {"Accept-Language", "en"}, {"Sec-Fetch-Site", "same-origin"},
+        {"Accept", browser->json ? "application/json" : "text/html"}, {"Cookie", cookie_header(browser)}};
+    struct serving serving = {.app = site->app};
     site_commit(site);
-    rq.path = take_ending(&rq, http_decode(&site->arena, path, strlen(path), false));
-    assert_non_null(rq.path);
-    read_params(&site->arena, &rq, params);
-    site->last = rq;
-    app_handle(&site->app, &site->last);
+    from.headers = headers;
+    from.header_count = sizeof headers / sizeof *headers - !headers[4].value;
+    from.arena = &site->arena;
+    site->last = (struct request){.db = site->db};
+    bool read = bridge_request(&serving, &from, &site->last);
+    site->last.now = site->now;
+    if (read)
+        app_handle(&site->app, &site->last);
     keep_cookies(browser);
 }
 
 void visit(struct site *site, const char *address)
 {
     size_t path = strcspn(address, "?");
-    const char *query = address[path] ? address + path + 1 : NULL;
-    ask(site, GET, arena_copy(&site->arena, address, path), query, query);
+    struct http_request from = {.method = "GET", .target = arena_copy(&site->arena, address, path),
+                                .query = address[path] ? address + path + 1 : ""};
+    add_pairs(&site->arena, &from, from.query);
+    ask(site, from);
 }
 
-void submit(struct site *site, const char *path, const char *body)
+void submit(struct site *site, const char *path, const char *form)
 {
-    ask(site, POST, path, NULL, body);
+    submit_file(site, path, form, NULL);
+}
+
+void submit_file(struct site *site, const char *path, const char *form, const struct upload *file)
+{
+    struct http_file sent = {0};
+    struct http_request from = {.method = "POST", .target = path, .query = "", .files = &sent, .file_count = file != NULL};
+    if (file)
+        sent = (struct http_file){file->field, file->name, file->type, file->data, file->length};
+    add_pairs(&site->arena, &from, form);
+    ask(site, from);
 }
 
 void follow(struct site *site)

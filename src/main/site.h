@@ -20,6 +20,7 @@ void as_json(struct site *site);           /* from now on replies are asked as J
 
 void visit(struct site *site, const char *address);                  /* GET, with its query string */
 void submit(struct site *site, const char *path, const char *body);  /* POST of a form body, with the CSRF token */
+void submit_file(struct site *site, const char *path, const char *body, const struct upload *file);  /* with one file */
 void follow(struct site *site);                                      /* visits reply.location */
 void pass_time(struct site *site, int64_t seconds);
 /* Runs every queued job, as the worker would. */
