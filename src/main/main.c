@@ -13,7 +13,8 @@
 const struct built_in built_ins[] = {
     {{"serve", "DB [--port N] [--address A] [--workers N] [--base-url URL] [--trusted-proxy A]"
       " [--log]",
-      N_("Serves the site; brings the database up to date first, or makes it."), serve_command, true}, NEEDS_ITS_TABLES},
+      N_("Serves the site; brings the database up to date first, or makes it."), serve_command, true},
+      NEEDS_ITS_TABLES},
     {{"migrate", "DB",
       N_("Brings the tables of a database up to date, or makes it."), migrate_command, true}, NEEDS_DATABASE},
     {{"backup", "DB FILE",

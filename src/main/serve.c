@@ -15,6 +15,7 @@
 #include "formats/json.h"
 #include "i18n/i18n.h"
 #include "main/command.h"
+#include "web/limits.h"
 
 enum { DEFAULT_PORT = 8080, MOST_WORKERS = 64, SECONDS_TO_STOP = 10, LONG_SEGMENT = 20 };
 enum { GZIP = 15 + 16 };                   /* what zlib is told for a gzip header around its widest window */
@@ -240,6 +241,7 @@ static int serve_until_told(struct command_line *line, struct serving *serving, 
 int serve_command(struct command_line *line)
 {
     struct serving serving = {.app = *line->app, .url = line->url};
+    serving.app.limits = limits_make(line->arena);
     struct http_settings settings = {.handle = handle, .context = &serving, .worker_start = open_desk,
                                      .worker_stop = close_desk, .refusal = refuse};
     if (!read_options(line, &serving, &settings))

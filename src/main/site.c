@@ -40,7 +40,8 @@ static const char *cookie_header(struct browser *browser)
     struct buffer header = {.arena = &browser->site.arena};
     for (size_t i = 0; i < browser->cookie_count; i++)
         if (browser->cookies[i].value)
-            buffer_format(&header, "%s%s=%s", header.length ? "; " : "", browser->cookies[i].name, browser->cookies[i].value);
+            buffer_format(&header, "%s%s=%s", header.length ? "; " : "", browser->cookies[i].name,
+                          browser->cookies[i].value);
     return header.text;
 }
 
@@ -92,7 +93,8 @@ void site_commit(struct site *site)
 int64_t sign_in(struct site *site, enum role role, enum scope scope, int64_t scope_id)
 {
     struct request *rq = site_request(site);
-    char token[44], *email = arena_format(&site->arena, "person%lld@example.org", (long long)++browser_of(site)->person_id);
+    char token[44], *email = arena_format(&site->arena, "person%lld@example.org",
+                                          (long long)++browser_of(site)->person_id);
     int64_t id = accounts_person(site->db, "Personne de test", email, site->now);
     if (role)
         accounts_grant(site->db, id, role, scope, scope_id, 0, site->now);
@@ -134,7 +136,8 @@ static void add_pairs(struct arena *arena, struct http_request *from, const char
     while (text && *text && from->pair_count < MOST_PARAMS) {
         size_t length = strcspn(text, "&"), name = strcspn(text, "=&");
         size_t value = name < length ? name + 1 : length;
-        pairs[from->pair_count++] = (struct http_pair){decode(arena, text, name), decode(arena, text + value, length - value)};
+        pairs[from->pair_count++] = (struct http_pair){decode(arena, text, name),
+                                                       decode(arena, text + value, length - value)};
         text += length + (text[length] == '&');
     }
     from->pairs = pairs;
@@ -189,7 +192,8 @@ void submit(struct site *site, const char *path, const char *form)
 void submit_file(struct site *site, const char *path, const char *form, const struct upload *file)
 {
     struct http_file sent = {0};
-    struct http_request from = {.method = "POST", .target = path, .query = "", .files = &sent, .file_count = file != NULL};
+    struct http_request from = {.method = "POST", .target = path, .query = "", .files = &sent,
+                                .file_count = file != NULL};
     if (file)
         sent = (struct http_file){file->field, file->name, file->type, file->data, file->length};
     add_pairs(&site->arena, &from, form);
@@ -206,7 +210,8 @@ struct request *site_request(struct site *site)
 {
     site_commit(site);
     struct request *rq = arena_alloc(&site->arena, sizeof *rq);
-    *rq = (struct request){.method = POST, .path = "/", .query = "", .language = "en", .host = "localhost", .now = site->now,
+    *rq = (struct request){.method = POST, .path = "/", .query = "", .language = "en", .host = "localhost",
+                           .now = site->now,
                            .app = &site->app, .db = site->db, .arena = &site->arena};
     rq->reply.body.arena = &site->arena;
     db_use_arena(site->db, &site->arena);
@@ -232,4 +237,12 @@ const char *last_mail(struct site *site, const char *to)
 const char *body(const struct site *site)
 {
     return buffer_string(&site->last.reply.body);
+}
+
+void site_expect_status(const struct site *site, int wanted, const char *file, int line)
+{
+    if (site->last.reply.status == wanted)
+        return;
+    print_error("%s: status %d, expected %d\n%s\n", site->last.path, site->last.reply.status, wanted, body(site));
+    _fail(file, line);
 }

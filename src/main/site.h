@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * A whole site in one process, for feature tests: a browser is a function call away. The database is fresh for each test:
- * SQLite in memory, or PostgreSQL when MAILLAGE_TEST_DB=postgresql://… is set. */
+ * A whole site in one process, for feature tests: a browser is a function call away. The database is fresh for each
+ * test: SQLite in memory, or PostgreSQL when MAILLAGE_TEST_DB=postgresql://… is set. */
 #pragma once
 #include "main/testing.h"
 #include "web/web.h"
 
-/* const struct CMUnitTest needs_tests[] = { ON_A_SITE("a visitor reads the needs", a_visitor_reads_the_needs), {0} }; */
+/* const struct CMUnitTest needs_tests[] = {ON_A_SITE("a visitor reads the needs", a_visitor_reads_the_needs), {0}}; */
 #define ON_A_SITE(sentence, function) {sentence, function, site_open, site_close, NULL}
 int site_open(void **state);
 int site_close(void **state);
@@ -29,12 +29,12 @@ void run_jobs(struct site *site);
 const char *last_mail(struct site *site, const char *to);
 /* A request inside a transaction, for calling feature functions directly; site->last.arena is the test's. */
 struct request *site_request(struct site *site);
-/* Ends that transaction, before a function that opens its own (an import); visit, submit and sign_in do it by themselves. */
+/* Ends that transaction, before a function that opens its own (an import); visit, submit and sign_in do it by
+ * themselves. */
 void site_commit(struct site *site);
 
 const char *body(const struct site *site);                           /* of the last reply */
-#define expect_status(site, wanted) \
-    do { if ((site)->last.reply.status != (wanted)) print_error("%s\n", body(site)); \
-         assert_int_equal((site)->last.reply.status, (wanted)); } while (0)
+#define expect_status(site, wanted) site_expect_status((site), (wanted), __FILE__, __LINE__)
+void site_expect_status(const struct site *site, int wanted, const char *file, int line);
 #define expect_text(site, text) assert_contains(body(site), text)
 #define expect_no_text(site, text) assert_lacks(body(site), text)

@@ -11,7 +11,8 @@
 
 enum { MOST_FEATURES = 64 };
 
-static const struct setting secret_setting = {"secret", SETTING_SECRET, NULL, NULL, N_("Secret of this database"), 64, 64};
+static const struct setting secret_setting = {"secret", SETTING_SECRET, NULL, NULL, N_("Secret of this database"), 64,
+                                              64};
 
 static const char *given_name(struct request *rq)
 {
@@ -45,7 +46,8 @@ static void read_secret(struct db *db, unsigned char secret[32])
 
 struct app start_app(struct db *db)
 {
-    struct app app = {.features = features, .identify = accounts_identify, .version = MAILLAGE_VERSION, .site_name = given_name};
+    struct app app = {.features = features, .identify = accounts_identify, .version = MAILLAGE_VERSION,
+                      .site_name = given_name};
     read_secret(db, app.secret);
     return app;
 }

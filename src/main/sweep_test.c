@@ -28,7 +28,8 @@ static const char *concrete(struct site *site, const char *pattern)
 
 static bool holds(enum role role, const struct permission *permission)
 {
-    return permission == &anyone || (permission == &signed_in && role) || role == ROLE_ADMIN || (permission->roles & role);
+    return permission == &anyone || (permission == &signed_in && role) || role == ROLE_ADMIN
+        || (permission->roles & role);
 }
 
 static void try_route(struct site *site, const struct route *route, enum role role, bool known)
@@ -52,7 +53,8 @@ static void try_route(struct site *site, const struct route *route, enum role ro
 static void every_route_keeps_its_gate(void **state)
 {
     struct site *site = *state;
-    const enum role roles[] = {0, ROLE_READER, ROLE_MEMBER, ROLE_FUNDER, ROLE_ELECTED, ROLE_FACILITATOR, ROLE_AGENT, ROLE_ADMIN};
+    const enum role roles[] = {0, ROLE_READER, ROLE_MEMBER, ROLE_FUNDER, ROLE_ELECTED, ROLE_FACILITATOR, ROLE_AGENT,
+                               ROLE_ADMIN};
     for (const struct feature *const *feature = site->app.features; *feature; feature++)
         for (const struct route *route = (*feature)->routes; route && route->path; route++)
             for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {

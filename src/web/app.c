@@ -34,8 +34,8 @@ static void undo(struct request *rq)
     db_use_arena(rq->db, rq->arena);
 }
 
-/* Nothing of what the handler prepared leaves: no cookie of a session that was rolled back, no half page. The log gets why;
- * the person gets a page that says nothing of the inside. */
+/* Nothing of what the handler prepared leaves: no cookie of a session that was rolled back, no half page. The log
+ * gets why; the person gets a page that says nothing of the inside. */
 static void answer_failure(struct request *rq, int status, const char *why)
 {
     if (why)
@@ -86,22 +86,21 @@ static bool is_ours(const struct request *rq)
 /* What was typed comes back in a form that will pass, for the person to send once more. */
 static void refuse_foreign(const struct route *route, struct request *rq)
 {
-    const char *why = translate(rq, N_("This form was opened too long ago, or on another site. Look at it once more, then send "
-                                       "it again."));
     if (rq->shape != AS_HTML || !route->form) {
-        reply_refused(rq, FORBIDDEN, rq->shape != AS_HTML ? why : translate(rq, N_(
-            "This came from a page opened too long ago, or from another site. Go back, reload the page, and try again.")));
+        reply_refused(rq, FORBIDDEN, translate(rq, N_("This came from a page opened too long ago, or from another "
+                                                      "site. Go back, reload the page, and try again.")));
         return;
     }
     struct form_view view = form_empty(rq, route->form);
-    form_refuse(rq, &view, NULL, why);
+    form_refuse(rq, &view, NULL, translate(rq, N_("This form was opened too long ago, or on another site. Look at it "
+                                                  "once more, then send it again.")));
     form_reply_with(rq, FORBIDDEN, &view);
 }
 
 static bool is_limited(const struct route *route, struct request *rq)
 {
     int kind = is_table(rq->shape) && route->limit == LIMIT_PAGE ? LIMIT_EXPORT : (int)route->limit;
-    int64_t wait = limit_wait(rq->address, kind, rq->now);
+    int64_t wait = limit_wait(rq->app->limits, rq->address, kind, rq->now);
     if (!wait)
         return false;
     rq->reply.retry_after = wait;

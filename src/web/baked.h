@@ -16,7 +16,8 @@ struct part {
 
 struct view {
     const char *name, *title;              /* title: an English id… */
-    const char *(*title_of)(const void *page);               /* …or read from a row, e.g. titled need.title; else NULL */
+    /* …or read from a row, e.g. titled need.title; else NULL */
+    const char *(*title_of)(const void *page);
     void (*html)(struct request *rq, const void *page);
     const struct part *parts;              /* ended by {0} */
 };
@@ -31,7 +32,8 @@ void html_csrf(struct request *rq);
 void html_text(struct request *rq, const char *text);
 void html_int(struct request *rq, int64_t number);
 void html_maybe_int(struct request *rq, const int64_t *number);
-void html_real(struct request *rq, double number);        /* as data: "46.2", never a comma; {{number x}} is for people */
+/* as data: "46.2", never a comma; {{number x}} is for people */
+void html_real(struct request *rq, double number);
 void html_maybe_real(struct request *rq, const double *number);
 /* The start of href, src or action: only http, https, mailto, tel or a path of ours; else "#". */
 void html_link(struct request *rq, const char *url);

@@ -6,7 +6,8 @@
 
 struct route {
     enum method method;
-    const char *path;                      /* French, "/besoins/:id/refuser"; :id is digits, :code is [A-Za-z0-9_.~-]+ */
+    /* French, "/besoins/:id/refuser"; :id is digits, :code is [A-Za-z0-9_.~-]+ */
+    const char *path;
     void (*handle)(struct request *rq);
     const struct permission *allow;        /* a route without one does not start */
     enum { LIMIT_PAGE, LIMIT_SEARCH, LIMIT_WRITE, LIMIT_SIGN_IN, LIMIT_EXPORT, LIMIT_PUBLIC_WRITE } limit;
@@ -60,16 +61,18 @@ struct app {
     const struct feature *const *features; /* ended by NULL, in the order of features.txt */
     /* Finds who holds the session or the bearer token: fills rq->user and rq->csrf. Given by accounts. */
     void (*identify)(struct request *rq);
-    const char *base_url;                  /* "https://…" for links in mail; NULL until known: from the request's Host */
+    /* "https://…" for links in mail; NULL until known: from the request's Host */
+    const char *base_url;
     const char *version;
     unsigned char secret[32];              /* of this database; signs what visitors carry */
     /* The name people gave their site (a setting, which web/ cannot read). NULL, or returns NULL: "Maillage". */
     const char *(*site_name)(struct request *rq);
+    struct limits *limits;                 /* web/limits.h; NULL: nobody waits (tests, commands) */
 };
 
-/* Checks the tables (a permission on every route, no two routes alike, every field stored where its kind fits). False, and
- * says why on stderr. */
+/* Checks the tables (a permission on every route, no two routes alike, every field stored where its kind fits).
+ * False, and says why on stderr. */
 bool app_check(const struct app *app);
-/* Finds the route, keeps the gate (404, 405, 401, 403, 429), runs the handler in its transaction, rolls back and replies 500
- * when a query failed. Fills rq->reply. Never fails itself. */
+/* Finds the route, keeps the gate (404, 405, 401, 403, 429), runs the handler in its transaction, rolls back and
+ * replies 500 when a query failed. Fills rq->reply. Never fails itself. */
 void app_handle(const struct app *app, struct request *rq);

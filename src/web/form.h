@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * A form as a const table: parsing, checking, drawing, errors in HTML and JSON all follow from it. Only listed fields are
- * read, so nobody can post an author_id. */
+ * A form as a const table: parsing, checking, drawing, errors in HTML and JSON all follow from it. Only listed
+ * fields are read, so nobody can post an author_id. */
 #pragma once
 #include "web/request.h"
 #include "web/reply.h"
@@ -16,7 +16,8 @@ enum field_kind {
     CHOICE,                                                  /* one of choices: radios up to 5, a select beyond */
     CHOICES,                                                 /* several: the codes joined by one space */
     TICK,                                                    /* a box: 1 or 0 */
-    FILE_UPLOAD,                                             /* read with param_upload; the field only checks and draws */
+    /* read with param_upload; the field only checks and draws */
+    FILE_UPLOAD,
     HIDDEN
 };
 
@@ -40,8 +41,9 @@ struct field {
     struct slot_at into;
     const char *hint;                      /* N_(…), shown under the label */
     bool required;
-    /* Characters for texts (0 most: 200, LONG_TEXT 4000); values for numbers, cents for MONEY, days since 1970 for DATE.
-     * Both 0: no bound of its own (then ±10^12, and years 1000 to 9999); most 0 above a least over 0: no upper bound. */
+    /* Characters for texts (0 most: 200, LONG_TEXT 4000); values for numbers, cents for MONEY, days since 1970 for
+     * DATE. Both 0: no bound of its own (then ±10^12, and years 1000 to 9999); most 0 above a least over 0: no upper
+     * bound. */
     int64_t least, most;
     const struct label *choices;           /* CHOICE, CHOICES: a table known at build time… */
     const struct label *(*options)(struct request *rq);      /* …or made for this request; ended by {0} */
@@ -71,8 +73,9 @@ struct form_view {
 struct form_view form_empty(struct request *rq, const struct form *form);
 /* Filled from a struct as read_form would write it: for editing. */
 struct form_view form_fill(struct request *rq, const struct form *form, const void *values);
-/* Reads and checks every field into *values; true when sound. Otherwise *view holds what was typed and why it is refused:
- * show it again with reply_with(rq, INVALID, …), or call form_reply. Members that are not fields are left alone. */
+/* Reads and checks every field into *values; true when sound. Otherwise *view holds what was typed and why it is
+ * refused: show it again with reply_with(rq, INVALID, …), or call form_reply. Members that are not fields are left
+ * alone. */
 bool form_read(struct request *rq, const struct form *form, void *values, struct form_view *view);
 /* A business rule refuses a field (why is already translated). */
 void form_refuse(struct request *rq, struct form_view *view, const char *field, const char *why);

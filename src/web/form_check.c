@@ -5,10 +5,12 @@
 #include "base/time.h"
 #include "i18n/i18n.h"
 #include "web/form_value.h"
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
-enum { SHORT_MOST = 200, LONG_MOST = 4000, EMAIL_MOST = 254, LOCAL_PART_MOST = 64, LEAST_PHONE_DIGITS = 6, MOST_PHONE_DIGITS = 15 };
+enum { SHORT_MOST = 200, LONG_MOST = 4000, EMAIL_MOST = 254, LOCAL_PART_MOST = 64, LEAST_PHONE_DIGITS = 6,
+      MOST_PHONE_DIGITS = 15 };
 
 /* Sums of a million such values still fit in int64_t. */
 static const int64_t MOST_NUMBER = 1000000000000, MOST_CENTS = 100000000000000;
@@ -18,7 +20,7 @@ static const char *label_of(struct request *rq, const struct field *field)
     return translate(rq, field->label);
 }
 
-/* --- texts --------------------------------------------------------------------------------------------------------- */
+/* --- texts -------------------------------------------------------------------------------------------------------- */
 
 int64_t most_characters(const struct field *field)
 {
@@ -46,10 +48,11 @@ static bool has_control(const char *text, bool lines)
 static bool is_domain(const char *text)
 {
     size_t length = strlen(text);
-    if (!length || text[0] == '.' || text[0] == '-' || text[length - 1] == '.' || text[length - 1] == '-' || strstr(text, ".."))
+    if (!length || text[0] == '.' || text[0] == '-' || text[length - 1] == '.' || text[length - 1] == '-'
+        || strstr(text, ".."))
         return false;
     for (; *text; text++)
-        if ((unsigned char)*text < 0x80 && !strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-", *text))
+        if ((unsigned char)*text < 0x80 && !isalnum((unsigned char)*text) && *text != '.' && *text != '-')
             return false;
     return true;
 }
@@ -62,7 +65,8 @@ static bool looks_like_email(const char *text)
     return is_domain(at + 1) && !strpbrk(text, " \t,;:<>()[]\"\\") && !memmem(text, (size_t)(at - text), "..", 2);
 }
 
-/* http or https, with a host and without a name before it: https://bank.example@elsewhere shows one and opens the other. */
+/* http or https, with a host and without a name before it: https://bank.example@elsewhere shows one and opens the
+ * other. */
 static bool looks_like_url(struct arena *arena, const char *text)
 {
     size_t scheme = strncasecmp(text, "https://", 8) == 0 ? 8 : strncasecmp(text, "http://", 7) == 0 ? 7 : 0;
@@ -77,14 +81,16 @@ static bool looks_like_telephone(const char *text)
     size_t digits = 0;
     for (const char *at = text; *at; at++)
         digits += *at >= '0' && *at <= '9';
-    return digits >= LEAST_PHONE_DIGITS && digits <= MOST_PHONE_DIGITS && !text[strspn(text, "0123456789+-./() \xC2\xA0")];
+    return digits >= LEAST_PHONE_DIGITS && digits <= MOST_PHONE_DIGITS
+        && !text[strspn(text, "0123456789+-./() \xC2\xA0")];
 }
 
 static const char *trouble_of_shape(struct request *rq, const struct field *field, const char *value)
 {
     switch (field->kind) {
     case EMAIL:
-        return looks_like_email(value) ? NULL : say(rq, N_("“%s”: write it like name@example.org."), label_of(rq, field));
+        return looks_like_email(value) ? NULL
+             : say(rq, N_("“%s”: write it like name@example.org."), label_of(rq, field));
     case URL:
         return looks_like_url(rq->arena, value) ? NULL
              : say(rq, N_("“%s”: write the whole address, starting with https://."), label_of(rq, field));
@@ -92,7 +98,8 @@ static const char *trouble_of_shape(struct request *rq, const struct field *fiel
         return looks_like_telephone(value) ? NULL
              : say(rq, N_("“%s”: write the number with its digits, such as 03 84 00 00 00."), label_of(rq, field));
     case DIGITS:
-        return !value[strspn(value, "0123456789")] ? NULL : say(rq, N_("“%s”: only digits are expected."), label_of(rq, field));
+        return !value[strspn(value, "0123456789")] ? NULL
+             : say(rq, N_("“%s”: only digits are expected."), label_of(rq, field));
     default:
         return NULL;
     }
@@ -102,7 +109,8 @@ static const char *trouble_of_text(struct request *rq, const struct field *field
 {
     size_t length = utf8_length(value, strlen(value));
     if (length == SIZE_MAX || has_control(value, field->kind == LONG_TEXT))
-        return say(rq, N_("“%s”: some characters cannot be read here. Type it again, without pasting."), label_of(rq, field));
+        return say(rq, N_("“%s”: some characters cannot be read here. Type it again, without pasting."),
+                   label_of(rq, field));
     if (length > (size_t)most_characters(field))
         return say(rq, N_("“%s” is too long: %ld characters, at most %ld."), label_of(rq, field), (long)length,
                    (long)most_characters(field));
@@ -111,7 +119,7 @@ static const char *trouble_of_text(struct request *rq, const struct field *field
     return trouble_of_shape(rq, field, value);
 }
 
-/* --- numbers ------------------------------------------------------------------------------------------------------- */
+/* --- numbers ------------------------------------------------------------------------------------------------------ */
 
 struct bounds form_bounds(const struct field *field)
 {
@@ -153,7 +161,7 @@ static const char *trouble_of_number(struct request *rq, const struct field *fie
     double real;
     if (field->kind == DECIMAL)
         return parse_french_real(value, &real) ? out_of_bounds(rq, field, real)
-                                               : say(rq, N_("“%s”: a number is expected, such as 12,5."), label_of(rq, field));
+             : say(rq, N_("“%s”: a number is expected, such as 12,5."), label_of(rq, field));
     if (form_whole(field, value, &whole))
         return out_of_bounds(rq, field, (double)whole);
     switch (field->kind) {
@@ -166,7 +174,7 @@ static const char *trouble_of_number(struct request *rq, const struct field *fie
     }
 }
 
-/* --- choices ------------------------------------------------------------------------------------------------------- */
+/* --- choices ------------------------------------------------------------------------------------------------------ */
 
 const struct label *field_choices(struct request *rq, const struct field *field)
 {
@@ -190,7 +198,7 @@ static const char *trouble_of_choices(struct request *rq, const struct field *fi
     return NULL;
 }
 
-/* --- a field ------------------------------------------------------------------------------------------------------- */
+/* --- a field ------------------------------------------------------------------------------------------------------ */
 
 static const char *trouble_of_absence(struct request *rq, const struct field *field)
 {

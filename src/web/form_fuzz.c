@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Any bytes as the body of a form with a field of every kind: it never crashes, never yields a value outside its limits, what
- * it stores fills the form again to the same values, and what it refuses comes back as a whole page and as JSON. */
+ * Any bytes as the body of a form with a field of every kind: it never crashes, never yields a value outside its
+ * limits, what it stores fills the form again to the same values, and what it refuses comes back as a whole page and
+ * as JSON. */
 #include "base/time.h"
 #include "formats/json.h"
 #include "web/baked.h"
@@ -36,7 +37,8 @@ static void check_texts(const struct every_value *values)
     insist(!strpbrk(values->title, "\n\r\t\x01\x7F") && !strstr(values->title, "!!!"));
     insist(characters(values->story) <= 50 && !(values->story && strchr(values->story, '\r')));
     insist(!values->email || (strchr(values->email, '@') && !strpbrk(values->email, " <>\r\n")));
-    insist(!values->site || strncasecmp(values->site, "http://", 7) == 0 || strncasecmp(values->site, "https://", 8) == 0);
+    insist(!values->site || strncasecmp(values->site, "http://", 7) == 0
+           || strncasecmp(values->site, "https://", 8) == 0);
     insist(!values->code || (strlen(values->code) == 6 && !values->code[strspn(values->code, "0123456789")]));
     insist(!values->colour || is_one_of(colours, values->colour));
     insist(characters(values->note) <= 10);
@@ -71,7 +73,7 @@ static void check_filling(struct arena *arena, const struct every_value *values)
     struct every_value again = {0};
     rq.params = filled.values;
     rq.param_count = filled.value_count;
-    if (values->number && values->cents)                   /* 0 stands for "left empty", below the least of the number */
+    if (values->number && values->cents)                   /* 0 stands for "left empty": less than the least number */
         insist(form_read(&rq, &every_form, &again, &view) && text_is(said(arena, &filled), said(arena, &view)));
 }
 

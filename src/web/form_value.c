@@ -5,7 +5,7 @@
 #include "base/number.h"
 #include "base/time.h"
 
-/* --- what was typed ------------------------------------------------------------------------------------------------ */
+/* --- what was typed ----------------------------------------------------------------------------------------------- */
 
 /* Bytes of the space that starts here: ASCII, U+00A0, U+202F; 0 when there is none. */
 static size_t space_here(const char *at)
@@ -76,7 +76,8 @@ struct typed form_typed(struct request *rq, const struct field *field)
     const char **values = arena_array(rq->arena, rq->param_count + 1, sizeof *values);
     size_t count = 0;
     for (size_t i = 0; i < rq->param_count; i++) {
-        const char *value = text_is(rq->params[i].name, field->name) ? clean(rq->arena, field, rq->params[i].value) : NULL;
+        bool here = text_is(rq->params[i].name, field->name);
+        const char *value = here ? clean(rq->arena, field, rq->params[i].value) : NULL;
         bool again = value && (field->kind == CHOICES || field->kind == TICK) && is_there(values, count, value);
         if (value && !again)
             values[count++] = value;
@@ -94,7 +95,7 @@ bool form_whole(const struct field *field, const char *text, int64_t *value)
     }
 }
 
-/* --- storing ------------------------------------------------------------------------------------------------------- */
+/* --- storing ------------------------------------------------------------------------------------------------------ */
 
 static const char *join(struct arena *arena, struct typed typed)
 {
@@ -202,7 +203,8 @@ struct filling { struct arena *arena; struct param *params; size_t count, room; 
 
 static void add_value(struct filling *filling, const char *name, const char *value)
 {
-    filling->params = arena_grow(filling->arena, filling->params, filling->count, &filling->room, sizeof *filling->params);
+    filling->params = arena_grow(filling->arena, filling->params, filling->count, &filling->room,
+                                 sizeof *filling->params);
     filling->params[filling->count++] = (struct param){name, value};
 }
 

@@ -3,8 +3,8 @@
 #pragma once
 #include "web/form.h"
 
-/* What was typed in this field: trimmed (a password is not), spaces taken out of numbers and codes, line breaks made one
- * character, blanks and repeated choices left out. */
+/* What was typed in this field: trimmed (a password is not), spaces taken out of numbers and codes, line breaks made
+ * one character, blanks and repeated choices left out. */
 struct typed { size_t count; const char *const *values; };
 struct typed form_typed(struct request *rq, const struct field *field);
 

@@ -6,7 +6,8 @@
 struct frame {
     const char *title;                     /* of the page, already translated; the site's name follows it */
     const char *flash;                     /* a message shown once, already translated; NULL: none */
-    int status;                            /* INVALID puts "Error:" before the title; 400 and more are kept out of indexes */
+    /* INVALID puts "Error:" before the title; 400 and more are kept out of indexes */
+    int status;
 };
 
 /* From <!doctype html> to the opening of <main>, into rq->reply.body. */

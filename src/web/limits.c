@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Token buckets: so many at once, refilled with time. The table is bounded: the oldest of a few neighbours is forgotten. */
+ * Token buckets: so many at once, refilled with time. The table is bounded: the oldest of a few neighbours is
+ * forgotten. */
 #include "web/limits.h"
 #include "web/feature.h"
 #include <arpa/inet.h>
@@ -8,7 +9,8 @@
 
 enum { SLOTS = 1 << 14, NEIGHBOURS = 8, KEY = 16, HOST_PART = 8 };
 
-/* burst at once, then one more each `seconds` / burst (burst × 1000 is above seconds). A whole workshop may share one address: writes are generous. */
+/* burst at once, then one more each `seconds` / burst (burst × 1000 is above seconds). A whole workshop may share
+ * one address: writes are generous. */
 struct allowance { int64_t burst, seconds; };
 static const struct allowance allowances[] = {
     [LIMIT_PAGE] = {0, 0}, [LIMIT_SEARCH] = {120, 60}, [LIMIT_WRITE] = {120, 60}, [LIMIT_SIGN_IN] = {20, 60},
@@ -16,9 +18,14 @@ static const struct allowance allowances[] = {
 
 struct key { unsigned char bytes[KEY]; };
 struct bucket { struct key key; bool used; int kind; int64_t milli, at; };
-/* The one table of the process that changes: what addresses did lately. It is worth nothing after a restart. */
-static struct bucket buckets[SLOTS];
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+struct limits { pthread_mutex_t lock; struct bucket buckets[SLOTS]; };
+
+struct limits *limits_make(struct arena *arena)
+{
+    struct limits *limits = arena_alloc(arena, sizeof *limits);
+    pthread_mutex_init(&limits->lock, NULL);
+    return limits;
+}
 
 /* Whoever has one address of IPv6 has the 2^64 of its network: they count as one. */
 static struct key key_of(const char *address)
@@ -44,7 +51,7 @@ static uint32_t hash_of(struct key key, int kind)
     return hash;
 }
 
-static struct bucket *find_bucket(struct key key, int kind, int64_t now)
+static struct bucket *find_bucket(struct bucket *buckets, struct key key, int kind, int64_t now)
 {
     uint32_t start = hash_of(key, kind);
     struct bucket *oldest = &buckets[start % SLOTS];
@@ -55,17 +62,18 @@ static struct bucket *find_bucket(struct key key, int kind, int64_t now)
         if (bucket->at < oldest->at)
             oldest = bucket;
     }
-    *oldest = (struct bucket){.key = key, .used = true, .kind = kind, .milli = allowances[kind].burst * 1000, .at = now};
+    *oldest = (struct bucket){.key = key, .used = true, .kind = kind, .milli = allowances[kind].burst * 1000,
+                              .at = now};
     return oldest;
 }
 
-int64_t limit_wait(const char *address, int kind, int64_t now)
+int64_t limit_wait(struct limits *limits, const char *address, int kind, int64_t now)
 {
     const struct allowance *allowance = &allowances[kind];
-    if (!address || !allowance->burst)
+    if (!limits || !address || !allowance->burst)
         return 0;
-    pthread_mutex_lock(&lock);
-    struct bucket *bucket = find_bucket(key_of(address), kind, now);
+    pthread_mutex_lock(&limits->lock);
+    struct bucket *bucket = find_bucket(limits->buckets, key_of(address), kind, now);
     int64_t rate = allowance->burst * 1000 / allowance->seconds, full = allowance->burst * 1000;
     if (now > bucket->at)
         bucket->milli += now - bucket->at > allowance->seconds ? full : (now - bucket->at) * rate;
@@ -74,6 +82,6 @@ int64_t limit_wait(const char *address, int kind, int64_t now)
     int64_t wait = bucket->milli >= 1000 ? 0 : (1000 - bucket->milli + rate - 1) / rate;
     if (!wait)
         bucket->milli -= 1000;
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&limits->lock);
     return wait;
 }

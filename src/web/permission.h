@@ -5,7 +5,8 @@
 
 struct request;
 
-/* What a person can be, somewhere and for a time (design: roles are scoped and dated). Bits, so that a permission lists them. */
+/* What a person can be, somewhere and for a time (design: roles are scoped and dated). Bits, so that a permission
+ * lists them. */
 enum role {
     ROLE_ADMIN       = 1 << 0,             /* administrateur·rice de l'instance: holds every permission */
     ROLE_AGENT       = 1 << 1,             /* chargé·e de mission of the authority */

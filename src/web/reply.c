@@ -141,8 +141,8 @@ void reply_done(struct request *rq, const char *path, const char *message)
         json_end(&json);
         return;
     }
-    reply_cookie(rq, "message", seal(rq->app, rq->arena, "message", short_message(rq, message), rq->now + FLASH_SECONDS),
-                 FLASH_SECONDS);
+    const char *text = short_message(rq, message);
+    reply_cookie(rq, "message", seal(rq->app, rq->arena, "message", text, rq->now + FLASH_SECONDS), FLASH_SECONDS);
     reply_see(rq, path);
 }
 
@@ -169,15 +169,20 @@ struct error_words { int status; const char *title, *text; };
 static const struct error_words errors[] = {
     {BAD_REQUEST, N_("This request could not be read"), N_("Go back and try again.")},
     {UNAUTHORISED, N_("Sign in first"), N_("This page is for people who have signed in.")},
-    {FORBIDDEN, N_("This is not open to you"), N_("Your roles here do not allow it. The administrator of the site can give you one.")},
-    {NOT_FOUND, N_("There is no such page"), N_("It may have been removed, or the address is not whole. Search from the home page.")},
+    {FORBIDDEN, N_("This is not open to you"),
+     N_("Your roles here do not allow it. The administrator of the site can give you one.")},
+    {NOT_FOUND, N_("There is no such page"),
+     N_("It may have been removed, or the address is not whole. Search from the home page.")},
     {NOT_ALLOWED, N_("This cannot be done here"), N_("Go back and try again.")},
-    {CONFLICT, N_("Somebody else changed this meanwhile"), N_("Go back, reload the page, and look at what changed before trying again.")},
+    {CONFLICT, N_("Somebody else changed this meanwhile"),
+     N_("Go back, reload the page, and look at what changed before trying again.")},
     {GONE, N_("This is no longer here"), N_("Search from the home page.")},
     {TOO_LARGE, N_("This is too large"), N_("Send a smaller file.")},
     {INVALID, N_("Something is missing or wrong"), N_("Go back and correct it.")},
-    {TOO_MANY, N_("Too many requests at once"), N_("Wait a minute, then try again: nothing you typed is lost if you go back.")},
-    {BROKEN, N_("Something broke on our side"), N_("Nothing was changed. Try again; if it persists, tell the administrator of the site.")},
+    {TOO_MANY, N_("Too many requests at once"),
+     N_("Wait a minute, then try again: nothing you typed is lost if you go back.")},
+    {BROKEN, N_("Something broke on our side"),
+     N_("Nothing was changed. Try again; if it persists, tell the administrator of the site.")},
     {UNAVAILABLE, N_("The site is busy"), N_("Try again in a minute.")},
     {0, N_("Something went wrong"), N_("Go back and try again.")}
 };

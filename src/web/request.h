@@ -10,11 +10,13 @@ enum { OK = 200, CREATED = 201, NO_CONTENT = 204, SEE_OTHER = 303, NOT_MODIFIED 
        UNAUTHORISED = 401, FORBIDDEN = 403, NOT_FOUND = 404, NOT_ALLOWED = 405, CONFLICT = 409, GONE = 410,
        TOO_LARGE = 413, INVALID = 422, TOO_MANY = 429, BROKEN = 500, UNAVAILABLE = 503 };
 
-/* How the reply is written. A path may end in .json .csv .xlsx .geojson .ics .atom; "Accept: application/json" means JSON too. */
+/* How the reply is written. A path may end in .json .csv .xlsx .geojson .ics .atom; "Accept: application/json" means
+ * JSON too. */
 enum shape { AS_HTML, AS_JSON, AS_CSV, AS_XLSX, AS_GEOJSON, AS_ICS, AS_ATOM };
 
 struct param { const char *name, *value; };
-struct upload { const char *field, *name, *type; const void *data; size_t length; };   /* name: as the browser said it */
+/* name: as the browser said it */
+struct upload { const char *field, *name, *type; const void *data; size_t length; };
 
 struct reply {
     int status;
@@ -36,7 +38,8 @@ struct request {
     const char *path;                      /* decoded, without its ending, "/besoins/12" */
     enum shape shape;
     const char *ids[2];                    /* what stood at :id and at :code in the route, in order */
-    const struct param *params;  size_t param_count;       /* query string and body (form or flat JSON object), decoded */
+    /* query string and body (form or flat JSON object), decoded */
+    const struct param *params;  size_t param_count;
     const struct upload *uploads; size_t upload_count;
     const char *query;                     /* the raw query string, "" when none: for links that keep filters */
     struct user *user;                     /* NULL: a visitor */
@@ -67,7 +70,8 @@ const struct upload *param_upload(const struct request *rq, const char *name);  
 const char *request_cookie(const struct request *rq, const char *name);
 int64_t route_id(const struct request *rq);                /* the first :id as a number; 0 when the route has none */
 const char *route_code(const struct request *rq);          /* the first :code as text; NULL when the route has none */
-/* The path (with its query) when it leads to a page of this site, "/" otherwise: nobody is sent elsewhere by a link to us. */
+/* The path (with its query) when it leads to a page of this site, "/" otherwise: nobody is sent elsewhere by a link
+ * to us. */
 const char *own_path(const char *path);
 
 /* The text of this English id in the request's language, and the same with the plural of count ("%d" is count). */

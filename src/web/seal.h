@@ -10,5 +10,6 @@ const char *unseal(const struct app *app, struct arena *arena, const char *purpo
 /* The token of a visitor's forms: bound to the address and the day, so that no cookie is needed before sign-in. */
 const char *visitor_token(const struct app *app, struct arena *arena, const char *address, int64_t now);
 /* Whether this is the visitor's token of today or of yesterday: a form opened before midnight is still good after. */
-bool visitor_token_fits(const struct app *app, struct arena *arena, const char *token, const char *address, int64_t now);
+bool visitor_token_fits(const struct app *app, struct arena *arena, const char *token, const char *address,
+                        int64_t now);
 bool tokens_agree(const char *a, const char *b);           /* constant time; false when either is NULL or empty */

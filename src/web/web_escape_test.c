@@ -45,14 +45,18 @@ static void text_is_never_markup(void **state)
 static void a_link_leads_to_a_page(void **state)
 {
     struct request *rq = *state;
-    const char *const good[] = {"/besoins/12?a=b#c", "https://example.org/", "HTTP://example.org", "mailto:a@b.org", "tel:+33384"};
+    const char *const good[] = {"/besoins/12?a=b#c", "https://example.org/", "HTTP://example.org", "mailto:a@b.org",
+                                "tel:+33384"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         html_link(rq, good[i]);
         assert_string_equal(written(rq), good[i]);
     }
-    const char *const bad[] = {"javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)",
-                               "data:text/html,x", "//elsewhere.org", "/\\elsewhere.org", "/\t/elsewhere.org", "\x01javascript:x",
-                               "vbscript:x", "file:///etc/passwd", "besoins", "", "https:elsewhere.org", "https://a\nb"};
+    const char *const bad[] = {"javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)",
+                               "java\tscript:alert(1)",
+                               "data:text/html,x", "//elsewhere.org", "/\\elsewhere.org", "/\t/elsewhere.org",
+                               "\x01javascript:x",
+                               "vbscript:x", "file:///etc/passwd", "besoins", "", "https:elsewhere.org",
+                               "https://a\nb"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         html_link(rq, bad[i]);
         assert_string_equal(written(rq), "#");
@@ -96,7 +100,8 @@ static void what_counts_as_there(void **state)
     double none = 0, some = -0.5;
     assert_false(shown_text(NULL) || shown_text("") || shown_int(0) || shown_maybe_int(NULL) || shown_maybe_int(&zero)
                  || shown_real(0) || shown_maybe_real(NULL) || shown_maybe_real(&none));
-    assert_true(shown_text("0") && shown_int(-1) && shown_maybe_int(&one) && shown_real(1e-9) && shown_maybe_real(&some));
+    assert_true(shown_text("0") && shown_int(-1) && shown_maybe_int(&one) && shown_real(1e-9)
+                && shown_maybe_real(&some));
 }
 
 static void times_are_written_for_people_and_machines(void **state)
@@ -106,8 +111,8 @@ static void times_are_written_for_people_and_machines(void **state)
     rq->language = "fr";
     rq->now = instant;
     html_date(rq, &instant);
-    assert_string_equal(written(rq), "<time datetime=\"2026-11-23T10:05:00Z\">23\u00a0novembre\u00a02026 à 11\u00a0h\u00a0"
-                                     "05</time>");
+    assert_string_equal(written(rq), "<time datetime=\"2026-11-23T10:05:00Z\">23\u00a0novembre\u00a02026 à "
+                                     "11\u00a0h\u00a005</time>");
     html_day(rq, &day);
     assert_string_equal(written(rq), "<time datetime=\"2026-11-23\">23\u00a0novembre\u00a02026</time>");
     html_ago(rq, &early);

@@ -48,8 +48,8 @@ static void every_kind_is_stored(void **state)
 {
     struct every_value values = accepted(*state,
         "titre=+Un+four+&recit=ligne+1%0D%0Aligne+2&adresse=Anne%40example.org&telephone=03+84+00+00+00&"
-        "site=HTTPS://example.org/x&secret=+a+b+&code=123+456&nombre=42&montant=1%C2%A0250,50+%E2%82%AC&jour=01/03/2026&"
-        "poids=-1,5&couleur=red&usages=eat&usages=move&accord=1&porteur=7&note=ok");
+        "site=HTTPS://example.org/x&secret=+a+b+&code=123+456&nombre=42&montant=1%C2%A0250,50+%E2%82%AC&"
+        "jour=01/03/2026&poids=-1,5&couleur=red&usages=eat&usages=move&accord=1&porteur=7&note=ok");
     assert_string_equal(values.title, "Un four");
     assert_string_equal(values.story, "ligne 1\nligne 2");
     assert_string_equal(values.email, "Anne@example.org");
@@ -99,7 +99,8 @@ static void lengths_are_counted_in_characters(void **state)
 static void a_line_break_counts_once(void **state)
 {
     accepted(*state, "titre=Four&recit=1234567890%0D%0A1234567890%0D%0A1234567890%0D%0A1234567890%0D%0A123456");
-    refused(*state, "recit", "titre=Four&recit=1234567890%0D%0A1234567890%0D%0A1234567890%0D%0A1234567890%0D%0A1234567");
+    refused(*state, "recit",
+            "titre=Four&recit=1234567890%0D%0A1234567890%0D%0A1234567890%0D%0A1234567890%0D%0A1234567");
 }
 
 static void control_characters_are_refused(void **state)
@@ -114,7 +115,8 @@ static void control_characters_are_refused(void **state)
 static void addresses_are_checked(void **state)
 {
     const char *const wrong[] = {"anne", "anne%40", "%40example.org", "a%40b%40c.org", "a+b%40c.org", "a..b%40c.org",
-                                 "a%40c..org", "a%40.org", "a%40c.org.", "a%40c_d.org", "%22a%22%40c.org", "a%40c.org%3Ex"};
+                                 "a%40c..org", "a%40.org", "a%40c.org.", "a%40c_d.org", "%22a%22%40c.org",
+                                 "a%40c.org%3Ex"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_string_equal(refused(*state, "adresse", arena_format(*state, "titre=Four&adresse=%s", wrong[i])),
                             "“Address”: write it like name@example.org.");
@@ -124,7 +126,8 @@ static void addresses_are_checked(void **state)
 static void links_lead_to_the_web_only(void **state)
 {
     const char *const wrong[] = {"javascript:alert(1)", "//example.org", "example.org", "ftp://example.org", "https://",
-                                 "https:///x", "https://a+b.org", "https://bank.example%40elsewhere.org", "data:text/html,x",
+                                 "https:///x", "https://a+b.org", "https://bank.example%40elsewhere.org",
+                                 "data:text/html,x",
                                  "https://x%22y.org", "http://%5Cexample.org"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_contains(refused(*state, "site", arena_format(*state, "titre=Four&site=%s", wrong[i])), "https://");
@@ -226,7 +229,8 @@ static void programs_get_errors_by_field(void **state)
     rq.shape = AS_JSON;
     assert_false(read_form(&rq, &every_form, &values));
     assert_int_equal(rq.reply.status, INVALID);
-    assert_string_equal(buffer_string(&rq.reply.body), "{\"errors\":{\"titre\":\"“Title” is too short: 3 characters at least.\","
+    assert_string_equal(buffer_string(&rq.reply.body),
+                        "{\"errors\":{\"titre\":\"“Title” is too short: 3 characters at least.\","
                                                        "\"nombre\":\"“Number”: a whole number is expected.\"}}");
 }
 
@@ -241,7 +245,8 @@ static void what_was_stored_fills_the_form(void **state)
     rq.param_count = view.value_count;
     const struct { const char *name, *value; } expected[] = {
         {"titre", "Four"}, {"recit", "a\nb"}, {"nombre", "42"}, {"montant", "-0,05"}, {"jour", "2026-03-01"},
-        {"poids", "-1,5"}, {"couleur", "green"}, {"accord", "1"}, {"secret", NULL}, {"peut_etre", NULL}, {"porteur", "7"}};
+        {"poids", "-1,5"}, {"couleur", "green"}, {"accord", "1"}, {"secret", NULL}, {"peut_etre", NULL},
+        {"porteur", "7"}};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         const char *value = param_text(&rq, expected[i].name);
         if (!text_is(value, expected[i].value))
@@ -271,7 +276,8 @@ static void a_business_rule_refuses_too(void **state)
     form_refuse(&rq, &view, NULL, "Too late.");
     rq.shape = AS_JSON;
     form_reply(&rq, &view);
-    assert_string_equal(buffer_string(&rq.reply.body), "{\"errors\":{\"titre\":\"Already taken.\",\"\":\"Too late.\"}}");
+    assert_string_equal(buffer_string(&rq.reply.body),
+                        "{\"errors\":{\"titre\":\"Already taken.\",\"\":\"Too late.\"}}");
 }
 
 static void a_form_is_no_table(void **state)

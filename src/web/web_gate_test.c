@@ -3,9 +3,10 @@
 #include "db/baked.h"
 #include "db/script.h"
 #include "main/site.h"
+#include "web/limits.h"
 #include "web/web_testing.h"
 
-/* --- a feature of the tests ---------------------------------------------------------------------------------------- */
+/* --- a feature of the tests --------------------------------------------------------------------------------------- */
 
 static const struct permission prune = {"prune", N_("Prune"), ROLE_AGENT};
 
@@ -13,10 +14,12 @@ struct text_args { const char *name; };
 struct total { int64_t total; };
 static const struct db_field name_field[] = {{"name", DB_TEXT, 0, false}};
 static const struct db_field total_field[] = {{"total", DB_INT, 0, false}};
-static const struct db_query tree_add = {"tree_add", "INSERT INTO tree (name) VALUES (?1)", "INSERT INTO tree (name) VALUES ($1)",
+static const struct db_query tree_add = {"tree_add", "INSERT INTO tree (name) VALUES (?1)",
+                                         "INSERT INTO tree (name) VALUES ($1)",
                                          name_field, 1, NULL, 0, 0};
 static const struct db_query tree_count = {"tree_count", "SELECT count(*) AS total FROM tree",
-                                           "SELECT count(*) AS total FROM tree", NULL, 0, total_field, 1, sizeof(struct total)};
+                                           "SELECT count(*) AS total FROM tree", NULL, 0, total_field, 1,
+                                           sizeof(struct total)};
 
 static void add_tree(struct db *db, const char *name)
 {
@@ -107,6 +110,7 @@ static int trees_open(void **state)
     struct site *site = *state;
     db_script(site->db, "CREATE TABLE tree (name TEXT NOT NULL UNIQUE CHECK (length(name) < 20))");
     site->app.features = only_trees;
+    site->app.limits = limits_make(&site->arena);
     return 0;
 }
 
@@ -121,7 +125,7 @@ static struct request foreign(struct site *site, const char *path, const char *b
     return rq;
 }
 
-/* --- routes -------------------------------------------------------------------------------------------------------- */
+/* --- routes ------------------------------------------------------------------------------------------------------- */
 
 static void paths_find_their_route(void **state)
 {
@@ -141,7 +145,8 @@ static void paths_find_their_route(void **state)
 static void what_is_not_there_is_not_found(void **state)
 {
     struct site *site = *state;
-    const char *const paths[] = {"/arbre", "/arbres/12/", "/arbres/a%2Fb", "/arbres/a%20b", "/arbresx", "/arbres//x", "/",
+    const char *const paths[] = {"/arbre", "/arbres/12/", "/arbres/a%2Fb", "/arbres/a%20b", "/arbresx", "/arbres//x",
+                                 "/",
                                  "/arbres/%3Cscript%3E"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         visit(site, paths[i]);
@@ -153,8 +158,8 @@ static void what_is_not_there_is_not_found(void **state)
     }
     as_json(site);
     visit(site, "/rien");
-    assert_string_equal(body(site), "{\"status\":404,\"error\":\"It may have been removed, or the address is not whole. Search "
-                                    "from the home page.\"}");
+    assert_string_equal(body(site), "{\"status\":404,\"error\":\"It may have been removed, or the address is not "
+                                    "whole. Search from the home page.\"}");
 }
 
 static void a_slash_too_many_is_forgiven(void **state)
@@ -179,7 +184,7 @@ static void another_method_is_named(void **state)
     assert_string_equal(site->last.reply.allow, "GET, HEAD");
 }
 
-/* --- who ----------------------------------------------------------------------------------------------------------- */
+/* --- who ---------------------------------------------------------------------------------------------------------- */
 
 static void a_visitor_is_led_to_sign_in_and_back(void **state)
 {
@@ -235,7 +240,7 @@ static void a_session_left_alone_still_writes(void **state)
     expect_status(site, SEE_OTHER);
 }
 
-/* --- writes -------------------------------------------------------------------------------------------------------- */
+/* --- writes ------------------------------------------------------------------------------------------------------- */
 
 static void a_write_and_its_reply_are_one(void **state)
 {
@@ -282,7 +287,7 @@ static void a_handler_without_a_reply_is_a_defect(void **state)
     assert_int_equal(trees(site->db), 0);
 }
 
-/* --- forgery ------------------------------------------------------------------------------------------------------- */
+/* --- forgery ------------------------------------------------------------------------------------------------------ */
 
 static void a_form_from_elsewhere_does_nothing(void **state)
 {
@@ -368,14 +373,16 @@ static void a_refused_token_gives_the_form_back(void **state)
     assert_string_equal(rq.reply.location, "/tout/12");
 }
 
-/* --- links --------------------------------------------------------------------------------------------------------- */
+/* --- links -------------------------------------------------------------------------------------------------------- */
 
 static void nobody_is_sent_elsewhere(void **state)
 {
     struct site *site = *state;
     static const struct { const char *asked, *sent; } cases[] = {
-        {"/arbres/12?a=b", "/arbres/12?a=b"}, {"//evil.example", "/"}, {"/%5Cevil.example", "/"}, {"https://evil.example", "/"},
-        {"/%09/evil.example", "/"}, {"/a%0D%0ASet-Cookie:x", "/"}, {"javascript:alert(1)", "/"}, {"", "/"}, {"arbres", "/"},
+        {"/arbres/12?a=b", "/arbres/12?a=b"}, {"//evil.example", "/"}, {"/%5Cevil.example", "/"},
+        {"https://evil.example", "/"},
+        {"/%09/evil.example", "/"}, {"/a%0D%0ASet-Cookie:x", "/"}, {"javascript:alert(1)", "/"}, {"", "/"},
+        {"arbres", "/"},
         {"/for%C3%AAt/a%20b%22", "/for%C3%AAt/a%20b%22"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buffer address = {.arena = &site->arena};
@@ -387,7 +394,7 @@ static void nobody_is_sent_elsewhere(void **state)
     }
 }
 
-/* --- limits -------------------------------------------------------------------------------------------------------- */
+/* --- limits ------------------------------------------------------------------------------------------------------- */
 
 static void too_many_requests_wait(void **state)
 {
@@ -410,7 +417,7 @@ static void too_many_requests_wait(void **state)
     assert_int_equal(rq.reply.status, OK);
 }
 
-/* --- tables -------------------------------------------------------------------------------------------------------- */
+/* --- tables ------------------------------------------------------------------------------------------------------- */
 
 static bool starts_with(struct site *site, const struct route *table)
 {
@@ -427,12 +434,14 @@ static void wrong_tables_do_not_start(void **state)
     static const struct field without_choices[] = {{CHOICE, "n", N_("N"), TEXT_IN(every_value, title)}, {0}};
     static const struct field twice[] = {{TEXT, "n", N_("N"), TEXT_IN(every_value, title)},
                                          {TEXT, "n", N_("N"), TEXT_IN(every_value, note)}, {0}};
-    static const struct form forms[] = {{N_("F"), "/f", N_("Send"), misplaced}, {N_("F"), "/f", N_("Send"), without_choices},
+    static const struct form forms[] = {{N_("F"), "/f", N_("Send"), misplaced},
+                                        {N_("F"), "/f", N_("Send"), without_choices},
                                         {N_("F"), "/f", N_("Send"), twice}, {N_("F"), "/f", NULL, every_field}};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         assert_false(starts_with(*state, (struct route[]){{POST, "/f", plant, &anyone, LIMIT_WRITE, &forms[i]}, {0}}));
     assert_false(starts_with(*state, (struct route[]){{GET, "/a", say_route, NULL}, {0}}));
-    assert_false(starts_with(*state, (struct route[]){{GET, "/a", say_route, &anyone}, {GET, "/a", plant, &anyone}, {0}}));
+    assert_false(starts_with(*state, (struct route[]){{GET, "/a", say_route, &anyone}, {GET, "/a", plant, &anyone},
+                                                      {0}}));
     assert_false(starts_with(*state, (struct route[]){{GET, "/:id/:id/:id", say_route, &anyone}, {0}}));
     assert_false(starts_with(*state, (struct route[]){{GET, "/a", NULL, &anyone}, {0}}));
     assert_true(starts_with(*state, routes));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * One page, every shape: HTML, JSON, CSV, XLSX, GeoJSON; messages shown once; cookies; what goes wrong in plain words. */
+ * One page, every shape: HTML, JSON, CSV, XLSX, GeoJSON; messages shown once; cookies; what goes wrong in plain
+ * words. */
 #include "formats/csv.h"
 #include "formats/geojson.h"
 #include "formats/xlsx.h"
@@ -9,8 +10,16 @@
 #include "web/seal.h"
 #include "web/web_testing.h"
 
-struct tree { int64_t id; const char *name; const double *lon, *lat; const int64_t *height; double weight; struct bytes photo;
-              int64_t planted_at; const int64_t *cut_day; };
+struct tree {
+    int64_t id;
+    const char *name;
+    const double *lon, *lat;
+    const int64_t *height;
+    double weight;
+    struct bytes photo;
+    int64_t planted_at;
+    const int64_t *cut_day;
+};
 struct trees { size_t count; struct tree *rows; };
 struct owner { const char *name; const int64_t *age; };
 struct tree_list { struct owner owner; struct trees trees; struct pager pages; };
@@ -18,7 +27,8 @@ struct tree_list { struct owner owner; struct trees trees; struct pager pages; }
 #define TREE(name, type, optional) {#name, type, offsetof(struct tree, name), optional}
 static const struct db_field tree_columns[] = {
     TREE(id, DB_INT, false), TREE(name, DB_TEXT, true), TREE(lon, DB_REAL, true), TREE(lat, DB_REAL, true),
-    TREE(height, DB_INT, true), TREE(weight, DB_REAL, false), TREE(photo, DB_BLOB, false), TREE(planted_at, DB_INT, false),
+    TREE(height, DB_INT, true), TREE(weight, DB_REAL, false), TREE(photo, DB_BLOB, false),
+    TREE(planted_at, DB_INT, false),
     TREE(cut_day, DB_INT, true)};
 static const struct db_query tree_query = {.name = "trees", .columns = tree_columns, .column_count = 9,
                                            .row_size = sizeof(struct tree)};
@@ -209,10 +219,11 @@ static void a_refused_form_of_a_page_gives_its_errors(void **state)
     struct every_value values = {0};
     assert_false(form_read(&rq, &every_form, &values, &shown.form));
     reply_with(&rq, INVALID, &view, &shown);
-    assert_string_equal(rq.reply.body.text, "{\"errors\":{\"titre\":\"“Title” is too short: 3 characters at least.\"}}");
+    assert_string_equal(rq.reply.body.text,
+                        "{\"errors\":{\"titre\":\"“Title” is too short: 3 characters at least.\"}}");
 }
 
-/* --- messages and cookies ------------------------------------------------------------------------------------------ */
+/* --- messages and cookies ----------------------------------------------------------------------------------------- */
 
 /* The request that follows this reply, with the cookies a browser would send. */
 static struct request next(struct request *before, int64_t seconds)
@@ -321,7 +332,7 @@ static void cookies_are_out_of_reach_of_scripts(void **state)
     assert_null(request_cookie(&rq, "other"));
 }
 
-/* --- errors -------------------------------------------------------------------------------------------------------- */
+/* --- errors ------------------------------------------------------------------------------------------------------- */
 
 static void every_error_has_words_and_a_way_forward(void **state)
 {

@@ -24,7 +24,8 @@ static const char *no_shouting(struct request *rq, const char *value)
 }
 
 static const struct field every_field[] = {
-    {TEXT, "titre", N_("Title"), TEXT_IN(every_value, title), .required = true, .least = 3, .most = 20, .check = no_shouting},
+    {TEXT, "titre", N_("Title"), TEXT_IN(every_value, title), .required = true, .least = 3, .most = 20,
+     .check = no_shouting},
     {LONG_TEXT, "recit", N_("Story"), TEXT_IN(every_value, story), .most = 50},
     {EMAIL, "adresse", N_("Address"), TEXT_IN(every_value, email)},
     {TELEPHONE, "telephone", N_("Telephone"), TEXT_IN(every_value, phone)},
@@ -65,7 +66,8 @@ static inline void read_pairs(struct request *rq, const char *text)
 
 static inline struct request posted(struct arena *arena, const char *body)
 {
-    struct request rq = {.method = POST, .path = "/tout", .query = "", .language = "en", .now = 1795000000, .arena = arena,
+    struct request rq = {.method = POST, .path = "/tout", .query = "", .language = "en", .now = 1795000000,
+                         .arena = arena,
                          .same_origin = true, .shape = AS_HTML};
     rq.reply.body.arena = arena;
     read_pairs(&rq, body);
