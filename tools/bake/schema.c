@@ -11,32 +11,50 @@ static size_t owner_count;
 static const struct room *present;
 static const char *preparing;
 
-static int note_new_table(void *unused, int action, const char *table, const char *b, const char *c, const char *d)
+static void refuse_others_table(const char *who, const char *table)
 {
-    (void)unused, (void)b, (void)c, (void)d;
+    for (size_t i = 0; i < owner_count; i++)
+        if (strcmp(owners[i].table, table) == 0 && strcmp(owners[i].room, present->name) != 0)
+            stop("%s writes the table %s, which belongs to %s", who, table, owners[i].room);
+}
+
+/* A step makes tables, and changes only those of its room. */
+static int watch_step(void *unused, int action, const char *a, const char *b, const char *c, const char *d)
+{
+    (void)unused, (void)c, (void)d;
     if ((action == SQLITE_CREATE_TABLE || action == SQLITE_CREATE_VTABLE) && owner_count < MOST_TABLES) {
-        snprintf(owners[owner_count].table, NAME, "%s", table);
+        snprintf(owners[owner_count].table, NAME, "%s", a);
         snprintf(owners[owner_count++].room, NAME, "%s", present->name);
+    } else if (action == SQLITE_ALTER_TABLE || action == SQLITE_CREATE_INDEX || action == SQLITE_CREATE_TRIGGER) {
+        refuse_others_table("a step", b);
+    } else if (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE
+               || action == SQLITE_DROP_TABLE) {
+        refuse_others_table("a step", a);
     }
     return SQLITE_OK;
 }
 
-static int refuse_others(void *unused, int action, const char *table, const char *b, const char *c, const char *trigger)
+/* A query reads what it wants, and writes rows of its own room. */
+static int watch_query(void *unused, int action, const char *table, const char *b, const char *c, const char *trigger)
 {
     (void)unused, (void)b, (void)c;
-    if ((action != SQLITE_INSERT && action != SQLITE_UPDATE && action != SQLITE_DELETE) || trigger)
+    switch (action) {
+    case SQLITE_SELECT: case SQLITE_READ: case SQLITE_FUNCTION: case SQLITE_RECURSIVE:
         return SQLITE_OK;
-    for (size_t i = 0; i < owner_count; i++)
-        if (strcmp(owners[i].table, table) == 0 && strcmp(owners[i].room, present->name) != 0)
-            stop("%s writes the table %s, which belongs to %s", preparing, table, owners[i].room);
-    return SQLITE_OK;
+    case SQLITE_INSERT: case SQLITE_UPDATE: case SQLITE_DELETE:
+        if (!trigger)
+            refuse_others_table(preparing, table);
+        return SQLITE_OK;
+    default:
+        stop("%s: a query reads and writes rows, nothing else", preparing);
+    }
 }
 
 void forbid_others_tables(sqlite3 *db, const struct room *room, const char *query)
 {
     present = room;
     preparing = query;
-    sqlite3_set_authorizer(db, refuse_others, NULL);
+    sqlite3_set_authorizer(db, watch_query, NULL);
 }
 
 static bool is_step(const char *name)
@@ -85,7 +103,7 @@ void bake_schema(sqlite3 *db, struct arena *arena, const struct room *room, FILE
     size_t count;
     char **files = list_folder(arena, room->folder, ".sql", &count), last[4] = "";
     present = room;
-    sqlite3_set_authorizer(db, note_new_table, NULL);
+    sqlite3_set_authorizer(db, watch_step, NULL);
     fprintf(c, "const struct migration %s_migrations[] = {\n", room->name);
     for (size_t i = 0; i < count; i++) {
         if (!is_step(files[i]))
