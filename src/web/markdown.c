@@ -6,11 +6,15 @@
 #include <strings.h>
 #include "web/component.h"
 
-enum { MOST_BYTES = 200000, FIRST_HEADING = 3, LAST_HEADING = 6 };
+enum { MOST_BYTES = 200000, FIRST_HEADING = 3, LAST_HEADING = 6, MOST_OPEN = 32 };
+
+/* A piece of a line that is open; written: its tag stands in the text. */
+struct span { MD_SPANTYPE type; bool written; };
 
 /* heading: the level of the last one written, so that none skips a level. image: depth inside an image, whose text alone is kept
- * (a picture from elsewhere would tell its host who reads). */
-struct writer { struct request *rq; struct buffer out; int heading, image; bool link; };
+ * (a picture from elsewhere would tell its host who reads). open: md4c 0.4.8 sometimes ends what it has not begun, found by our
+ * fuzzer, so what is open is kept here. */
+struct writer { struct request *rq; struct buffer out; int heading, image; struct span open[MOST_OPEN]; size_t open_count; };
 
 static void add_escaped(struct buffer *out, const char *text, size_t length)
 {
@@ -67,15 +71,70 @@ static bool is_allowed(const char *address)
            || strncasecmp(address, "mailto:", 7) == 0;
 }
 
-static void open_link(struct writer *writer, const MD_SPAN_A_DETAIL *detail)
+static bool open_link(struct writer *writer, const MD_SPAN_A_DETAIL *detail)
 {
     const char *address = attribute_text(writer->rq->arena, &detail->href);
-    writer->link = is_allowed(address);
-    if (!writer->link)
-        return;
+    if (!is_allowed(address))
+        return false;
     buffer_text(&writer->out, "<a href=\"");
     add_escaped(&writer->out, address, strlen(address));
     buffer_text(&writer->out, address[0] == '/' ? "\">" : "\" rel=\"nofollow ugc noopener\">");
+    return true;
+}
+
+static const char *span_tag(MD_SPANTYPE type)
+{
+    return type == MD_SPAN_EM ? "em" : type == MD_SPAN_STRONG ? "strong" : type == MD_SPAN_CODE ? "code"
+           : type == MD_SPAN_DEL ? "del" : type == MD_SPAN_A ? "a" : NULL;
+}
+
+static bool is_open(const struct writer *writer, MD_SPANTYPE type)
+{
+    for (size_t i = 0; i < writer->open_count; i++)
+        if (writer->open[i].type == type)
+            return true;
+    return false;
+}
+
+static MD_SPANTYPE close_last(struct writer *writer)
+{
+    struct span last = writer->open[--writer->open_count];
+    if (last.written)
+        buffer_format(&writer->out, "</%s>", span_tag(last.type));
+    return last.type;
+}
+
+/* Nothing stays open from one block to the next. */
+static void close_all(struct writer *writer)
+{
+    while (writer->open_count)
+        close_last(writer);
+    writer->image = 0;
+}
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *context)
+{
+    struct writer *writer = context;
+    if (type == MD_SPAN_IMG)
+        writer->image++;
+    if (type == MD_SPAN_IMG || writer->image || !span_tag(type) || writer->open_count == MOST_OPEN)
+        return 0;
+    bool written = type != MD_SPAN_A || (!is_open(writer, MD_SPAN_A) && open_link(writer, detail));
+    if (type != MD_SPAN_A)
+        buffer_format(&writer->out, "<%s>", span_tag(type));
+    writer->open[writer->open_count++] = (struct span){type, written};
+    return 0;
+}
+
+static int leave_span(MD_SPANTYPE type, void *detail, void *context)
+{
+    struct writer *writer = context;
+    if (type == MD_SPAN_IMG)
+        writer->image -= writer->image > 0;
+    else if (!writer->image && is_open(writer, type))
+        while (close_last(writer) != type)
+            continue;
+    return 0;
 }
 
 static int heading_level(struct writer *writer, unsigned level)
@@ -95,6 +154,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     struct writer *writer = context;
     struct buffer *out = &writer->out;
+    close_all(writer);
     switch (type) {
     case MD_BLOCK_QUOTE: buffer_text(out, "<blockquote>\n"); break;
     case MD_BLOCK_UL: buffer_text(out, "<ul>\n"); break;
@@ -127,40 +187,11 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
         [MD_BLOCK_TD] = "</td>",
     };
     struct writer *writer = context;
+    close_all(writer);
     if (type == MD_BLOCK_H)
         buffer_format(&writer->out, "</h%d>\n", writer->heading);
     else
         buffer_text(&writer->out, ends[type]);
-    return 0;
-}
-
-static const char *span_tag(MD_SPANTYPE type)
-{
-    return type == MD_SPAN_EM ? "em" : type == MD_SPAN_STRONG ? "strong" : type == MD_SPAN_CODE ? "code"
-           : type == MD_SPAN_DEL ? "del" : NULL;
-}
-
-static int enter_span(MD_SPANTYPE type, void *detail, void *context)
-{
-    struct writer *writer = context;
-    if (type == MD_SPAN_IMG)
-        writer->image++;
-    else if (!writer->image && type == MD_SPAN_A)
-        open_link(writer, detail);
-    else if (!writer->image && span_tag(type))
-        buffer_format(&writer->out, "<%s>", span_tag(type));
-    return 0;
-}
-
-static int leave_span(MD_SPANTYPE type, void *detail, void *context)
-{
-    struct writer *writer = context;
-    if (type == MD_SPAN_IMG)
-        writer->image--;
-    else if (!writer->image && type == MD_SPAN_A && writer->link)
-        buffer_text(&writer->out, "</a>");
-    else if (!writer->image && type != MD_SPAN_A && span_tag(type))
-        buffer_format(&writer->out, "</%s>", span_tag(type));
     return 0;
 }
 

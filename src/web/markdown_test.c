@@ -86,6 +86,12 @@ static void headings_keep_their_place(void **state)
     assert_string_equal(html(state, "# a\n## b\n# c"), "<h3>a</h3>\n<h4>b</h4>\n<h3>c</h3>\n");
 }
 
+/* A text on which md4c 0.4.8 ends an emphasis that it has not begun: html() fails when that reaches the page. */
+static void unpaired_ends(void **state)
+{
+    assert_lacks(html(state, "[a]tp\n`c[a`([a](h/*]htt)\np://z)\n`* tt)\ncp:/"), "</em>");
+}
+
 static void ill_willed_lengths(void **state)
 {
     struct request *rq = *state;
@@ -108,6 +114,7 @@ const struct CMUnitTest markdown_tests[] = {
     ALONE("sound links are kept, and say that we do not vouch for them", sound_links_are_kept),
     ALONE("a picture from elsewhere is only its words", pictures_from_elsewhere),
     ALONE("headings start at the third level and skip none", headings_keep_their_place),
+    ALONE("an end without a beginning is left out", unpaired_ends),
     ALONE("very long and very deep texts are read in time", ill_willed_lengths),
     {0},
 };
