@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # The front door. make: build/maillage · make demo: see it run · make check: everything is tested.
-BUILD ?= build
+# make bench · make campaign: measurements and long tests · make install PREFIX=/usr/local DESTDIR= · make dist: the sources.
+BUILD  ?= build
+PREFIX ?= /usr/local
+INSTALL = install -D -m 644
+SHARE   = $(DESTDIR)$(PREFIX)/share
+DOC     = $(PREFIX)/share/doc/maillage
+VERSION = $(shell sed -n "s/.*version: '\([^']*\)'.*/\1/p" meson.build | head -n 1)
 LIST  := $(shell find src tools po assets node_modules/.package-lock.json -type f 2>/dev/null | LC_ALL=C sort | cksum | tr -d ' ')
 
 all: node_modules/.package-lock.json $(BUILD)/build.ninja
@@ -11,7 +17,7 @@ $(BUILD)/build.ninja: | needs node_modules/.package-lock.json
 	@meson setup $(BUILD) $(MESON_OPTIONS) >/dev/null && echo $(LIST) >$(BUILD)/.list
 
 # The French geography and the tools of browser tests. Without them the program builds, and init says what it lacks.
-node_modules/.package-lock.json: package-lock.json
+node_modules/.package-lock.json: package-lock.json | needs
 	@npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 --silent && touch $@ || \
 	    echo 'npm is out of reach: going on without the French geography (maillage init will need it).' >&2
 
@@ -30,7 +36,20 @@ bench: all
 campaign: all
 	@tools/campaign
 
+install: all
+	install -D -m 755 -s $(BUILD)/maillage $(DESTDIR)$(PREFIX)/bin/maillage
+	tools/make-manual $(BUILD)/maillage $(DOC) >$(BUILD)/maillage.1
+	$(INSTALL) $(BUILD)/maillage.1 $(SHARE)/man/man1/maillage.1
+	sed 's,@bindir@,$(PREFIX)/bin,' packaging/maillage.service >$(BUILD)/maillage.service
+	$(INSTALL) $(BUILD)/maillage.service $(DESTDIR)$(PREFIX)/lib/systemd/system/maillage.service
+	$(INSTALL) -t $(DESTDIR)$(DOC) LICENSE README.md docs/*.md packaging/nginx.conf packaging/maillage.conf.example
+
+dist:
+	@mkdir -p $(BUILD)
+	git archive --prefix=maillage-$(VERSION)/ -o $(BUILD)/maillage-$(VERSION).tar.gz HEAD
+	@echo $(BUILD)/maillage-$(VERSION).tar.gz
+
 clean:
 	rm -rf build build-*
 
-.PHONY: all needs demo check bench campaign clean
+.PHONY: all needs demo check bench campaign install dist clean
