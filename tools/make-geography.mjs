@@ -135,6 +135,7 @@ function * rows () {
   for (const c of communes) c.epci = epciOf.get(c.code)
   locate(communes, all)
   yield { kind: 'vintage', code: vintage() }
+  yield { kind: 'country', code: 'FR', name: 'France' }
   // Overseas collectivities are départements here, not regions too.
   const regions = load('@etalab/decoupage-administratif/data/regions.json').filter(r => r.zone !== 'com')
   for (const r of regions) yield { kind: 'region', code: r.code, name: r.nom }

@@ -111,7 +111,7 @@ void dissolve_territory(struct db *db, const char *code)
     bool known = contour_of(db, (struct contour_of_args){.territory = code}, &before);
     if (known && text_is(before.source, "file"))
         return;
-    struct contours_of_communes rows = contours_of_communes(db, (struct contours_of_communes_args){.territory = code});
+    struct outlines_of_communes rows = outlines_of_communes(db, (struct outlines_of_communes_args){.territory = code});
     const char **outlines = arena_array(db_arena(db), rows.count, sizeof *outlines);
     for (size_t i = 0; i < rows.count; i++)
         outlines[i] = rows.rows[i].rings;

@@ -36,17 +36,10 @@ static bool has_communes(struct db *db)
     return total.total > 0;
 }
 
-static bool load_geography(struct command_line *line)
+static bool load_geography(struct command_line *line, struct geography_counts *counts)
 {
-    struct geography_counts counts;
-    if (load_own_geography(line->db, &counts)) {
-        printf("Géographie %lld : %lld communes, %lld groupements, %lld codes anciens.\n", (long long)counts.vintage,
-               (long long)counts.communes, (long long)counts.groupings, (long long)counts.past);
-        if (counts.ended + counts.orphans)
-            printf("%lld communes ont fusionné ; %lld ont disparu sans successeur connu.\n", (long long)counts.ended,
-                   (long long)counts.orphans);
+    if (load_own_geography(line->db, counts))
         return true;
-    }
     if (db_failed(line->db))
         fprintf(stderr, "%s\n", db_failed(line->db));
     else
@@ -100,11 +93,45 @@ static const char *wanted_territory(struct command_line *line, const char *text)
 static bool set_own(struct command_line *line, const char *text)
 {
     const char *code = wanted_territory(line, text), *why = NULL;
-    struct place place;
-    if (!code || !setting_set(line->db, &own_territory, code, &why) || !territory_place(line->db, code, &place))
-        return false;
-    printf("Territoire du site : %s (%s), %zu communes.\n", place.name, place.code, territory_communes(line->db, code).count);
-    return true;
+    return code && setting_set(line->db, &own_territory, code, &why);
+}
+
+static void print_json(const struct geography_counts *counts, const struct place *own, size_t communes)
+{
+    struct arena arena = {0};
+    struct buffer out = {.arena = &arena};
+    struct json json;
+    json_begin(&json, &out);
+    json_object(&json);
+    json_key(&json, "vintage"), json_int(&json, counts->vintage);
+    json_key(&json, "communes"), json_int(&json, counts->communes);
+    json_key(&json, "ended"), json_int(&json, counts->ended);
+    json_key(&json, "without_successor"), json_int(&json, counts->orphans);
+    json_key(&json, "territory"), json_text(&json, own->code);
+    json_key(&json, "territory_name"), json_text(&json, own->name);
+    json_key(&json, "territory_communes"), json_int(&json, (int64_t)communes);
+    json_end(&json);
+    puts(out.text);
+    arena_free(&arena);
+}
+
+static void print_done(struct command_line *line, const struct geography_counts *counts)
+{
+    struct place own = {0};
+    const char *code = territory_own(line->db);
+    size_t communes = code && territory_place(line->db, code, &own) ? territory_communes(line->db, code).count : 0;
+    if (line->json) {
+        print_json(counts, &own, communes);
+        return;
+    }
+    if (counts->communes)
+        printf("Géographie %lld : %lld communes, %lld groupements, %lld codes anciens.\n", (long long)counts->vintage,
+               (long long)counts->communes, (long long)counts->groupings, (long long)counts->past);
+    if (counts->ended + counts->orphans)
+        printf("%lld communes ont fusionné ; %lld ont disparu sans successeur connu.\n", (long long)counts->ended,
+               (long long)counts->orphans);
+    if (own.name)
+        printf("Territoire du site : %s (%s), %zu communes.\n", own.name, own.code, communes);
 }
 
 int init_command(struct command_line *line)
@@ -116,12 +143,15 @@ int init_command(struct command_line *line)
                         "par des virgules (--name NOM nomme alors le périmètre).\n");
         return 2;
     }
+    struct geography_counts counts = {0};
     db_begin_write(line->db);
-    bool done = load_geography(line) && (!territory || set_own(line, territory)) && !db_failed(line->db);
+    bool done = load_geography(line, &counts) && (!territory || set_own(line, territory)) && !db_failed(line->db);
     if (done)
         db_commit(line->db);
-    if (done && !db_failed(line->db))
+    if (done && !db_failed(line->db)) {
+        print_done(line, &counts);
         return 0;
+    }
     if (db_failed(line->db))
         fprintf(stderr, "%s\n", db_failed(line->db));
     db_rollback(line->db);

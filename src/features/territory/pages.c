@@ -61,16 +61,16 @@ static struct facets kind_facets(struct request *rq, const struct asked *asked, 
 }
 
 /* Only when the site has its territory. */
-static struct cards own_card(struct request *rq)
+static struct facts own_fact(struct request *rq)
 {
     const char *own = territory_own(rq->db);
     struct place place;
-    struct card *card = arena_alloc(rq->arena, sizeof *card);
+    struct fact *fact = arena_alloc(rq->arena, sizeof *fact);
     if (!own || !territory_place(rq->db, own, &place))
-        return (struct cards){0};
-    *card = (struct card){.title = place.name, .href = arena_format(rq->arena, "/territoires/%s", place.code),
-        .meta = label_text(rq, territory_kinds, place.kind), .text = translate(rq, N_("The territory of this site."))};
-    return (struct cards){card, 1};
+        return (struct facts){0};
+    *fact = (struct fact){translate(rq, N_("The territory of this site")), place.name,
+        arena_format(rq->arena, "/territoires/%s", place.code)};
+    return (struct facts){fact, 1};
 }
 
 void list_territories(struct request *rq)
@@ -78,7 +78,7 @@ void list_territories(struct request *rq)
     struct asked asked = read_asked(rq);
     struct territory_list page = {.pages = pager_here(rq, page_size(rq)),
         .search = {"/territoires", translate(rq, N_("Name, postal code or INSEE code")), asked.words}};
-    page.own = own_card(rq);
+    page.own = own_fact(rq);
     page.kinds = kind_facets(rq, &asked, &page.pages.total);
     page.territories = territories_page(rq->db, (struct territories_page_args){.kind = asked.kind, .start = asked.start,
         .within_words = asked.within_words, .page_size = page_size(rq), .offset = pager_offset(&page.pages)});

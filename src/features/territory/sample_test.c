@@ -8,6 +8,7 @@
 static const char sample[] =
     "kind;code;name;siren;population;lon;lat;located;epci;department;region;nature;postal;successor\n"
     "vintage;2026;;;;;;;;;;;;\n"
+    "country;FR;France;;;;;;;;;;;\n"
     "region;04;La Réunion;;;;;;;;;;;\n"
     "region;11;Île-de-France;;;;;;;;;;;\n"
     "region;32;Hauts-de-France;;;;;;;;;;;\n"
@@ -72,7 +73,7 @@ static void a_geography_is_counted(void **state)
     load(site, sample, &counts);
     assert_int_equal(counts.vintage, 2026);
     assert_int_equal(counts.communes, 14);
-    assert_int_equal(counts.groupings, 21);
+    assert_int_equal(counts.groupings, 22);
     assert_int_equal(counts.past, 6);
     assert_int_equal(counts.ended, 0);
 }
@@ -126,6 +127,7 @@ static void loading_twice_changes_nothing(void **state)
 static const char next_year[] =
     "kind;code;name;siren;population;lon;lat;located;epci;department;region;nature;postal;successor\n"
     "vintage;2027;;;;;;;;;;;;\n"
+    "country;FR;France;;;;;;;;;;;\n"
     "department;59;Nord;;;;;;;;32;;;\n"
     "commune;59512;Roubaix-Tourcoing;;197058;3.17;50.71;point;;59;32;;59100 59200;\n"
     "past;59512;Roubaix;;;;;;;;;delegated;;59512\n"

@@ -1,13 +1,3 @@
--- territory_put(code text, kind text, name text, folded text, vintage int, siren text?, population int?, lon real?, lat real?, located text, nature text?, epci text?, department text?, region text?) none
-INSERT INTO territory (code, kind, name, folded, vintage, siren, population, lon, lat, located, nature, epci, department, region)
-VALUES (:code, :kind, :name, :folded, :vintage, :siren, :population, :lon, :lat, :located, :nature, :epci, :department, :region)
-ON CONFLICT (code) DO UPDATE SET name = excluded.name, folded = excluded.folded, vintage = excluded.vintage,
-    siren = excluded.siren, population = excluded.population, nature = excluded.nature, epci = excluded.epci,
-    department = excluded.department, region = excluded.region,
-    lon = CASE WHEN territory.located = 'contour' THEN territory.lon ELSE excluded.lon END,
-    lat = CASE WHEN territory.located = 'contour' THEN territory.lat ELSE excluded.lat END,
-    located = CASE WHEN territory.located = 'contour' THEN territory.located ELSE excluded.located END;
-
 -- past_put(code text, nature text, name text?, folded text?, vintage int, population int?, successor text) none
 INSERT INTO territory_past (code, nature, name, folded, vintage, population, successor)
 VALUES (:code, :nature, :name, :folded, :vintage, :population, :successor)
@@ -17,9 +7,6 @@ ON CONFLICT (code, nature) DO UPDATE SET name = coalesce(excluded.name, territor
 
 -- postals_clear() none
 DELETE FROM territory_postal;
-
--- postal_add(postal text, commune text) none
-INSERT INTO territory_postal (postal, commune) VALUES (:postal, :commune) ON CONFLICT DO NOTHING;
 
 -- communes_ended(vintage int) many : successor text?
 -- whole: once a year, when the geography is loaded again
@@ -76,9 +63,11 @@ INSERT INTO territory_part (territory, commune) SELECT 'FR', code FROM territory
 
 -- sums_fill() none
 -- whole: every territory that is made of communes, when the geography is loaded
-UPDATE territory SET population = coalesce((SELECT sum(commune.population) FROM territory_part
-        JOIN territory AS commune ON commune.code = territory_part.commune WHERE territory_part.territory = territory.code), 0)
-WHERE kind <> 'commune' AND (population IS NULL OR kind IN ('perimeter', 'department', 'region', 'country'));
+UPDATE territory SET population = sums.population
+FROM (SELECT territory_part.territory AS code, sum(coalesce(commune.population, 0)) AS population
+    FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune GROUP BY territory_part.territory) AS sums
+WHERE territory.code = sums.code AND territory.kind <> 'commune'
+    AND (territory.population IS NULL OR territory.kind IN ('perimeter', 'department', 'region', 'country'));
 
 -- sums_fill_one(code text) none
 UPDATE territory SET population = coalesce((SELECT sum(commune.population) FROM territory_part
@@ -87,12 +76,10 @@ WHERE code = :code;
 
 -- middles_fill() none
 -- whole: every territory that is made of communes, when the geography is loaded
-UPDATE territory SET located = 'approximate',
-    lon = (SELECT avg(commune.lon) FROM territory_part
-        JOIN territory AS commune ON commune.code = territory_part.commune WHERE territory_part.territory = territory.code),
-    lat = (SELECT avg(commune.lat) FROM territory_part
-        JOIN territory AS commune ON commune.code = territory_part.commune WHERE territory_part.territory = territory.code)
-WHERE kind NOT IN ('commune', 'country') AND located <> 'contour';
+UPDATE territory SET located = 'approximate', lon = middles.lon, lat = middles.lat
+FROM (SELECT territory_part.territory AS code, avg(commune.lon) AS lon, avg(commune.lat) AS lat
+    FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune GROUP BY territory_part.territory) AS middles
+WHERE territory.code = middles.code AND territory.kind NOT IN ('commune', 'country') AND territory.located <> 'contour';
 
 -- middle_fill(code text) none
 UPDATE territory SET located = 'approximate',
@@ -104,14 +91,11 @@ WHERE code = :code AND located <> 'contour';
 
 -- epci_homes_fill() none
 -- whole: every EPCI, when the geography is loaded; it belongs where its largest commune does
-UPDATE territory SET
-    department = (SELECT commune.department FROM territory_part JOIN territory AS commune
-        ON commune.code = territory_part.commune WHERE territory_part.territory = territory.code
-        ORDER BY commune.population DESC, commune.code LIMIT 1),
-    region = (SELECT commune.region FROM territory_part JOIN territory AS commune
-        ON commune.code = territory_part.commune WHERE territory_part.territory = territory.code
-        ORDER BY commune.population DESC, commune.code LIMIT 1)
-WHERE kind = 'epci';
+UPDATE territory SET department = homes.department, region = homes.region
+FROM (SELECT territory_part.territory AS code, commune.department, commune.region, row_number() OVER (
+        PARTITION BY territory_part.territory ORDER BY coalesce(commune.population, 0) DESC, commune.code) AS place
+    FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune) AS homes
+WHERE homes.place = 1 AND territory.code = homes.code AND territory.kind = 'epci';
 
 -- communes_total() one : total int
 SELECT count(*) AS total FROM territory WHERE kind = 'commune';
@@ -155,25 +139,25 @@ FROM territory_part JOIN territory AS commune ON commune.code = territory_part.c
 WHERE territory_part.territory = :territory ORDER BY commune.folded, commune.code;
 
 -- members_page(territory text, kind text, page_size int, offset int) many : epci_name text?, epci text?
--- whole: the communes of one territory, or the EPCI that share communes with it, a page at a time
+-- whole: the communes of one territory, the EPCI that share communes with it, or the départements of a région, a page at a time
+WITH codes AS (
+    SELECT commune AS code FROM territory_part WHERE :kind = 'commune' AND territory = :territory
+    UNION SELECT commune.epci FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune
+        WHERE :kind = 'epci' AND territory_part.territory = :territory
+    UNION SELECT code FROM territory WHERE :kind = 'department' AND kind = 'department' AND (region = :territory OR :territory = 'FR'))
 SELECT member.code, member.kind, member.name, member.siren, member.population, member.lon, member.lat, member.located,
     member.nature, member.department, member.epci, (SELECT name FROM territory AS e WHERE e.code = member.epci) AS epci_name
-FROM territory AS member
-WHERE member.kind = :kind AND (
-    (:kind = 'commune' AND member.code IN (SELECT commune FROM territory_part WHERE territory = :territory))
-    OR (:kind = 'epci' AND member.code IN (SELECT commune.epci FROM territory_part
-        JOIN territory AS commune ON commune.code = territory_part.commune WHERE territory_part.territory = :territory))
-    OR (:kind = 'department' AND (member.region = :territory OR :territory = 'FR')))
+FROM codes JOIN territory AS member ON member.code = codes.code
 ORDER BY member.folded, member.code LIMIT :page_size OFFSET :offset;
 
 -- members_total(territory text, kind text) one : total int
 -- whole: the total of that page
-SELECT count(*) AS total FROM territory AS member
-WHERE member.kind = :kind AND (
-    (:kind = 'commune' AND member.code IN (SELECT commune FROM territory_part WHERE territory = :territory))
-    OR (:kind = 'epci' AND member.code IN (SELECT commune.epci FROM territory_part
-        JOIN territory AS commune ON commune.code = territory_part.commune WHERE territory_part.territory = :territory))
-    OR (:kind = 'department' AND (member.region = :territory OR :territory = 'FR')));
+WITH codes AS (
+    SELECT commune AS code FROM territory_part WHERE :kind = 'commune' AND territory = :territory
+    UNION SELECT commune.epci FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune
+        WHERE :kind = 'epci' AND territory_part.territory = :territory AND commune.epci IS NOT NULL
+    UNION SELECT code FROM territory WHERE :kind = 'department' AND kind = 'department' AND (region = :territory OR :territory = 'FR'))
+SELECT count(*) AS total FROM codes;
 
 -- territories_page(only text?, kind text?, start text?, within_words text?, page_size int, offset int) many : parts int
 -- whole: a public list, a page at a time
@@ -226,22 +210,21 @@ ON CONFLICT (territory) DO UPDATE SET rings = excluded.rings, source = excluded.
 -- contour_of(territory text) one
 SELECT territory, rings, source FROM territory_contour WHERE territory = :territory;
 
--- contours_of_communes(territory text) many
--- whole: the outlines of one territory
-SELECT commune.code, commune.name, commune.population, territory_contour.rings
-FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune
-JOIN territory_contour ON territory_contour.territory = commune.code
-WHERE territory_part.territory = :territory ORDER BY commune.code;
+-- outlines_of_members(territory text, kind text) many : rings text?
+-- whole: what one territory is made of, with its outlines, for its map
+WITH codes AS (
+    SELECT commune AS code FROM territory_part WHERE :kind = 'commune' AND territory = :territory
+    UNION SELECT commune.epci FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune
+        WHERE :kind = 'epci' AND territory_part.territory = :territory
+    UNION SELECT code FROM territory WHERE :kind = 'department' AND kind = 'department' AND (region = :territory OR :territory = 'FR'))
+SELECT member.code, member.name, member.population, member.lon, member.lat,
+    (SELECT territory_contour.rings FROM territory_contour WHERE territory_contour.territory = member.code) AS rings
+FROM codes JOIN territory AS member ON member.code = codes.code ORDER BY member.code;
 
--- contours_of_kind(kind text, territory text) many
--- whole: the outlines of the EPCI or the départements of one territory
-SELECT member.code, member.name, member.population, territory_contour.rings
-FROM territory AS member JOIN territory_contour ON territory_contour.territory = member.code
-WHERE member.kind = :kind AND (
-    (:kind = 'epci' AND member.code IN (SELECT commune.epci FROM territory_part
-        JOIN territory AS commune ON commune.code = territory_part.commune WHERE territory_part.territory = :territory))
-    OR (:kind = 'department' AND (member.region = :territory OR :territory = 'FR')))
-ORDER BY member.code;
+-- outlines_of_communes(territory text) many
+-- whole: the outlines of one territory
+SELECT territory_contour.rings FROM territory_part JOIN territory_contour ON territory_contour.territory = territory_part.commune
+WHERE territory_part.territory = :territory ORDER BY territory_part.commune;
 
 -- place_by_contour(code text, lon real, lat real) none
 UPDATE territory SET lon = :lon, lat = :lat, located = 'contour' WHERE code = :code;
