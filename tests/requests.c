@@ -18,12 +18,6 @@ enum { NOW = 1795000000, COUNT = 5000, SEED = 20261123, NEW_SESSIONS_EVERY = 400
       MOST_SHOWN = 20,
        TEACHABLE = 16 * 1024 * 1024 };
 
-struct trial {
-    struct db *db;
-    struct serving serving;
-    struct inventor inventor;
-    int64_t now, passed, failed, statuses[600];
-};
 
 static void sign_in_all(struct trial *trial)
 {
@@ -54,7 +48,6 @@ static void sign_in_all(struct trial *trial)
     arena_free(&arena);
 }
 
-/* Why this reply must not be; NULL when it may. */
 static const char *trouble_of_page(const struct request *rq)
 {
     const char *text = buffer_string(&rq->reply.body);
@@ -76,7 +69,7 @@ static const char *trouble_of_json(const struct request *rq)
         : "the JSON does not read back";
 }
 
-static const char *trouble_of_reply(struct trial *trial, const struct request *rq)
+const char *trouble_of_reply(struct trial *trial, const struct request *rq)
 {
     const struct reply *reply = &rq->reply;
     if (db_failed(trial->db))
@@ -192,6 +185,8 @@ int main(int argument_count, char **arguments)
     }
     inventor_start(&trial->inventor, &trial->serving.app, (uint64_t)seed);
     run(trial, count);
+    sign_in_all(trial);
+    crawl(trial);
     tell(trial);
     int status = trial->failed > 0;
     db_close(trial->db);

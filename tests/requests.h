@@ -30,3 +30,16 @@ struct inventor {
 };
 void inventor_start(struct inventor *inventor, const struct app *app, uint64_t seed);
 void invent(struct inventor *inventor, struct arena *arena, struct invented *invented);
+/* An administrator opens this address. */
+void invent_visit(struct inventor *inventor, struct arena *arena, const char *address, struct invented *invented);
+
+struct trial {
+    struct db *db;
+    struct serving serving;
+    struct inventor inventor;
+    int64_t now, passed, failed, statuses[600];
+};
+/* Why this reply must not be; NULL when it may. (requests.c) */
+const char *trouble_of_reply(struct trial *trial, const struct request *rq);
+/* A walk over every page, then again with hostile texts everywhere. (requests_crawl.c) */
+void crawl(struct trial *trial);
