@@ -72,6 +72,14 @@ void connection_open(struct http_server *server, int socket, const struct sockad
         connection_close(server, connection);
 }
 
+/* Counts what this connection holds for input and head. */
+static void count_memory(struct http_server *server, struct connection *connection)
+{
+    size_t held = connection->input.room + (connection->exchange ? connection->exchange->head_bytes.room : 0);
+    server->held += held - connection->held;
+    connection->held = held;
+}
+
 /* Freed after this turn of the poller only: an event that waits in its list may still name it. */
 void connection_close(struct http_server *server, struct connection *connection)
 {
@@ -82,6 +90,7 @@ void connection_close(struct http_server *server, struct connection *connection)
     exchange_free(server, connection);
     store_free(&connection->rest, &server->room);
     bytes_free(&connection->input);
+    count_memory(server, connection);
     close(connection->socket);
     connection->stage = DEAD;
     connection->next = server->dead;
@@ -103,18 +112,21 @@ static void advance(struct http_server *server, struct connection *connection);
 
 static void after_reply(struct http_server *server, struct connection *connection)
 {
-    exchange_free(server, connection);
     store_free(&connection->rest, &server->room);
     connection->rest_sent = 0;
     if (connection->broken) {
         connection_close(server, connection);
-    } else if (connection->last) {
+        return;
+    }
+    if (connection->last) {
         drain(server, connection);
     } else {
         connection->stage = IDLE;
         connection->deadline = server->now + server->settings.idle_seconds * 1000;
         advance(server, connection);
     }
+    if (connection->stage != DEAD)
+        count_memory(server, connection);
 }
 
 static void write_rest(struct http_server *server, struct connection *connection)
@@ -139,6 +151,7 @@ static void write_rest(struct http_server *server, struct connection *connection
 
 static void replied(struct http_server *server, struct connection *connection)
 {
+    exchange_free(server, connection);
     if (connection->broken || !connection->rest.length) {
         after_reply(server, connection);
         return;
@@ -179,6 +192,16 @@ static void read_later(struct http_server *server, struct connection *connection
     server->unfinished = connection;
 }
 
+/* When heads take too much memory together, only small ones are still read. */
+static void relieve(struct http_server *server, struct connection *connection)
+{
+    bool reading = connection->stage == READING_HEAD || connection->stage == READING_BODY;
+    if (server->held <= server->settings.most_memory || connection->held <= SMALL_HEAD || !reading)
+        return;
+    refuse(server, connection, 503);
+    count_memory(server, connection);
+}
+
 static void received(struct http_server *server, struct connection *connection, size_t length)
 {
     if (connection->stage == DRAINING) {
@@ -188,6 +211,8 @@ static void received(struct http_server *server, struct connection *connection, 
         connection_close(server, connection);
     } else {
         advance(server, connection);
+        count_memory(server, connection);
+        relieve(server, connection);
     }
 }
 
@@ -200,11 +225,12 @@ static void read_input(struct http_server *server, struct connection *connection
             read_later(server, connection);
             return;
         }
-        ssize_t got = recv(connection->socket, server->read_buffer, READ_ROOM, 0);
+        size_t room = connection->stage == READING_BODY || connection->stage == DRAINING ? READ_ROOM : HEAD_READ;
+        ssize_t got = recv(connection->socket, server->read_buffer, room, 0);
         if (got < 0 && errno == EAGAIN) {
             connection->readable = false;
         } else if (got > 0) {
-            if (got < READ_ROOM && !connection->hung_up)
+            if ((size_t)got < room && !connection->hung_up)
                 connection->readable = false;
             received(server, connection, (size_t)got);
         } else if (got == 0 || errno != EINTR) {

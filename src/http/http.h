@@ -50,6 +50,7 @@ struct http_settings {
     int head_seconds, idle_seconds;        /* to send a whole head [10]; between two requests [15] */
     int least_rate;                        /* bytes a second, below which a body or a slow reader is given up [1024] */
     size_t most_spooled;                   /* bytes of large bodies held in unnamed files at once [1 GB] */
+    size_t most_memory;                    /* bytes of heads, and as much of bodies and unread replies [32 MB each] */
     const char *spool_folder;              /* where those files are [/var/tmp] */
     /* The page for a request that never reached the handler (400, 408, 413…). Called by any thread; what it points to
      * lives as long as the server. [a line of text] */

@@ -56,6 +56,7 @@ static void fill_settings(struct http_settings *settings)
     preset(&settings->least_rate, 1024);
     preset_size(&settings->most_form, 64 * 1024);
     preset_size(&settings->most_upload, 20 * 1024 * 1024);
+    preset_size(&settings->most_memory, 32 * 1024 * 1024);
     preset_size(&settings->most_spooled, 1024 * 1024 * 1024);
     settings->address = settings->address ? settings->address : "127.0.0.1";
     settings->spool_folder = settings->spool_folder ? settings->spool_folder : "/var/tmp";
@@ -147,7 +148,8 @@ struct http_server *http_start(const struct http_settings *settings, const char 
     server->settings = *settings;
     server->listener = server->epoll = server->wake = -1;
     fill_settings(&server->settings);
-    server->room = (struct store_room){.folder = server->settings.spool_folder, .most = server->settings.most_spooled};
+    server->room = (struct store_room){.folder = server->settings.spool_folder, .most = server->settings.most_spooled,
+                                        .most_memory = server->settings.most_memory};
     server->now = monotonic_now();
     pthread_mutex_init(&server->queue_lock, NULL);
     pthread_mutex_init(&server->back_lock, NULL);

@@ -10,7 +10,7 @@
 #include "http/head.h"
 #include "http/store.h"
 
-enum { ADDRESS_ROOM = 46, DATE_ROOM = 32, READ_ROOM = 64 * 1024 };
+enum { ADDRESS_ROOM = 46, DATE_ROOM = 32, READ_ROOM = 64 * 1024, HEAD_READ = 8 * 1024, SMALL_HEAD = 4 * 1024 };
 enum { TICK = 500, GRACE = 10000, DRAIN_SILENCE = 2000, DRAIN_MOST = 10000 };      /* milliseconds */
 
 /* One request being read, then answered. Exists only meanwhile: an idle connection holds no memory but its struct. */
@@ -37,6 +37,7 @@ struct connection {
     int64_t started, deadline;             /* milliseconds of the monotonic clock */
     int requests;
     size_t slot, scanned;
+    size_t held;                           /* bytes of memory for input and head, as counted in the server */
     struct bytes input;                    /* arrived, not yet understood */
     struct exchange *exchange;
     struct store rest;                     /* of a reply that the socket did not take at once */
@@ -74,6 +75,7 @@ struct http_server {
     /* the poller's own */
     struct connection **connections;
     size_t connection_count;
+    size_t held;                           /* by all connections for input and heads */
     struct connection *dead, *unfinished, *ready_first, *ready_last;
     int ready;
     struct addresses addresses;

@@ -186,6 +186,36 @@ static void when_too_many_wait_one_is_told_to_come_back(void **state)
         assert_int_equal(status_of(hear_all(house, lines[i])), 200);
 }
 
+static void when_heads_take_too_much_memory_small_ones_are_still_read(void **state)
+{
+    struct house *house = *state;
+    reopen(house, (struct http_settings){.most_memory = 20000});
+    int lines[4];
+    char filler[6000];
+    memset(filler, 'a', sizeof filler - 1);
+    filler[sizeof filler - 1] = '\0';
+    for (int i = 0; i < 4; i++) {
+        lines[i] = call(house);
+        say(lines[i], arena_format(&house->arena, "GET / HTTP/1.1\r\nX: %s", filler));
+        nap(20);
+    }
+    assert_int_equal(status_of(hear_all(house, lines[3])), 503);
+    assert_int_equal(status_of(ask(house, "GET / HTTP/1.1\r\nHost: a\r\n" LAST)), 200);
+    for (int i = 0; i < 3; i++)
+        close(lines[i]);
+}
+
+static void bodies_beyond_memory_go_to_files(void **state)
+{
+    struct house *house = *state;
+    reopen(house, (struct http_settings){.most_memory = 1000});
+    struct buffer small = upload(house, 500);
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(status_of(ask_bytes(house, small.text, small.length)), 200);
+    struct buffer medium = upload(house, 20000);
+    assert_contains(ask_bytes(house, medium.text, medium.length), "a.csv (text/csv) 20000\n");
+}
+
 static void one_address_has_its_share_of_lines(void **state)
 {
     struct house *house = *state;
@@ -267,6 +297,9 @@ const struct CMUnitTest server_tests[] = {
     IN_A_HOUSE("a slow reader does not hold a worker", a_slow_reader_does_not_hold_a_worker),
     IN_A_HOUSE("a slow handler does not stop the others", a_slow_handler_does_not_stop_the_others),
     IN_A_HOUSE("when too many wait one is told to come back", when_too_many_wait_one_is_told_to_come_back),
+    IN_A_HOUSE("when heads take too much memory small ones are still read",
+               when_heads_take_too_much_memory_small_ones_are_still_read),
+    IN_A_HOUSE("bodies beyond memory go to files", bodies_beyond_memory_go_to_files),
     IN_A_HOUSE("one address has its share of lines", one_address_has_its_share_of_lines),
     IN_A_HOUSE("only a trusted proxy is believed", only_a_trusted_proxy_is_believed),
     IN_A_HOUSE("stopping finishes what is under way", stopping_finishes_what_is_under_way),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The store: the change from memory to file happens once, when the bytes outgrow memory. */
+ * The store: the change from memory to file happens once, when the bytes outgrow their share of memory. */
 #include "http/store.h"
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -26,18 +26,28 @@ static bool write_all(int file, const char *data, size_t length)
     return true;
 }
 
-static bool take_room(struct store_room *room, size_t length)
+static bool take(_Atomic size_t *taken, size_t most, size_t length)
 {
-    size_t before = atomic_fetch_add(&room->taken, length);
-    if (before + length <= room->most)
+    size_t before = atomic_fetch_add(taken, length);
+    if (before + length <= most)
         return true;
-    atomic_fetch_sub(&room->taken, length);
+    atomic_fetch_sub(taken, length);
+    return false;
+}
+
+static bool add_to_memory(struct store *store, struct store_room *room, const void *data, size_t length)
+{
+    if (store->file || store->length + length > MOST_IN_MEMORY || !take(&room->memory, room->most_memory, length))
+        return false;
+    if (bytes_add(&store->memory, data, length))
+        return true;
+    atomic_fetch_sub(&room->memory, length);
     return false;
 }
 
 static bool move_to_file(struct store *store, struct store_room *room)
 {
-    if (!take_room(room, store->memory.length))
+    if (!take(&room->taken, room->most, store->memory.length))
         return false;
     int file = open_nameless(room->folder);
     if (file < 0 || !write_all(file, store->memory.data, store->memory.length)) {
@@ -47,27 +57,26 @@ static bool move_to_file(struct store *store, struct store_room *room)
         return false;
     }
     store->file = file;
+    atomic_fetch_sub(&room->memory, store->memory.length);
     bytes_free(&store->memory);
     return true;
 }
 
+static bool add_to_file(struct store *store, struct store_room *room, const void *data, size_t length)
+{
+    if ((!store->file && !move_to_file(store, room)) || !take(&room->taken, room->most, length))
+        return false;
+    if (write_all(store->file, data, length))
+        return true;
+    atomic_fetch_sub(&room->taken, length);
+    return false;
+}
+
 bool store_add(struct store *store, struct store_room *room, const void *data, size_t length)
 {
-    if (!store->file && store->length + length <= MOST_IN_MEMORY) {
-        if (!bytes_add(&store->memory, data, length))
-            return false;
-    } else {
-        if (!store->file && !move_to_file(store, room))
-            return false;
-        if (!take_room(room, length))
-            return false;
-        if (!write_all(store->file, data, length)) {
-            atomic_fetch_sub(&room->taken, length);
-            return false;
-        }
-    }
-    store->length += length;
-    return true;
+    bool added = add_to_memory(store, room, data, length) || add_to_file(store, room, data, length);
+    store->length += added ? length : 0;
+    return added;
 }
 
 const void *store_data(struct store *store)
@@ -97,6 +106,7 @@ void store_free(struct store *store, struct store_room *room)
         close(store->file);
         atomic_fetch_sub(&room->taken, store->length);
     }
+    atomic_fetch_sub(&room->memory, store->memory.length);
     bytes_free(&store->memory);
     *store = (struct store){0};
 }

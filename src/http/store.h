@@ -15,8 +15,12 @@ struct store {
     void *mapped;
 };
 
-/* What all stores of a server may hold in files together. */
-struct store_room { const char *folder; size_t most; _Atomic size_t taken; };
+/* What all stores of a server may hold together: in memory, then in files. */
+struct store_room {
+    const char *folder;
+    size_t most_memory, most;
+    _Atomic size_t memory, taken;
+};
 
 bool store_add(struct store *store, struct store_room *room, const void *data, size_t length);   /* false: no room */
 /* All bytes in one piece; NULL when the system cannot map them, or when there are none. */
