@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * What happens after replies: jobs that are due, mail that waits. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 #include "base/time.h"
 #include "main/serve.h"
@@ -71,11 +70,9 @@ static void *run(void *argument)
     return NULL;
 }
 
-struct background *background_start(const struct app *app, const char *url)
+struct background *background_start(struct arena *arena, const struct app *app, const char *url)
 {
-    struct background *background = calloc(1, sizeof *background);
-    if (!background)
-        return NULL;
+    struct background *background = arena_alloc(arena, sizeof *background);
     background->app = app;
     background->db = db_open(url);
     pthread_mutex_init(&background->lock, NULL);
@@ -83,7 +80,6 @@ struct background *background_start(const struct app *app, const char *url)
     if (!db_failed(background->db) && pthread_create(&background->thread, NULL, run, background) == 0)
         return background;
     db_close(background->db);
-    free(background);
     return NULL;
 }
 
@@ -97,5 +93,4 @@ void background_stop(struct background *background)
     pthread_mutex_unlock(&background->lock);
     pthread_join(background->thread, NULL);
     db_close(background->db);
-    free(background);
 }

@@ -6,7 +6,7 @@
 #include "main/serve.h"
 #include "web/asset.h"
 
-enum { LEAST_SQUEEZED = 1024, LARGE = 256 * 1024, MOST_PADDING = 32 };
+enum { LEAST_SQUEEZED = 1024 };
 
 void envelope_add(struct envelope *envelope, const char *name, const char *value)
 {
@@ -100,17 +100,18 @@ static void add_caching(struct envelope *envelope, const struct request *rq)
     envelope_add(envelope, "Vary", "Accept, Accept-Language, Accept-Encoding, Cookie");
 }
 
-/* Weak: the same page, compressed or not. NULL for what is one person's, or not there. */
-static const char *entity_tag(const struct request *rq)
+/* What is the same for every visitor who asks for the same: neither one person's, nor with a cookie. */
+static bool is_public(const struct request *rq)
 {
-    static const unsigned char key[crypto_shorthash_KEYBYTES];
-    unsigned char hash[crypto_shorthash_BYTES];
-    char hex[crypto_shorthash_BYTES * 2 + 1];
-    const struct reply *reply = &rq->reply;
-    if (rq->user || rq->method != GET || reply->status != OK || reply->cookie_count || !reply->body.length)
-        return NULL;
-    crypto_shorthash(hash, (const unsigned char *)reply->body.text, reply->body.length, key);
-    return arena_format(rq->arena, "W/\"%s\"", sodium_bin2hex(hex, sizeof hex, hash, sizeof hash));
+    return !rq->user && rq->method == GET && rq->reply.status == OK && !rq->reply.cookie_count && rq->reply.body.length;
+}
+
+static uint64_t hash_of(const struct desk *desk, const struct buffer *body)
+{
+    uint64_t hash;
+    _Static_assert(sizeof hash == crypto_shorthash_BYTES, "a hash fills the number");
+    crypto_shorthash((unsigned char *)&hash, (const unsigned char *)body->text, body->length, desk->key);
+    return hash;
 }
 
 static bool has_already(const struct http_request *from, const char *tag)
@@ -136,45 +137,15 @@ static bool is_text(const char *type)
     return text_starts(type, "text/") || strstr(type, "json") || strstr(type, "xml") || strstr(type, "javascript");
 }
 
-/* The length of a compressed page must not tell an onlooker what stands in it (BREACH): one person's pages have a
- * comment of random length in the gzip header. */
-static void pad(z_stream *squeeze, gz_header *header, unsigned char padding[MOST_PADDING + 1])
-{
-    memset(padding, 'x', MOST_PADDING);
-    padding[randombytes_uniform(MOST_PADDING)] = '\0';
-    header->comment = padding;
-    deflateSetHeader(squeeze, header);
-}
-
-static bool squeeze_body(struct desk *desk, const struct request *rq, struct http_reply *out)
-{
-    unsigned char padding[MOST_PADDING + 1] = {0};
-    gz_header header = {.os = 255};
-    z_stream *squeeze = &desk->squeeze;
-    if (!desk->can_squeeze || deflateReset(squeeze) != Z_OK)
-        return false;
-    deflateParams(squeeze, out->length > LARGE ? 1 : 5, Z_DEFAULT_STRATEGY);
-    if (rq->user)
-        pad(squeeze, &header, padding);
-    size_t room = deflateBound(squeeze, out->length);
-    unsigned char *to = arena_alloc(rq->arena, room);
-    squeeze->next_in = (unsigned char *)(uintptr_t)out->body;
-    squeeze->avail_in = (unsigned)out->length;
-    squeeze->next_out = to;
-    squeeze->avail_out = (unsigned)room;
-    if (out->length > UINT32_MAX / 2 || deflate(squeeze, Z_FINISH) != Z_STREAM_END)
-        return false;
-    out->body = to;
-    out->length = room - squeeze->avail_out;
-    return true;
-}
-
 void envelope_reply(struct desk *desk, const struct http_request *from, struct request *rq, struct envelope *envelope,
                     struct http_reply *out)
 {
     static const char hex[] = "0123456789ABCDEF";
     const struct reply *reply = &rq->reply;
-    const char *tag = entity_tag(rq), *type = type_of(rq);
+    const char *type = type_of(rq);
+    uint64_t hash = is_public(rq) ? hash_of(desk, &reply->body) : 0;
+    /* weak: the same page, compressed or not */
+    const char *tag = hash ? arena_format(rq->arena, "W/\"%016llx\"", (unsigned long long)hash) : NULL;
     *out = (struct http_reply){.status = reply->status, .body = reply->body.text, .length = reply->body.length};
     envelope_secure(envelope, rq->secure, reply->file_name != NULL);
     add_sharing(envelope, rq);
@@ -196,7 +167,7 @@ void envelope_reply(struct desk *desk, const struct http_request *from, struct r
         envelope_add(envelope, "Content-Type", type);
     if (reply->file_name)
         envelope_add(envelope, "Content-Disposition", disposition(rq->arena, reply->file_name));
-    if (out->length > LEAST_SQUEEZED && is_text(type) && accepts_gzip(from) && squeeze_body(desk, rq, out))
+    if (out->length > LEAST_SQUEEZED && is_text(type) && accepts_gzip(from) && squeeze(desk, rq, hash, out))
         envelope_add(envelope, "Content-Encoding", "gzip");
 }
 

@@ -18,7 +18,6 @@
 #include "web/limits.h"
 
 enum { DEFAULT_PORT = 8080, MOST_WORKERS = 64, SECONDS_TO_STOP = 10, LONG_SEGMENT = 20 };
-enum { GZIP = 15 + 16 };                   /* what zlib is told for a gzip header around its widest window */
 
 static int64_t microseconds(void)
 {
@@ -140,7 +139,9 @@ static void open_desk(void *context, int worker)
     struct serving *serving = context;
     struct desk *desk = &serving->desks[worker];
     desk->db = db_open(serving->url);
-    desk->can_squeeze = deflateInit2(&desk->squeeze, 5, Z_DEFLATED, GZIP, 8, Z_DEFAULT_STRATEGY) == Z_OK;
+    desk->shelf = serving->shelf;
+    crypto_generichash(desk->key, sizeof desk->key, serving->app.secret, sizeof serving->app.secret, NULL, 0);
+    squeezer_start(desk);
     if (db_failed(desk->db))
         fprintf(stderr, "%s\n", db_failed(desk->db));
 }
@@ -148,8 +149,7 @@ static void open_desk(void *context, int worker)
 static void close_desk(void *context, int worker)
 {
     struct desk *desk = &((struct serving *)context)->desks[worker];
-    if (desk->can_squeeze)
-        deflateEnd(&desk->squeeze);
+    squeezer_end(desk);
     db_close(desk->db);
 }
 
@@ -177,7 +177,7 @@ static int preset_workers(void)
 static bool read_options(const struct command_line *line, struct serving *serving, struct http_settings *settings)
 {
     static const char *const known[] = {"--port", "--address", "--workers", "--base-url", "--trusted-proxy", "--log",
-                                        "--requests-per-connection", "--connections-per-address", NULL};
+                                        "--unlimited", "--requests-per-connection", "--connections-per-address", NULL};
     const char *url = line_option(line, "--base-url");
     if (!line_knows(line, known))
         return false;
@@ -185,6 +185,7 @@ static bool read_options(const struct command_line *line, struct serving *servin
         complain(N_("--base-url starts with https:// or http://.\n"));
         return false;
     }
+    serving->app.limits = line_flag(line, "--unlimited") ? NULL : limits_make(line->arena);
     serving->app.base_url = url;
     serving->secure = url && text_starts(url, "https://");
     serving->log = line_flag(line, "--log");
@@ -224,7 +225,7 @@ static int serve_until_told(struct command_line *line, struct serving *serving, 
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
-    struct background *background = background_start(&serving->app, serving->url);
+    struct background *background = background_start(line->arena, &serving->app, serving->url);
     struct http_server *server = background ? http_start(settings, &why) : NULL;
     if (server) {
         announce(line, settings, http_port(server));
@@ -241,16 +242,17 @@ static int serve_until_told(struct command_line *line, struct serving *serving, 
 int serve_command(struct command_line *line)
 {
     struct serving serving = {.app = *line->app, .url = line->url};
-    serving.app.limits = limits_make(line->arena);
     struct http_settings settings = {.handle = handle, .context = &serving, .worker_start = open_desk,
                                      .worker_stop = close_desk, .refusal = refuse};
     if (!read_options(line, &serving, &settings))
         return EXIT_USAGE;
     randombytes_buf(&serving.first_number, sizeof serving.first_number);
     serving.desks = arena_array(line->arena, (size_t)settings.workers, sizeof *serving.desks);
+    serving.shelf = shelf_make(line->arena);
     make_refusals(&serving, line);
     keep_memory_private();
     int status = serve_until_told(line, &serving, &settings);
+    shelf_end(serving.shelf);
     explicit_bzero(serving.app.secret, sizeof serving.app.secret);
     return status;
 }

@@ -9,8 +9,16 @@
 
 enum { MOST_HEADERS = 24, MOST_REFUSALS = 16 };
 
+struct shelf;
+
 /* What a worker thread holds. */
-struct desk { struct db *db; struct arena arena; z_stream squeeze; bool can_squeeze; };
+struct desk {
+    struct db *db;
+    z_stream squeeze;
+    bool can_squeeze;
+    struct shelf *shelf;                   /* of the process; NULL: nothing compressed is kept */
+    unsigned char key[16];                 /* of hashes of pages: the same for all front-ends of a database */
+};
 
 /* A page made at the start, for requests that never reach the application. */
 struct refusal { int status; const char *body; size_t length; };
@@ -20,6 +28,7 @@ struct serving {
     const char *url;
     bool log, secure;                      /* secure: base_url says that visitors come through https */
     struct desk *desks;
+    struct shelf *shelf;
     struct refusal refusals[MOST_REFUSALS];
     size_t refusal_count;
     struct http_header refusal_headers[MOST_HEADERS];
@@ -44,7 +53,15 @@ void envelope_reply(struct desk *desk, const struct http_request *from, struct r
 /* A file of assets/: false when nothing stands at this path. */
 bool envelope_asset(const struct http_request *from, struct envelope *envelope, struct http_reply *out);
 
+/* squeeze.c: compression. A shelf keeps what was compressed for everybody, so that it is done once. */
+struct shelf *shelf_make(struct arena *arena);
+void shelf_end(struct shelf *shelf);
+bool squeezer_start(struct desk *desk);
+void squeezer_end(struct desk *desk);
+/* Replaces the body by its gzip. hash: of a public page; 0 for one person's, whose length is then varied at random. */
+bool squeeze(struct desk *desk, const struct request *rq, uint64_t hash, struct http_reply *out);
+
 /* background.c: jobs and mail, in a thread with a connection of its own. */
 struct background;
-struct background *background_start(const struct app *app, const char *url);
+struct background *background_start(struct arena *arena, const struct app *app, const char *url);
 void background_stop(struct background *background);       /* waits for the job under way */

@@ -105,8 +105,8 @@ static void try_bytes(struct tally *tally, const char *what, const char *bytes, 
     tally->stricter += sound && stricter;
     if (sound && !tally->talks)
         return;
-    printf("%s %s: nginx served %d (last status %d), we served %d (%d)\n  ", sound ? "ok  " : "FAIL", what, served(&theirs),
-           theirs.count ? theirs.statuses[theirs.count - 1] : 0, served(&ours),
+    printf("%s %s: nginx served %d (last status %d), we served %d (%d)\n  ", sound ? "ok  " : "FAIL", what,
+           served(&theirs), theirs.count ? theirs.statuses[theirs.count - 1] : 0, served(&ours),
            ours.count ? ours.statuses[ours.count - 1] : 0);
     print_bytes(&sent);
 }
@@ -164,7 +164,8 @@ static void try_lengths(struct tally *tally)
         "4\r\nX: y\r\nContent-Length: 3", "3\r\n Content-Length: 4", "3\r\nTransfer-Encoding: identity",
         "3\r\nTransfer-Encoding: chunked", NULL};
     try_each(tally, "Content-Length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: $\r\n\r\nabc", lengths);
-    try_each(tally, "Content-Length without a space", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length:$\r\n\r\nabc", lengths);
+    try_each(tally, "Content-Length without a space",
+             "POST / HTTP/1.1\r\nHost: a\r\nContent-Length:$\r\n\r\nabc", lengths);
 }
 
 static void try_codings(struct tally *tally)
@@ -175,7 +176,8 @@ static void try_codings(struct tally *tally)
         "chunked;a=b", "\"chunked\"", "", "chunked\r\nTransfer-Encoding: chunked",
         "chunked\r\nTransfer-Encoding: identity", "\x0b" "chunked", "chunked\x0b", "chun ked",
         "chunked\r\nContent-Length: 5", "chunked\r\nContent-Length: 0", "\r\n chunked", NULL};
-    try_each(tally, "Transfer-Encoding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: $\r\n\r\n3\r\nabc\r\n0\r\n\r\n", codings);
+    try_each(tally, "Transfer-Encoding",
+             "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: $\r\n\r\n3\r\nabc\r\n0\r\n\r\n", codings);
     try_each(tally, "Transfer-Encoding in 1.0",
              "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: $\r\n\r\n3\r\nabc\r\n0\r\n\r\n", codings);
     try_text(tally, "Transfer_Encoding",
@@ -260,13 +262,14 @@ static void try_sizes(struct tally *tally)
         char *filler = arena_alloc(&tally->arena, (size_t)sizes[i] + 1);
         memset(filler, 'a', (size_t)sizes[i]);
         try_text(tally, "long target", arena_format(&tally->arena, "GET /%s HTTP/1.1\r\nHost: a\r\n\r\n", filler));
-        try_text(tally, "long value", arena_format(&tally->arena, "GET / HTTP/1.1\r\nHost: a\r\nX: %s\r\n\r\n", filler));
+        try_text(tally, "long value",
+                 arena_format(&tally->arena, "GET / HTTP/1.1\r\nHost: a\r\nX: %s\r\n\r\n", filler));
         try_text(tally, "long name", arena_format(&tally->arena, "GET / HTTP/1.1\r\nHost: a\r\n%s: x\r\n\r\n", filler));
         try_text(tally, "long method", arena_format(&tally->arena, "%s / HTTP/1.1\r\nHost: a\r\n\r\n", filler));
     }
 }
 
-/* --- nginx on a free port, in a folder of its own ------------------------------------------------------------------ */
+/* --- nginx on a free port, in a folder of its own ------------------------------------------------------------- */
 
 static int free_port(void)
 {
