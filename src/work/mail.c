@@ -83,3 +83,8 @@ int mail_flush(struct db *db, struct arena *arena, int64_t now)
         db_rollback(db);
     return sent;
 }
+
+void mail_forget(struct db *db, int64_t before)
+{
+    outbox_forget(db, (struct outbox_forget_args){.before = before});
+}

@@ -37,3 +37,18 @@ void notice_tell(struct request *rq, const char *subject, int64_t subject_id, co
                 .subject_id = subject_id, .title = title, .body = text, .path = path, .at = rq->now});
     }
 }
+
+void notice_mark_read(struct db *db, int64_t person_id, int64_t now)
+{
+    notices_read(db, (struct notices_read_args){.person_id = person_id, .at = now});
+}
+
+void notice_mark_mailed(struct db *db, int64_t person_id, int64_t last_id, int64_t now)
+{
+    notices_mailed(db, (struct notices_mailed_args){.person_id = person_id, .at = now, .last_id = last_id});
+}
+
+void notice_stop(struct db *db, const char *stop_token)
+{
+    follower_remove(db, (struct follower_remove_args){.token = stop_token});
+}

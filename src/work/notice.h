@@ -9,3 +9,9 @@ void notice_follow(struct request *rq, const char *subject, int64_t subject_id, 
 /* One message to each follower: in the digest for persons who chose it (default), at once for an address. */
 void notice_tell(struct request *rq, const char *subject, int64_t subject_id, const char *title, const char *text,
                  const char *path);
+/* The page of messages was seen: nothing of this person is new any more. */
+void notice_mark_read(struct db *db, int64_t person_id, int64_t now);
+/* What this person was told, up to this notice, left in a digest. */
+void notice_mark_mailed(struct db *db, int64_t person_id, int64_t last_id, int64_t now);
+/* Ends what the private link of a message ends; an unknown link ends nothing. */
+void notice_stop(struct db *db, const char *stop_token);

@@ -44,15 +44,8 @@ WHERE person_id = :person_id ORDER BY id DESC LIMIT :page_size OFFSET :offset;
 -- notices_unread(person_id int) one : total int
 SELECT count(*) AS total FROM notice WHERE person_id = :person_id AND read_at IS NULL;
 
--- notices_total(person_id int) one : total int
-SELECT count(*) AS total FROM notice WHERE person_id = :person_id;
-
 -- notices_read(person_id int, at int) none
 UPDATE notice SET read_at = :at WHERE person_id = :person_id AND read_at IS NULL;
-
--- notices_to_mail(person_id int) many
-SELECT id, title, body, path, at FROM notice
-WHERE person_id = :person_id AND mailed_at IS NULL ORDER BY id LIMIT 50;
 
 -- notices_mailed(person_id int, at int, last_id int) none
 UPDATE notice SET mailed_at = :at WHERE person_id = :person_id AND mailed_at IS NULL AND id <= :last_id;

@@ -136,6 +136,13 @@ FROM notice JOIN person ON person.id = notice.person_id
 WHERE notice.mailed_at IS NULL AND notice.at <= :now
 GROUP BY notice.person_id, person.email, person.digest, person.language ORDER BY notice.person_id LIMIT 500;
 
+-- messages_total(person_id int) one : total int
+SELECT count(*) AS total FROM notice WHERE person_id = :person_id;
+
+-- messages_to_mail(person_id int) many
+SELECT id, title, body, path, at FROM notice
+WHERE person_id = :person_id AND mailed_at IS NULL ORDER BY id LIMIT 50;
+
 -- messages_of(person_id int, page_size int, offset int) many
 SELECT id, title, body, path, at, read_at FROM notice
 WHERE person_id = :person_id ORDER BY id DESC LIMIT :page_size OFFSET :offset;

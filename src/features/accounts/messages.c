@@ -4,17 +4,17 @@
 #include "features/accounts/roles.h"
 #include "base/time.h"
 #include "accounts.bake.h"
-#include "work.bake.h"
 #include "work/job.h"
 #include "work/mail.h"
+#include "work/notice.h"
 
 enum { PAGE_SIZE = 20, DAY = 86400, MORNING = 7, SIGN_IN_KEPT = 30 * DAY, IDLE = 14 * DAY, MAIL_KEPT = 180 * DAY };
 
 void show_messages(struct request *rq)
 {
     struct message_list page = {.pages = pager_here(rq, PAGE_SIZE)};
-    struct notices_total total = {0};
-    notices_total(rq->db, (struct notices_total_args){.person_id = rq->user->id}, &total);
+    struct messages_total total = {0};
+    messages_total(rq->db, (struct messages_total_args){.person_id = rq->user->id}, &total);
     page.pages.total = total.total;
     page.messages = messages_of(rq->db, (struct messages_of_args){
         .person_id = rq->user->id, .page_size = PAGE_SIZE, .offset = pager_offset(&page.pages)});
@@ -23,7 +23,7 @@ void show_messages(struct request *rq)
 
 void mark_read(struct request *rq)
 {
-    notices_read(rq->db, (struct notices_read_args){.person_id = rq->user->id, .at = rq->now});
+    notice_mark_read(rq->db, rq->user->id, rq->now);
     reply_done(rq, "/messages", translate(rq, N_("All your messages are marked as read.")));
 }
 
@@ -36,13 +36,13 @@ void ask_stop(struct request *rq)
 /* RFC 8058: mail programs post here without a page in between. The token is the right to do so. */
 void stop_following(struct request *rq)
 {
-    follower_remove(rq->db, (struct follower_remove_args){.token = route_code(rq)});
+    notice_stop(rq->db, route_code(rq));
     reply_done(rq, "/", translate(rq, N_("You will receive no more messages about this.")));
 }
 
 static void mail_digest(struct request *rq, const struct persons_with_mail_row *person)
 {
-    struct notices_to_mail notices = notices_to_mail(rq->db, (struct notices_to_mail_args){.person_id = person->person_id});
+    struct messages_to_mail notices = messages_to_mail(rq->db, (struct messages_to_mail_args){.person_id = person->person_id});
     struct buffer text = {.arena = rq->arena};
     for (size_t i = 0; i < notices.count; i++)
         buffer_format(&text, "• %s\n%s\n%s\n\n", notices.rows[i].title, notices.rows[i].body,
@@ -50,8 +50,7 @@ static void mail_digest(struct request *rq, const struct persons_with_mail_row *
     const char *subject = arena_text(rq->arena, translate_count(rq, N_("%d piece of news"), N_("%d pieces of news"),
                                                                (int64_t)notices.count));
     mail_send(rq, &(struct mail){.to = person->email, .subject = subject, .text = text.text, .unsubscribe = "/compte"});
-    notices_mailed(rq->db, (struct notices_mailed_args){.person_id = person->person_id, .at = rq->now,
-                                                        .last_id = notices.rows[notices.count - 1].id});
+    notice_mark_mailed(rq->db, person->person_id, notices.rows[notices.count - 1].id, rq->now);
 }
 
 static bool is_time(const struct persons_with_mail_row *person, int64_t now)
@@ -79,7 +78,7 @@ bool forget_old(struct job *job)
     db_begin_write(job->db);
     sessions_forget(job->db, (struct sessions_forget_args){.now = job->now, .idle_since = job->now - IDLE});
     sign_ins_forget(job->db, (struct sign_ins_forget_args){.before = job->now - SIGN_IN_KEPT});
-    outbox_forget(job->db, (struct outbox_forget_args){.before = job->now - MAIL_KEPT});
+    mail_forget(job->db, job->now - MAIL_KEPT);
     db_commit(job->db);
     return !db_failed(job->db);
 }
