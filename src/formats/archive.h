@@ -3,8 +3,9 @@
 #pragma once
 #include "base/text.h"
 
-/* archive_open gives NULL with *trouble (an English id) when the bytes are no ZIP, or hold more than 1,000 entries, an encrypted
- * one, a name that leaves the archive, more than 100 MB in all or an entry swollen more than 100 times (beyond 1 MB). */
+/* archive_open gives NULL with *trouble (an English id) when the bytes are no ZIP, or hold more than 1,000 entries, an
+ * encrypted one, a name that leaves the archive, more than 100 MB in all or an entry swollen more than 100 times
+ * (beyond 1 MB). */
 struct archive;
 struct archive *archive_open(struct arena *arena, const void *bytes, size_t length, const char **trouble);
 void archive_close(struct archive *archive);

@@ -91,13 +91,15 @@ static char *utf8_from_utf16(struct arena *arena, const unsigned char *bytes, si
     buffer_add(&out, "", 0);
     uint32_t high = 0;
     for (size_t i = 0; i + 1 < length; i += 2) {
-        uint32_t unit = big_endian ? (uint32_t)(bytes[i] << 8 | bytes[i + 1]) : (uint32_t)(bytes[i + 1] << 8 | bytes[i]);
+        uint32_t unit = big_endian ? (uint32_t)(bytes[i] << 8 | bytes[i + 1])
+            : (uint32_t)(bytes[i + 1] << 8 | bytes[i]);
         if (unit >= 0xD800 && unit < 0xDC00) {
             high = unit;
             continue;
         }
         bool low = unit >= 0xDC00 && unit < 0xE000;
-        utf8_put(&out, low && high ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : low || !unit ? 0xFFFD : unit);
+        utf8_put(&out, low && high ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : low || !unit ? 0xFFFD
+            : unit);
         high = 0;
     }
     return out.text;
@@ -122,7 +124,8 @@ static char *text_from_bytes(struct arena *arena, const char *bytes, size_t leng
 static bool decode(struct csv *csv, const char *bytes, size_t length)
 {
     const unsigned char *raw = (const unsigned char *)bytes;
-    bool little = length >= 2 && raw[0] == 0xFF && raw[1] == 0xFE, big = length >= 2 && raw[0] == 0xFE && raw[1] == 0xFF;
+    bool little = length >= 2 && raw[0] == 0xFF && raw[1] == 0xFE, big = length >= 2 && raw[0] == 0xFE
+        && raw[1] == 0xFF;
     if (little || big) {
         csv->at = utf8_from_utf16(csv->arena, raw + 2, length - 2, big);
         csv->end = csv->at + strlen(csv->at);

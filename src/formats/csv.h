@@ -3,9 +3,10 @@
 #pragma once
 #include "base/text.h"
 
-/* Reads bytes that live as long as the reader. Finds by itself: BOM, UTF-8, UTF-16 or Windows-1252, separator among ; , TAB |
- * (the one that cuts the header and the first rows best), CRLF / LF / CR. Newlines inside quotes belong to the cell. The
- * apostrophe that csv_cell adds is taken off again: what was written is read back. trouble is an English id. */
+/* Reads bytes that live as long as the reader. Finds by itself: BOM, UTF-8, UTF-16 or Windows-1252, separator among ; ,
+ * TAB | (the one that cuts the header and the first rows best), CRLF / LF / CR. Newlines inside quotes belong to the
+ * cell. The apostrophe that csv_cell adds is taken off again: what was written is read back. trouble is an English
+ * id. */
 struct csv {
     struct arena *arena;
     const char *at, *end;
@@ -17,16 +18,16 @@ struct csv {
 };
 /* False with trouble set when there is no header. Limits: 2,000 columns, 1 MB a cell. */
 bool csv_open(struct csv *csv, struct arena *arena, const char *bytes, size_t length);
-/* The next row that is not empty: column_count cells ("" when the row is short), extra cells set *extra. NULL at the end.
- * The row lives in the arena: use a mark around each row. */
+/* The next row that is not empty: column_count cells ("" when the row is short), extra cells set *extra. NULL at the
+ * end. The row lives in the arena: use a mark around each row. */
 char **csv_next(struct csv *csv, size_t *extra);
-/* The position of the first of these names present in the header (case and accents forgiven); -1 when none is. names ends
- * with NULL. */
+/* The position of the first of these names present in the header (case and accents forgiven); -1 when none is. names
+ * ends with NULL. */
 int csv_column(const struct csv *csv, const char *const *names);
 
 /* Writing: ";" or ",", always quoted where needed, cells starting with = + - @ TAB CR (also full-width) get a leading
- * apostrophe unless they are plain numbers, CRLF ends a row, BOM when asked. csv_number writes a decimal comma beside ";"
- * (French spreadsheets), a point beside ",". */
+ * apostrophe unless they are plain numbers, CRLF ends a row, BOM when asked. csv_number writes a decimal comma beside
+ * ";" (French spreadsheets), a point beside ",". */
 struct csv_writer { struct buffer *out; char separator; bool row_started; };
 void csv_begin(struct csv_writer *writer, struct buffer *out, char separator, bool bom);
 void csv_cell(struct csv_writer *writer, const char *text);          /* NULL is an empty cell */

@@ -232,7 +232,8 @@ static void a_cell_never_becomes_a_formula(void **state)
 /* A small generator: the same cells on every machine. */
 static const char *odd_cell(struct arena *arena, uint32_t *seed)
 {
-    static const char *const pieces[] = {"a", "é", "\"", ";", ",", "\n", "\r\n", "\r", "=", "'", "-", "+3", " ", "\t", "|", "𝄞",
+    static const char *const pieces[]
+        = {"a", "é", "\"", ";", ",", "\n", "\r\n", "\r", "=", "'", "-", "+3", " ", "\t", "|", "𝄞",
         "\xEF\xBB\xBF", "sep=;", "1,5", "＝", "''", "\"\"", "œuvre", "0"};
     struct buffer out = {.arena = arena};
     buffer_add(&out, "", 0);
@@ -277,7 +278,8 @@ static void what_is_written_is_read_back(void **state)
 const struct CMUnitTest csv_tests[] = {
     PLAIN("every real file gives all its rows", every_real_file_gives_all_its_rows),
     PLAIN("accents of Windows are read", accents_of_windows_are_read),
-    PLAIN("one damaged byte does not change the encoding of a file", one_damaged_byte_does_not_change_the_encoding_of_a_file),
+    PLAIN("one damaged byte does not change the encoding of a file",
+        one_damaged_byte_does_not_change_the_encoding_of_a_file),
     PLAIN("a file saved as Unicode text is read", a_file_saved_as_unicode_text_is_read),
     PLAIN("a newline inside quotes belongs to the cell and lines are counted",
         a_newline_inside_quotes_belongs_to_the_cell_and_lines_are_counted),

@@ -39,8 +39,8 @@ static void separate(struct csv_writer *writer)
     writer->row_started = true;
 }
 
-/* Quotes where any reader could stumble: every usual separator (but for the comma of a number beside another separator), spaces
- * at the ends, what a first cell must not start with. */
+/* Quotes where any reader could stumble: every usual separator (but for the comma of a number beside another
+ * separator), spaces at the ends, what a first cell must not start with. */
 static bool needs_quotes(const char *text, char separator)
 {
     size_t length = strlen(text);

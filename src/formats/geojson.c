@@ -17,7 +17,8 @@ static bool read_position(const struct json_value *position, double *lonlat)
     return fabs(lonlat[0]) <= 180 && fabs(lonlat[1]) <= 90;
 }
 
-/* Twice the signed area, positive when counter-clockwise, and the area-weighted sums of the corners, from an origin near by. */
+/* Twice the signed area, positive when counter-clockwise, and the area-weighted sums of the corners, from an origin
+ * near by. */
 static double ring_sums(const struct geo_ring *ring, const double *origin, double *sum_lon, double *sum_lat)
 {
     double area = 0;
@@ -44,8 +45,8 @@ static void reverse(double *lonlat, size_t count)
     }
 }
 
-/* Outer rings are turned counter-clockwise and inner ones clockwise, as RFC 7946 wants and many files forget: then areas and
- * centroids may be added up over all rings. */
+/* Outer rings are turned counter-clockwise and inner ones clockwise, as RFC 7946 wants and many files forget: then
+ * areas and centroids may be added up over all rings. */
 static bool read_ring(struct ring_list *list, const struct json_value *from, bool outer)
 {
     if (from->kind != JSON_ARRAY || from->count < 4 || list->count >= MOST_RINGS)
@@ -110,7 +111,8 @@ static void read_feature(struct arena *arena, struct geo_feature *feature, const
 
 struct geo_collection *geojson_read(struct arena *arena, const char *bytes, size_t length, const char **trouble)
 {
-    const struct json_value *root = json_read(arena, bytes, length, trouble, NULL), *features = json_get(root, "features");
+    const struct json_value *root = json_read(arena, bytes, length, trouble, NULL),
+        *features = json_get(root, "features");
     if (!root)
         return NULL;
     if (!text_is(json_get_text(root, "type"), "FeatureCollection") || !features || features->kind != JSON_ARRAY) {
@@ -142,7 +144,8 @@ bool geo_centroid(const struct geo_feature *feature, double *lon, double *lat)
 
 double geo_km(double lon1, double lat1, double lon2, double lat2)
 {
-    double degree = acos(-1) / 180, half_lat = sin((lat2 - lat1) * degree / 2), half_lon = sin((lon2 - lon1) * degree / 2);
+    double degree = acos(-1) / 180, half_lat = sin((lat2 - lat1) * degree / 2),
+        half_lon = sin((lon2 - lon1) * degree / 2);
     double h = half_lat * half_lat + cos(lat1 * degree) * cos(lat2 * degree) * half_lon * half_lon;
     return 2 * 6371.0088 * asin(fmin(1, sqrt(h)));
 }

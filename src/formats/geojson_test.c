@@ -23,7 +23,8 @@ static void a_square_has_its_centre(void **state)
 {
     struct arena arena = {0};
     double lon, lat;
-    struct geo_feature square = one_feature(&arena, "{\"type\":\"Polygon\",\"coordinates\":[[[2,48],[4,48],[4,50],[2,50],[2,48]]]}");
+    struct geo_feature square = one_feature(&arena,
+        "{\"type\":\"Polygon\",\"coordinates\":[[[2,48],[4,48],[4,50],[2,50],[2,48]]]}");
     assert_string_equal(json_get_text(square.properties, "code"), "59350");
     assert_int_equal(square.ring_count, 1);
     assert_int_equal(square.rings[0].count, 5);
@@ -63,11 +64,14 @@ static void islands_are_rings_of_one_feature(void **state)
 
 static void a_broken_geometry_keeps_its_properties_and_no_ring(void **state)
 {
-    static const char *const broken[] = {"null", "{}", "{\"type\":\"Polygon\"}", "{\"type\":\"Polygon\",\"coordinates\":[]}",
-        "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,1],[0,0]]]}", "{\"type\":\"Polygon\",\"coordinates\":[[[0],[1],[2],[0]]]}",
+    static const char *const broken[] = {"null", "{}", "{\"type\":\"Polygon\"}",
+        "{\"type\":\"Polygon\",\"coordinates\":[]}",
+        "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,1],[0,0]]]}",
+            "{\"type\":\"Polygon\",\"coordinates\":[[[0],[1],[2],[0]]]}",
         "{\"type\":\"Polygon\",\"coordinates\":[[[\"a\",0],[1,0],[1,1],[0,0]]]}",
-        "{\"type\":\"Polygon\",\"coordinates\":[[[652000,6862000],[652001,6862000],[652001,6862001],[652000,6862000]]]}",
-        "{\"type\":\"LineString\",\"coordinates\":[[0,0],[1,1]]}", "[]", "{\"type\":\"MultiPolygon\",\"coordinates\":[[],3]}"};
+        "{\"type\":\"Polygon\",\"coordinates\":[[[652000,6862000],[652001,6862000],[652001,6862001],[652000,6862]]]}",
+        "{\"type\":\"LineString\",\"coordinates\":[[0,0],[1,1]]}", "[]",
+            "{\"type\":\"MultiPolygon\",\"coordinates\":[[],3]}"};
     struct arena arena = {0};
     double lon, lat;
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {

@@ -6,8 +6,8 @@
 
 #define N_(english) english                                /* for the collector of texts; i18n stands higher */
 
-/* The ASCII letters (made capital) and digits of a text; what people put between them (spaces of any kind, dots, hyphens) is
- * passed over, other characters count as "?". At most room - 1; returns how many there were in all. */
+/* The ASCII letters (made capital) and digits of a text; what people put between them (spaces of any kind, dots,
+ * hyphens) is passed over, other characters count as "?". At most room - 1; returns how many there were in all. */
 static size_t keep_characters(const char *text, char *clean, size_t room)
 {
     size_t count = 0;
@@ -110,7 +110,8 @@ enum verdict check_naf(const char *text, char clean[6])
     return count == 5 && all_digits(clean, 4) && clean[4] >= 'A' && clean[4] <= 'Z' ? ID_SOUND : ID_WRONG_FORM;
 }
 
-/* The ninth digit is the last of the sum of the eight weighted 3 7 1 3 7 1 3 7: found from, and true of, the published codes. */
+/* The ninth digit is the last of the sum of the eight weighted 3 7 1 3 7 1 3 7: found from, and true of, the published
+ * codes. */
 static int cpv_key(const char *digits)
 {
     static const int weights[8] = {3, 7, 1, 3, 7, 1, 3, 7};
@@ -149,10 +150,10 @@ enum verdict check_commune(const char *text, char clean[6])
 
 /* Lengths of the IBAN registry (SWIFT), by country. */
 static const char iban_lengths[] =
-    "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22GE22"
-    "GI23GL18GR27GT28HN28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20MR27MT31"
-    "MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29VA22VG24"
-    "XK20YE30";
+    "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22"
+    "GE22GI23GL18GR27GT28HN28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20"
+    "MR27MT31MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26"
+    "UA29VA22VG24XK20YE30";
 
 static size_t iban_length(const char *country)
 {

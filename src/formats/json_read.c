@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Reading JSON (RFC 8259, strictly) into a tree in the arena. Our own, not jansson: its symbols (json_object, json_null…) are
- * also the names of our writer, and a shared library would call ours by mistake. */
+ * Reading JSON (RFC 8259, strictly) into a tree in the arena. Our own, not jansson: its symbols (json_object,
+ * json_null…) are also the names of our writer, and a shared library would call ours by mistake. */
 #include "base/number.h"
 #include "formats/json.h"
 #include <math.h>
@@ -30,7 +30,8 @@ static bool refuse(struct reader *reader, const char *trouble)
 
 static bool refuse_here(struct reader *reader)
 {
-    return refuse(reader, reader->at >= reader->end ? "The file stops in the middle: it is cut short." : "This is not JSON.");
+    return refuse(reader, reader->at >= reader->end ? "The file stops in the middle: it is cut short."
+        : "This is not JSON.");
 }
 
 static char peek(const struct reader *reader)
@@ -237,7 +238,8 @@ static bool push(struct reader *reader, const char *key, struct json_value value
 {
     if (++reader->values > MOST_VALUES)
         return refuse(reader, "This file holds too many values.");
-    reader->pending = arena_grow(&reader->scratch, reader->pending, reader->waiting, &reader->room, sizeof *reader->pending);
+    reader->pending = arena_grow(&reader->scratch, reader->pending, reader->waiting, &reader->room,
+        sizeof *reader->pending);
     reader->pending[reader->waiting++] = (struct entry){key, value};
     return true;
 }

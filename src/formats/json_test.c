@@ -53,7 +53,8 @@ static void a_tree_is_read(void **state)
 {
     struct arena arena = {0};
     const struct json_value *root = read_text(&arena,
-        "\xEF\xBB\xBF {\"name\": \"\\u00c9cole \\ud83d\\ude00\\/\\t\", \"list\": [1, -2.50, 3e2, true, false, null, []], \"o\": {}}\n",
+        "\xEF\xBB\xBF {\"name\": \"\\u00c9cole \\ud83d\\ude00\\/\\t\", \"list\": [1, -2.50, 3e2, true, false, null, "
+        "[]], \"o\": {}}\n",
         NULL, NULL);
     assert_non_null(root);
     assert_string_equal(json_get_text(root, "name"), "École 😀/\t");
@@ -94,8 +95,10 @@ static void numbers_are_exact(void **state)
 
 static void what_is_no_json_is_refused(void **state)
 {
-    static const char *const wrong[] = {"", " ", "{", "[1,]", "[1 2]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "'a'", "01", "1.", ".5",
-        "+1", "-", "1e", "tru", "nulll", "[1]]", "\"a", "\"\\x\"", "\"\\u12\"", "\"\t\"", "{\"a\":1,\"a\":2}", "NaN", "1e999",
+    static const char *const wrong[]
+        = {"", " ", "{", "[1,]", "[1 2]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "'a'", "01", "1.", ".5",
+        "+1", "-", "1e", "tru", "nulll", "[1]]", "\"a", "\"\\x\"", "\"\\u12\"", "\"\t\"", "{\"a\":1,\"a\":2}", "NaN",
+            "1e999",
         "[\"\\u0000\"]", "\"\xC3\"", "// x\n1", "[1]x", "{\"a\":1 \"b\":2}", "\"\\", "[,1]", "{,}", "\"\\uD800\\u12\""};
     struct arena arena = {0};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

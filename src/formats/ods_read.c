@@ -33,7 +33,8 @@ static void take_style(struct open_document *document)
     if (!xml_is(document->xml, "table-properties") || !document->style || document->hidden_count >= MOST_STYLES
         || !text_is(xml_attribute(document->xml, arena, "display"), "false"))
         return;
-    document->hidden = arena_grow(arena, document->hidden, document->hidden_count, &document->hidden_room, sizeof(char *));
+    document->hidden = arena_grow(arena, document->hidden, document->hidden_count, &document->hidden_room,
+        sizeof(char *));
     document->hidden[document->hidden_count++] = arena_text(arena, document->style);
 }
 
@@ -74,7 +75,8 @@ static void open_inside_cell(struct open_document *document, struct buffer *text
         buffer_char(text, '\n');
 }
 
-/* The paragraphs of a cell, without its comments; ends after the cell's own end. White space between elements is no text. */
+/* The paragraphs of a cell, without its comments; ends after the cell's own end. White space between elements is no
+ * text. */
 static char *read_paragraphs(struct open_document *document)
 {
     struct buffer text = {.arena = &document->workbook->cell};
@@ -152,7 +154,8 @@ static bool read_cell(struct open_document *document)
     for (int64_t i = 0; i < count; i++, document->column++) {
         if (!sheet_cell(&workbook->sheet, document->row, document->column, text))
             return workbook_refuse(workbook, workbook->sheet.trouble);
-        document->stands = arena_grow(&document->row_arena, document->stands, document->stand_count, &document->stand_room,
+        document->stands = arena_grow(&document->row_arena, document->stands, document->stand_count,
+            &document->stand_room,
             sizeof *document->stands);
         document->stands[document->stand_count++] = (struct stand){document->row_values.length, document->column};
         buffer_add(&document->row_values, text, strlen(text) + 1);

@@ -11,8 +11,8 @@ struct sheet {
     const char *trouble;
 };
 void sheet_begin(struct sheet *sheet, struct buffer *out);
-/* Rows and columns from 0; those that go backwards count as the next ones. Empty text writes nothing. False with trouble set
- * beyond 2,000 columns, 1,048,576 rows or 5 million cells. */
+/* Rows and columns from 0; those that go backwards count as the next ones. Empty text writes nothing. False with
+ * trouble set beyond 2,000 columns, 1,048,576 rows or 5 million cells. */
 bool sheet_cell(struct sheet *sheet, int64_t row, int64_t column, const char *text);
 void sheet_finish(struct sheet *sheet);
 

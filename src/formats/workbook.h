@@ -13,8 +13,8 @@ struct workbook {
     const char *trouble;
 };
 
-/* One XML part of the archive, read piece by piece. False when it is absent. part_close says false when reading stopped early,
- * and leaves the reason in trouble; it must follow part_open that gave true. */
+/* One XML part of the archive, read piece by piece. False when it is absent. part_close says false when reading stopped
+ * early, and leaves the reason in trouble; it must follow part_open that gave true. */
 struct part { struct archive_entry *entry; struct xml xml; };
 bool part_open(struct part *part, struct workbook *workbook, const char *name);
 bool part_close(struct part *part, struct workbook *workbook);

@@ -12,7 +12,8 @@ static const char root_relations[] = "<Relationships><Relationship Id=\"a\" Type
     "Target=\"xl/workbook.xml\"/></Relationships>";
 static const char book[] = "<workbook xmlns:r=\"" RELATION "\"><sheets><sheet r:id=\"r\"/></sheets></workbook>";
 static const char book_relations[] = "<Relationships><Relationship Id=\"r\" Type=\"" RELATION "/worksheet\" "
-    "Target=\"part\"/><Relationship Id=\"s\" Type=\"" RELATION "/sharedStrings\" Target=\"part\"/><Relationship Id=\"t\" "
+    "Target=\"part\"/><Relationship Id=\"s\" Type=\"" RELATION "/sharedStrings\" Target=\"part\"/><Relationship "
+    "Id=\"t\" "
     "Type=\"" RELATION "/styles\" Target=\"part\"/></Relationships>";
 
 static void add(zip_t *zip, const char *name, const void *bytes, size_t length)

@@ -48,7 +48,8 @@ static bool read_relations(struct office *office, const char *part_name)
         if (!one.id || !one.type || !one.target)
             continue;
         one.target = resolve(arena, part_name, one.target);
-        office->relations = arena_grow(arena, office->relations, office->relation_count, &office->relation_room, sizeof one);
+        office->relations = arena_grow(arena, office->relations, office->relation_count, &office->relation_room,
+            sizeof one);
         office->relations[office->relation_count++] = one;
     }
     return part_close(&part, office->workbook);
@@ -68,7 +69,8 @@ static bool is_true(const char *text)
     return text_is(text, "1") || text_is(text, "true");
 }
 
-/* The first sheet that is shown; the list of contents that Numbers puts before its tables is passed over when there is more. */
+/* The first sheet that is shown; the list of contents that Numbers puts before its tables is passed over when there is
+ * more. */
 static void take_sheet(struct office *office, struct xml *xml)
 {
     struct arena *arena = &office->workbook->kept;
@@ -122,7 +124,8 @@ static void add_string(struct office *office, const struct buffer *text)
 {
     struct arena *arena = &office->workbook->kept;
     const char *plain = buffer_string(text);
-    office->strings = arena_grow(arena, office->strings, office->string_count, &office->string_room, sizeof *office->strings);
+    office->strings = arena_grow(arena, office->strings, office->string_count, &office->string_room,
+        sizeof *office->strings);
     office->strings[office->string_count++] = strstr(plain, "_x") ? unescape(arena, plain) : arena_text(arena, plain);
 }
 
@@ -196,11 +199,13 @@ static bool read_styles(struct office *office)
         if (piece == XML_OPEN && xml_is(&part.xml, "numFmt")) {
             const char *code = xml_attribute(&part.xml, arena, "formatCode");
             custom = arena_grow(arena, custom, count, &room, sizeof *custom);
-            custom[count++] = (struct custom_look){whole_attribute(&part.xml, arena, "numFmtId", -1), look_of_code(code ? code : "")};
+            custom[count++] = (struct custom_look){whole_attribute(&part.xml, arena, "numFmtId", -1),
+                look_of_code(code ? code : "")};
         }
         if (piece == XML_OPEN && of_cells && xml_is(&part.xml, "xf")) {
             int64_t id = whole_attribute(&part.xml, arena, "numFmtId", 0);
-            office->looks = arena_grow(arena, office->looks, office->look_count, &office->look_room, sizeof *office->looks);
+            office->looks = arena_grow(arena, office->looks, office->look_count, &office->look_room,
+                sizeof *office->looks);
             office->looks[office->look_count++] = look_of(custom, count, id);
         }
     }
@@ -241,7 +246,8 @@ static const char *number_text(const struct office *office, const struct cell *c
     if (!parse_real(text, &number))
         return text;
     bool styled = cell->style >= 0 && (size_t)cell->style < office->look_count;
-    return look_text(&office->workbook->cell, number, styled ? office->looks[cell->style] : LOOK_NUMBER, office->since_1904);
+    return look_text(&office->workbook->cell, number, styled ? office->looks[cell->style] : LOOK_NUMBER,
+        office->since_1904);
 }
 
 static const char *cell_text(const struct office *office, const struct cell *cell)
@@ -251,7 +257,8 @@ static const char *cell_text(const struct office *office, const struct cell *cel
     if (!cell->type || text_is(cell->type, "n"))
         return number_text(office, cell);
     if (text_is(cell->type, "s"))
-        return parse_int(value, &index) && index >= 0 && (size_t)index < office->string_count ? office->strings[index] : "";
+        return parse_int(value, &index) && index >= 0 && (size_t)index < office->string_count ? office->strings[index]
+            : "";
     if (text_is(cell->type, "b"))
         return !*value ? "" : is_true(value) ? "oui" : "non";
     if (text_is(cell->type, "inlineStr"))

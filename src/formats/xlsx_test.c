@@ -17,7 +17,8 @@ static void *make_zip(struct arena *arena, const struct made_part *parts, size_t
     assert_non_null(zip);
     zip_source_keep(source);
     for (; parts->name; parts++)
-        assert_true(zip_file_add(zip, parts->name, zip_source_buffer(zip, parts->text, strlen(parts->text), 0), 0) >= 0);
+        assert_true(zip_file_add(zip, parts->name, zip_source_buffer(zip, parts->text, strlen(parts->text), 0),
+            0) >= 0);
     assert_int_equal(zip_close(zip), 0);
     assert_int_equal(zip_source_open(source), 0);
     zip_source_seek(source, 0, SEEK_END);
@@ -34,15 +35,18 @@ static void *make_zip(struct arena *arena, const struct made_part *parts, size_t
 static const char root_relations[] = "<Relationships><Relationship Id=\"a\" Type=\"" RELATION "/officeDocument\" "
     "Target=\"xl/workbook.xml\"/></Relationships>";
 static const char book_relations[] = "<Relationships><Relationship Id=\"r1\" Type=\"" RELATION "/worksheet\" "
-    "Target=\"worksheets/one.xml\"/><Relationship Id=\"r2\" Type=\"" RELATION "/worksheet\" Target=\"/xl/worksheets/two.xml\"/>"
+    "Target=\"worksheets/one.xml\"/><Relationship Id=\"r2\" Type=\"" RELATION "/worksheet\" "
+    "Target=\"/xl/worksheets/two.xml\"/>"
     "<Relationship Id=\"s\" Type=\"" RELATION "/sharedStrings\" Target=\"strings.xml\"/>"
     "<Relationship Id=\"t\" Type=\"" RELATION "/styles\" Target=\"styles.xml\"/></Relationships>";
 
 /* The CSV of a workbook whose second sheet, the first that is visible, holds this. */
-static char *read_made(struct arena *arena, const char *properties, const char *strings, const char *styles, const char *rows,
+static char *read_made(struct arena *arena, const char *properties, const char *strings, const char *styles,
+    const char *rows,
     const char **trouble)
 {
-    const char *book = arena_format(arena, "<workbook xmlns:r=\"" RELATION "\">%s<sheets><sheet name=\"x\" state=\"hidden\" "
+    const char *book = arena_format(arena, "<workbook xmlns:r=\"" RELATION "\">%s<sheets><sheet name=\"x\" "
+        "state=\"hidden\" "
         "r:id=\"r1\"/><sheet name=\"y\" r:id=\"r2\"/></sheets></workbook>", properties);
     struct made_part parts[] = {{"_rels/.rels", root_relations}, {"xl/workbook.xml", book},
         {"xl/_rels/workbook.xml.rels", book_relations}, {"xl/worksheets/one.xml", "<worksheet/>"},
@@ -127,14 +131,18 @@ static void every_kind_of_cell_is_read(void **state)
 {
     struct arena arena = {0};
     const char *trouble = NULL;
-    char *csv = read_made(&arena, "", "<sst><si><t>partagé</t></si><si><r><t>en </t></r><r><t xml:space=\"preserve\">deux_x000A_</t>"
+    char *csv = read_made(&arena, "", "<sst><si><t>partagé</t></si><si><r><t>en </t></r><r><t "
+        "xml:space=\"preserve\">deux_x000A_</t>"
         "</r><rPh><t>non</t></rPh></si></sst>", "<styleSheet/>",
-        "<row r=\"2\"><c r=\"B2\" t=\"s\"><v>0</v></c><c r=\"D2\" t=\"s\"><v>1</v></c><c t=\"inlineStr\"><is><t>ici</t></is></c></row>"
+        "<row r=\"2\"><c r=\"B2\" t=\"s\"><v>0</v></c><c r=\"D2\" t=\"s\"><v>1</v></c><c "
+        "t=\"inlineStr\"><is><t>ici</t></is></c></row>"
         "<row r=\"4\"><c r=\"A4\" t=\"b\"><v>1</v></c><c t=\"b\"><v>0</v></c><c t=\"str\"><f>A1</f><v>calculé</v></c>"
-        "<c t=\"e\"><v>#N/A</v></c><c><v>0.30000000000000004</v></c><c r=\"H4\"><v>12345678901234</v></c><c t=\"s\"><v>99</v></c></row>"
+        "<c t=\"e\"><v>#N/A</v></c><c><v>0.30000000000000004</v></c><c r=\"H4\"><v>12345678901234</v></c><c "
+        "t=\"s\"><v>99</v></c></row>"
         "<row><c><v>1E-3</v></c><c t=\"d\"><v>2024-01-31</v></c></row>", &trouble);
     assert_null(trouble);
-    assert_string_equal(csv, "\r\n;partagé;;\"en deux\n\";ici\r\n\r\noui;non;calculé;#N/A;0.3;;;12345678901234\r\n0.001;2024-01-31\r\n");
+    assert_string_equal(csv, "\r\n;partagé;;\"en "
+        "deux\n\";ici\r\n\r\noui;non;calculé;#N/A;0.3;;;12345678901234\r\n0.001;2024-01-31\r\n");
     arena_free(&arena);
 }
 
@@ -143,10 +151,12 @@ static void dates_are_known_by_their_style(void **state)
     struct arena arena = {0};
     const char *trouble = NULL;
     static const char styles[] = "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\\ hh:mm\"/>"
-        "<numFmt numFmtId=\"165\" formatCode=\"#,##0.00\\ &quot;dhs&quot;\"/></numFmts><cellStyleXfs><xf numFmtId=\"14\"/>"
+        "<numFmt numFmtId=\"165\" formatCode=\"#,##0.00\\ &quot;dhs&quot;\"/></numFmts><cellStyleXfs><xf "
+        "numFmtId=\"14\"/>"
         "</cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/>"
         "<xf numFmtId=\"20\"/></cellXfs></styleSheet>";
-    static const char rows[] = "<row><c s=\"0\"><v>45000</v></c><c s=\"1\"><v>45000</v></c><c s=\"2\"><v>45000.4200231481</v></c>"
+    static const char rows[] = "<row><c s=\"0\"><v>45000</v></c><c s=\"1\"><v>45000</v></c><c "
+        "s=\"2\"><v>45000.4200231481</v></c>"
         "<c s=\"3\"><v>45000</v></c><c s=\"4\"><v>0.4375</v></c><c s=\"1\"><v>-3</v></c><c s=\"9\"><v>7</v></c></row>";
     assert_string_equal(read_made(&arena, "", "<sst/>", styles, rows, &trouble),
         "45000;2023-03-15;2023-03-15T10:04:50;45000;10:30;-3;7\r\n");
@@ -158,9 +168,11 @@ static void dates_are_known_by_their_style(void **state)
 static void number_formats_are_told_from_date_formats(void **state)
 {
     static const struct { const char *code; enum number_look look; } codes[] = {
-        {"General", LOOK_NUMBER}, {"0.00%", LOOK_NUMBER}, {"#,##0\\ [$€-40C]", LOOK_NUMBER}, {"[Red]0;[Blue]-0", LOOK_NUMBER},
+        {"General", LOOK_NUMBER}, {"0.00%", LOOK_NUMBER}, {"#,##0\\ [$€-40C]", LOOK_NUMBER},
+            {"[Red]0;[Blue]-0", LOOK_NUMBER},
         {"yyyy-mm-dd", LOOK_DATE}, {"[$-40C]d mmmm yyyy;@", LOOK_DATE}, {"mmm", LOOK_DATE}, {"hh:mm", LOOK_TIME},
-        {"[h]:mm:ss", LOOK_TIME}, {"m/d/yy h:mm", LOOK_INSTANT}, {"0 \"jours\"", LOOK_NUMBER}, {"_-* #,##0.00\\ _€_-", LOOK_NUMBER},
+        {"[h]:mm:ss", LOOK_TIME}, {"m/d/yy h:mm", LOOK_INSTANT}, {"0 \"jours\"", LOOK_NUMBER},
+            {"_-* #,##0.00\\ _€_-", LOOK_NUMBER},
         {"\"unclosed d", LOOK_NUMBER}, {"@", LOOK_NUMBER}, {"", LOOK_NUMBER}, {"\\", LOOK_NUMBER}};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (look_of_code(codes[i].code) != codes[i].look)
@@ -192,7 +204,8 @@ static void a_sheet_beyond_measure_is_refused(void **state)
     assert_contains(trouble, "2,000 columns");
     assert_null(read_rows(&arena, "<row r=\"99999999\"><c><v>1</v></c></row>", &trouble));
     assert_contains(trouble, "too many");
-    assert_non_null(read_rows(&arena, "<row r=\"-5\"><c r=\"1A\"><v>1</v></c><c r=\"ZZZZZZZZZZZZ1\"/></row>", &trouble));
+    assert_non_null(read_rows(&arena, "<row r=\"-5\"><c r=\"1A\"><v>1</v></c><c r=\"ZZZZZZZZZZZZ1\"/></row>",
+        &trouble));
     arena_free(&arena);
 }
 
@@ -200,7 +213,8 @@ static void entities_are_refused(void **state)
 {
     struct arena arena = {0};
     const char *trouble = NULL;
-    assert_null(read_made(&arena, "", "<!DOCTYPE sst [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><sst><si><t>&x;</t></si></sst>",
+    assert_null(read_made(&arena, "", "<!DOCTYPE sst [<!ENTITY x SYSTEM "
+        "\"file:///etc/passwd\">]><sst><si><t>&x;</t></si></sst>",
         "<styleSheet/>", "<row><c t=\"s\"><v>0</v></c></row>", &trouble));
     assert_contains(trouble, "DOCTYPE");
     trouble = NULL;
@@ -259,9 +273,12 @@ static void what_is_no_workbook_is_refused_with_a_way_out(void **state)
 static char *read_tables(struct arena *arena, const char *body, const char **trouble)
 {
     size_t length, csv_length;
-    struct made_part parts[] = {{"content.xml", arena_format(arena, "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" "
-        "xmlns:text=\"x\" xmlns:style=\"s\"><office:automatic-styles><style:style style:name=\"ta2\" style:family=\"table\">"
-        "<style:table-properties table:display=\"false\"/></style:style></office:automatic-styles><office:body>%s</office:body>"
+    struct made_part parts[] = {{"content.xml", arena_format(arena, "<office:document-content xmlns:office=\"o\" "
+        "xmlns:table=\"t\" "
+        "xmlns:text=\"x\" xmlns:style=\"s\"><office:automatic-styles><style:style style:name=\"ta2\" "
+        "style:family=\"table\">"
+        "<style:table-properties "
+        "table:display=\"false\"/></style:style></office:automatic-styles><office:body>%s</office:body>"
         "</office:document-content>", body)}, {NULL, NULL}};
     void *bytes = make_zip(arena, parts, &length);
     return xlsx_as_csv(arena, bytes, length, &csv_length, trouble);
@@ -271,16 +288,23 @@ static void an_open_document_sheet_is_read(void **state)
 {
     struct arena arena = {0};
     const char *trouble = NULL;
-    char *csv = read_tables(&arena, "<table:table table:style-name=\"ta2\"><table:table-row><table:table-cell><text:p>caché</text:p>"
+    char *csv = read_tables(&arena, "<table:table "
+        "table:style-name=\"ta2\"><table:table-row><table:table-cell><text:p>caché</text:p>"
         "</table:table-cell></table:table-row></table:table><table:table><table:table-row>\n<table:table-cell "
-        "office:value-type=\"string\"><office:annotation><text:p>avis</text:p></office:annotation><text:p>a<text:s text:c=\"2\"/>"
-        "<text:span>b</text:span></text:p><text:p>c</text:p></table:table-cell><table:table-cell table:number-columns-repeated=\"2\"/>"
-        "<table:table-cell office:value-type=\"date\" office:date-value=\"2024-01-31\"><text:p>31/01/24</text:p></table:table-cell>"
-        "<table:table-cell office:value-type=\"currency\" office:value=\"12.50\"/><table:table-cell office:value-type=\"boolean\" "
-        "office:boolean-value=\"true\"/><table:table-cell office:value-type=\"time\" office:time-value=\"PT10H05M00S\"/>"
+        "office:value-type=\"string\"><office:annotation><text:p>avis</text:p></office:annotation><text:p>a<text:s "
+        "text:c=\"2\"/>"
+        "<text:span>b</text:span></text:p><text:p>c</text:p></table:table-cell><table:table-cell "
+        "table:number-columns-repeated=\"2\"/>"
+        "<table:table-cell office:value-type=\"date\" "
+        "office:date-value=\"2024-01-31\"><text:p>31/01/24</text:p></table:table-cell>"
+        "<table:table-cell office:value-type=\"currency\" office:value=\"12.50\"/><table:table-cell "
+        "office:value-type=\"boolean\" "
+        "office:boolean-value=\"true\"/><table:table-cell office:value-type=\"time\" "
+        "office:time-value=\"PT10H05M00S\"/>"
         "<table:table-cell table:number-columns-repeated=\"16000\"/></table:table-row><table:table-row "
         "table:number-rows-repeated=\"2\"><table:table-cell office:value-type=\"float\" office:value=\"1\" "
-        "table:number-columns-repeated=\"3\"/></table:table-row><table:table-row table:number-rows-repeated=\"1048570\">"
+        "table:number-columns-repeated=\"3\"/></table:table-row><table:table-row "
+        "table:number-rows-repeated=\"1048570\">"
         "<table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row></table:table>", &trouble);
     assert_null(trouble);
     assert_string_equal(csv, "\"a  b\nc\";;;2024-01-31;12.5;oui;10:05\r\n1;1;1\r\n1;1;1\r\n");
@@ -291,8 +315,10 @@ static void repeats_without_end_are_refused(void **state)
 {
     struct arena arena = {0};
     const char *trouble = NULL;
-    assert_null(read_tables(&arena, "<table:table><table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell "
-        "office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"1999\"/></table:table-row></table:table>",
+    assert_null(read_tables(&arena, "<table:table><table:table-row "
+        "table:number-rows-repeated=\"1000000\"><table:table-cell "
+        "office:value-type=\"float\" office:value=\"1\" "
+        "table:number-columns-repeated=\"1999\"/></table:table-row></table:table>",
         &trouble));
     assert_contains(trouble, "too many cells");
     assert_null(read_tables(&arena, "", &trouble));

@@ -8,7 +8,8 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum { MOST_ROWS = 1048576, MOST_COLUMNS = 16384, LONGEST_CELL = 32767, LONGEST_SHEET_NAME = 31, ZIP_EPOCH = 315532800 };
+enum { MOST_ROWS = 1048576, MOST_COLUMNS = 16384, LONGEST_CELL = 32767, LONGEST_SHEET_NAME = 31,
+    ZIP_EPOCH = 315532800 };
 
 struct xlsx_writer {
     struct arena *arena;
@@ -20,7 +21,8 @@ struct xlsx_writer {
     bool failed;
 };
 
-/* XML holds neither most control characters nor U+FFFE and U+FFFF; a spreadsheet holds no more than so many characters. */
+/* XML holds neither most control characters nor U+FFFE and U+FFFF; a spreadsheet holds no more than so many
+ * characters. */
 static char *safe_text(struct arena *arena, const char *text, size_t most)
 {
     struct buffer out = {.arena = arena};

@@ -7,7 +7,7 @@ CREATE TABLE territory (
     kind        TEXT    NOT NULL,            -- commune | epci | department | region | country | perimeter
     name        TEXT    NOT NULL,
     folded      TEXT    NOT NULL,            -- the name as people search it, see territory_fold
-    vintage     INTEGER NOT NULL,            -- the year of the geography it was taken from; of its drawing for a perimeter
+    vintage     INTEGER NOT NULL,            -- of the geography it was taken from; of its drawing for a perimeter
     siren       TEXT,
     population  INTEGER,
     lon         REAL,

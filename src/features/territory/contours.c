@@ -20,7 +20,8 @@ static const char *property(const struct geo_feature *feature, const char *const
 
 static const char *code_of(const struct geo_feature *feature)
 {
-    return property(feature, (const char *const[]){"code", "insee", "code_insee", "INSEE_COM", "codgeo", "CODE_SIREN", "siren",
+    return property(feature, (const char *const[]){"code", "insee", "code_insee", "INSEE_COM", "codgeo", "CODE_SIREN",
+        "siren",
                                                      "INSEE_DEP", "INSEE_REG", NULL});
 }
 
@@ -140,4 +141,5 @@ static bool run_contours(struct import *import, struct db *db, struct arena *are
     return true;
 }
 
-const struct importer contour_importer = {"contours", N_("Outlines of territories (GeoJSON)"), run_contours, &draw_perimeters};
+const struct importer contour_importer
+    = {"contours", N_("Outlines of territories (GeoJSON)"), run_contours, &draw_perimeters};

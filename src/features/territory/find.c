@@ -13,7 +13,8 @@ enum { MOST_MATCHES = 10, MOST_WORDS = 12, LONGEST_NAME = 60, SHORTEST_GUESS = 4
 /* What a word of a name stands for; "" leaves it out. */
 static const char *whole_word(const char *word, bool first)
 {
-    static const struct { const char *brief, *whole; } words[] = {{"st", "saint"}, {"ste", "sainte"}, {"l", ""}, {"d", ""},
+    static const struct { const char *brief, *whole; } words[]
+        = {{"st", "saint"}, {"ste", "sainte"}, {"l", ""}, {"d", ""},
                                                                     {"cedex", ""}, {"arrondissement", ""}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (text_is(word, words[i].brief))
@@ -126,7 +127,8 @@ static void add_with_article(struct candidates *list, const struct typed *typed)
 
 static void add_past(struct candidates *list, const struct typed *typed, const char *beyond, bool exact)
 {
-    struct past_between rows = past_between(list->db, (struct past_between_args){.start = typed->name, .beyond = beyond});
+    struct past_between rows = past_between(list->db,
+        (struct past_between_args){.start = typed->name, .beyond = beyond});
     for (size_t i = 0; i < rows.count; i++)
         if (suits(typed, rows.rows[i].department) && (!exact || text_is(rows.rows[i].past_folded, typed->name)))
             add(list, rows.rows[i].code, rows.rows[i].past_name);
@@ -134,7 +136,8 @@ static void add_past(struct candidates *list, const struct typed *typed, const c
 
 static void add_starting(struct candidates *list, const struct typed *typed, const char *beyond)
 {
-    struct communes_between rows = communes_between(list->db, (struct communes_between_args){.start = typed->name, .beyond = beyond});
+    struct communes_between rows = communes_between(list->db,
+        (struct communes_between_args){.start = typed->name, .beyond = beyond});
     for (size_t i = 0; i < rows.count; i++)
         if (suits(typed, rows.rows[i].department))
             add(list, rows.rows[i].code, NULL);
@@ -204,7 +207,8 @@ static size_t sort_by_nearness(struct candidates *list)
 
 static void find_by_code(struct candidates *list, const struct typed *typed)
 {
-    struct communes_of_postal rows = communes_of_postal(list->db, (struct communes_of_postal_args){.postal = typed->code});
+    struct communes_of_postal rows
+        = communes_of_postal(list->db, (struct communes_of_postal_args){.postal = typed->code});
     struct place place;
     for (size_t i = 0; i < rows.count; i++)
         if (!*typed->name || strstr(rows.rows[i].folded, typed->name))
@@ -276,5 +280,6 @@ const char *territory_check_typed(struct request *rq, const char *typed)
         return N_("No commune is found under this name: check the spelling, or give its postal code.");
     for (size_t i = 0; i < found.count && i < 6; i++)
         buffer_format(&names, "%s%s", i ? ", " : "", place_label(rq->db, &found.places[i]));
-    return say(rq, found.count > 1 ? N_("Which one? Write it as here: %s.") : N_("Did you mean %s? Write it so."), names.text);
+    return say(rq, found.count > 1 ? N_("Which one? Write it as here: %s.") : N_("Did you mean %s? Write it so."),
+        names.text);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The geography that is compiled into the program: made by tools/make-geography.mjs. Empty when npm was out of reach. */
+ * The geography that is compiled into the program: made by tools/make-geography.mjs. Empty when npm was out of
+ * reach. */
 #pragma once
 #include <stddef.h>
 

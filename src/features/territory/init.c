@@ -56,7 +56,8 @@ static bool find_place(struct db *db, const char *text, struct place *place)
     struct place_matches found = territory_find(db, text);
     fprintf(stderr, "Territoire inconnu : « %s ».", text);
     for (size_t i = 0; i < found.count; i++)
-        fprintf(stderr, "%s%s = %s", i ? ", " : " Peut-être : ", found.places[i].code, place_label(db, &found.places[i]));
+        fprintf(stderr, "%s%s = %s", i ? ", " : " Peut-être : ", found.places[i].code,
+            place_label(db, &found.places[i]));
     fputc('\n', stderr);
     return false;
 }
@@ -139,7 +140,8 @@ int init_command(struct command_line *line)
     const char *territory = option(line, "--territory");
     if (!territory && !territory_own(line->db)) {
         fprintf(stderr, "maillage init DB --territory CODE\n"
-                        "CODE : 59 (département), 245900410 (EPCI), 59350 (commune), R32 (région), FR, un nom, ou plusieurs séparés\n"
+                        "CODE : 59 (département), 245900410 (EPCI), 59350 (commune), R32 (région), FR, un nom, ou "
+                        "plusieurs séparés\n"
                         "par des virgules (--name NOM nomme alors le périmètre).\n");
         return 2;
     }

@@ -8,9 +8,10 @@
 #include <string.h>
 
 enum { ENOUGH = 1000 };
-enum column { KIND, CODE, NAME, SIREN, POPULATION, LON, LAT, LOCATED, EPCI, DEPARTMENT, REGION, NATURE, POSTAL, SUCCESSOR, COLUMNS };
-static const char *const column_names[COLUMNS] = {"kind", "code", "name", "siren", "population", "lon", "lat", "located", "epci",
-    "department", "region", "nature", "postal", "successor"};
+enum column { KIND, CODE, NAME, SIREN, POPULATION, LON, LAT, LOCATED, EPCI, DEPARTMENT, REGION, NATURE, POSTAL,
+    SUCCESSOR, COLUMNS };
+static const char *const column_names[COLUMNS] = {"kind", "code", "name", "siren", "population", "lon", "lat",
+    "located", "epci", "department", "region", "nature", "postal", "successor"};
 
 /* Rows on their way to the database, a thousand at a time: one by one they would take half a minute on a server. */
 struct batch { struct arena arena; struct buffer text; struct json json; int rows; };
@@ -209,8 +210,8 @@ static void load_rows(struct load *load)
     flush(load, 1);
 }
 
-/* Communes that the new year no longer has: their code leads to their successor, in the perimeters drawn here too. One without
- * a successor stays as it is, and is counted. */
+/* Communes that the new year no longer has: their code leads to their successor, in the perimeters drawn here too. One
+ * without a successor stays as it is, and is counted. */
 static void end_communes(struct load *load)
 {
     struct communes_ended ended = communes_ended(load->db, (struct communes_ended_args){.vintage = load->vintage});
@@ -220,9 +221,11 @@ static void end_communes(struct load *load)
             load->counts->orphans++;
             continue;
         }
-        past_put(load->db, (struct past_put_args){.code = row->code, .nature = "former", .name = row->name, .folded = row->folded,
+        past_put(load->db, (struct past_put_args){.code = row->code, .nature = "former", .name = row->name,
+            .folded = row->folded,
             .vintage = load->vintage, .population = row->population, .successor = row->successor});
-        struct parts_of_perimeters in = parts_of_perimeters(load->db, (struct parts_of_perimeters_args){.commune = row->code});
+        struct parts_of_perimeters in = parts_of_perimeters(load->db,
+            (struct parts_of_perimeters_args){.commune = row->code});
         for (size_t j = 0; j < in.count; j++) {
             part_add(load->db, (struct part_add_args){.territory = in.rows[j].territory, .commune = row->successor});
             part_remove(load->db, (struct part_remove_args){.territory = in.rows[j].territory, .commune = row->code});

@@ -24,7 +24,8 @@ struct map territory_map(struct request *rq, const struct place *place)
     bool france = text_is(place->kind, "country");
     struct map map = {.title = say(rq, france ? N_("Map: %s without overseas") : N_("Map: %s"), place->name),
         .unit = translate(rq, N_("inhabitants"))};
-    const char *around = text_is(place->kind, "commune") && place->epci ? place->epci : place->code, *kind = kind_of_parts(place);
+    const char *around = text_is(place->kind, "commune") && place->epci ? place->epci : place->code,
+        *kind = kind_of_parts(place);
     const char *marker = label_text(rq, territory_kinds, kind);
     struct outlines_of_members rows = outlines_of_members(rq->db, (struct outlines_of_members_args){
         .territory = around, .kind = kind});

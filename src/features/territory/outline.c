@@ -206,6 +206,11 @@ char *outline_dissolve(struct arena *arena, const char *const *outlines, size_t 
 
 struct outline_ring { struct point *points; size_t count; bool outer; };
 
+static int64_t cross(struct point a, struct point b)
+{
+    return (int64_t)a.lon * b.lat - (int64_t)b.lon * a.lat;
+}
+
 static struct outline_ring *read_rings(struct arena *arena, const char *outline, size_t *count)
 {
     struct outline_ring *rings = NULL;
@@ -220,7 +225,7 @@ static struct outline_ring *read_rings(struct arena *arena, const char *outline,
             ring.points[ring.count++] = read_point(&outline);
         } while (*outline == ',');
         for (size_t i = 0; i + 1 < ring.count; i++)
-            area += (int64_t)ring.points[i].lon * ring.points[i + 1].lat - (int64_t)ring.points[i + 1].lon * ring.points[i].lat;
+            area += cross(ring.points[i], ring.points[i + 1]);
         ring.outer = area > 0;
         rings = arena_grow(arena, rings, *count, &room, sizeof *rings);
         rings[(*count)++] = ring;

@@ -118,7 +118,8 @@ static const char *located_text(struct request *rq, const struct territory_of_co
 {
     return text_is(row->located, "contour") ? translate(rq, N_("centre of its outline"))
          : text_is(row->located, "point") ? translate(rq, N_("town centre (GeoNames, CC BY 4.0)"))
-         : text_is(row->located, "approximate") ? translate(rq, N_("approximate: mean of what surrounds it or makes it"))
+         : text_is(row->located, "approximate")
+             ? translate(rq, N_("approximate: mean of what surrounds it or makes it"))
          : translate(rq, N_("unknown"));
 }
 
@@ -165,7 +166,8 @@ static const char *kind_of_members(struct request *rq, const char *kind)
 {
     if (text_is(param_text(rq, "genre"), "commune"))
         return "commune";
-    return text_is(kind, "country") || text_is(kind, "region") ? "department" : text_is(kind, "department") ? "epci" : "commune";
+    return text_is(kind, "country") || text_is(kind, "region") ? "department" : text_is(kind, "department") ? "epci"
+        : "commune";
 }
 
 static struct tabs views_of(struct request *rq, const struct territory_of_code *row, const char *shown)
@@ -175,7 +177,8 @@ static struct tabs views_of(struct request *rq, const struct territory_of_code *
     bool large = text_is(row->kind, "country") || text_is(row->kind, "region");
     if (!large && !text_is(row->kind, "department"))
         return (struct tabs){0};
-    tabs[0] = (struct tab){translate(rq, large ? N_("Départements") : N_("Intercommunalities")), path, !text_is(shown, "commune")};
+    tabs[0] = (struct tab){translate(rq, large ? N_("Départements") : N_("Intercommunalities")), path,
+        !text_is(shown, "commune")};
     tabs[1] = (struct tab){translate(rq, N_("Communes")), arena_format(rq->arena, "%s?genre=commune", path),
         text_is(shown, "commune")};
     return (struct tabs){translate(rq, N_("What it is made of")), tabs, 2};
@@ -191,7 +194,8 @@ static void fill_members(struct request *rq, struct territory_page *page)
         return;
     members_total(rq->db, (struct members_total_args){.territory = code, .kind = kind}, &total);
     page->pages.total = total.total;
-    page->members = members_page(rq->db, (struct members_page_args){.territory = code, .kind = kind, .page_size = page_size(rq),
+    page->members = members_page(rq->db,
+        (struct members_page_args){.territory = code, .kind = kind, .page_size = page_size(rq),
         .offset = pager_offset(&page->pages)});
 }
 
@@ -267,5 +271,6 @@ void send_outlines(struct request *rq)
         write_outline(rq, &json, strrchr(map.shapes[i].href, '/') + 1, map.shapes[i].name, map.shapes[i].path_lonlat);
     json_end(&json);
     json_end(&json);
-    reply_bytes(rq, "application/geo+json", arena_format(rq->arena, "contours-%s.geojson", row.code), out.text, out.length);
+    reply_bytes(rq, "application/geo+json", arena_format(rq->arena, "contours-%s.geojson", row.code), out.text,
+        out.length);
 }

@@ -8,22 +8,27 @@
 
 enum { LONGEST_CODE = 60, LONGEST_LIST = 20000 };
 
-const struct permission draw_perimeters = {"draw_perimeters", N_("Draw project perimeters and import outlines"), ROLE_AGENT};
+const struct permission draw_perimeters
+    = {"draw_perimeters", N_("Draw project perimeters and import outlines"), ROLE_AGENT};
 
 struct typed_perimeter { const char *name, *description, *list; };
 
 static const struct field fields[] = {
-    {TEXT, "nom", N_("Name of the perimeter"), TEXT_IN(typed_perimeter, name), .required = true, .least = 2, .most = 120,
+    {TEXT, "nom", N_("Name of the perimeter"), TEXT_IN(typed_perimeter, name), .required = true, .least = 2,
+        .most = 120,
      .example = N_("Vallée de la Lys")},
     {LONG_TEXT, "description", N_("What it is for"), TEXT_IN(typed_perimeter, description), .most = 2000},
     {LONG_TEXT, "communes", N_("Communes"), TEXT_IN(typed_perimeter, list), .required = true, .most = LONGEST_LIST,
-     .hint = N_("One a line: names, postal or INSEE codes. The code of an intercommunality or a département adds all its communes."),
+     .hint = N_("One a line: names, postal or INSEE codes. The code of an intercommunality or a département adds all "
+         "its communes."),
      .example = N_("Roubaix; 59599; 200093201")},
     {0}
 };
-const struct form perimeter_form = {N_("Draw a perimeter"), "/territoires/perimetre/nouveau", N_("Keep this perimeter"), fields,
+const struct form perimeter_form
+    = {N_("Draw a perimeter"), "/territoires/perimetre/nouveau", N_("Keep this perimeter"), fields,
     N_("A set of communes that no official division gives: a valley, a labour pool, the ground of a project.")};
-static const struct form change_form = {N_("Change a perimeter"), "/territoires/perimetre/:id/modifier", N_("Keep the changes"),
+static const struct form change_form = {N_("Change a perimeter"), "/territoires/perimetre/:id/modifier",
+    N_("Keep the changes"),
     fields, NULL};
 
 /* ---- the list ---- */
@@ -97,11 +102,13 @@ static void fill(struct db *db, const char *code, const struct places *communes)
     dissolve_territory(db, code);
 }
 
-const char *perimeter_make(struct db *db, const char *name, const char *description, const struct places *communes, int64_t now)
+const char *perimeter_make(struct db *db, const char *name, const char *description, const struct places *communes,
+    int64_t now)
 {
     const char *code = free_code(db, name);
     struct perimeter_add added;
-    perimeter_add(db, (struct perimeter_add_args){.code = code, .name = name, .folded = territory_fold(db_arena(db), name),
+    perimeter_add(db, (struct perimeter_add_args){.code = code, .name = name,
+        .folded = territory_fold(db_arena(db), name),
         .vintage = paris_time(now).year, .description = description}, &added);
     fill(db, code, communes);
     return code;
@@ -142,7 +149,8 @@ void add_perimeter(struct request *rq)
 
 static bool find_perimeter(struct request *rq, struct territory_of_id *row)
 {
-    if (territory_of_id(rq->db, (struct territory_of_id_args){.id = route_id(rq)}, row) && text_is(row->kind, "perimeter"))
+    if (territory_of_id(rq->db, (struct territory_of_id_args){.id = route_id(rq)}, row)
+        && text_is(row->kind, "perimeter"))
         return true;
     reply_error(rq, NOT_FOUND);
     return false;

@@ -7,16 +7,19 @@
 #include <ctype.h>
 #include <string.h>
 
-const struct setting own_territory = {"territory", SETTING_TEXT, NULL, NULL, N_("Territory of this site (its code)"), 0, 80};
+const struct setting own_territory
+    = {"territory", SETTING_TEXT, NULL, NULL, N_("Territory of this site (its code)"), 0, 80};
 
 const struct label territory_kinds[] = {
-    {"commune", N_("Commune")}, {"epci", N_("Intercommunality")}, {"department", N_("Département")}, {"region", N_("Région")},
+    {"commune", N_("Commune")}, {"epci", N_("Intercommunality")}, {"department", N_("Département")},
+        {"region", N_("Région")},
     {"country", N_("Country")}, {"perimeter", N_("Project perimeter")}, {0}
 };
 
 static struct place place_of_row(const struct territory_of_code *row)
 {
-    struct place place = {.code = row->code, .kind = row->kind, .name = row->name, .epci = row->epci, .department = row->department,
+    struct place place = {.code = row->code, .kind = row->kind, .name = row->name, .epci = row->epci,
+        .department = row->department,
         .region = row->region, .population = row->population ? *row->population : 0, .located = row->lon && row->lat,
         .approximate = text_is(row->located, "approximate")};
     if (place.located) {

@@ -25,12 +25,14 @@ static const struct route routes[] = {
 
 static const struct command commands[] = {
     {"init", "DB --territory CODE [--name NAME]",
-     N_("Loads the French geography and says which territory this site is for. Again: brings the geography up to date."),
+     N_("Loads the French geography and says which territory this site is for. Again: brings the geography up to "
+         "date."),
      init_command, .creates = true},
     {0}
 };
 
 const struct feature territory_feature = {
-    .name = "territory", .migrations = territory_migrations, .permissions = permissions, .routes = routes, .commands = commands,
+    .name = "territory", .migrations = territory_migrations, .permissions = permissions, .routes = routes,
+        .commands = commands,
     .settings = settings, .importers = importers
 };

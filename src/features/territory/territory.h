@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Territories: communes, EPCI, départements, régions and perimeters drawn here. Everything refers to them by code: 59350,
- * 245900410 (SIREN of an EPCI), 59, R32 (a région: its COG code after R, for 32 is also a département), FR, p-vallee.
- * In SQL: territory (code, kind, name, lon, lat, epci, department, region) and territory_part (territory, commune), where a
- * commune is part of itself: "JOIN territory_part ON commune = … AND territory = :code" filters by any kind of territory. */
+ * Territories: communes, EPCI, départements, régions and perimeters drawn here. Everything refers to them by code:
+ * 59350, 245900410 (SIREN of an EPCI), 59, R32 (a région: its COG code after R, for 32 is also a département), FR,
+ * p-vallee. In SQL: territory (code, kind, name, lon, lat, epci, department, region) and territory_part (territory,
+ * commune), where a commune is part of itself: "JOIN territory_part ON commune = … AND territory = :code" filters by
+ * any kind of territory. */
 #pragma once
 #include "web/web.h"
 #include "work/setting.h"
@@ -10,7 +11,8 @@
 extern const struct feature territory_feature;
 extern const struct permission draw_perimeters;
 extern const struct setting own_territory;                 /* the code of the site's own territory */
-extern const struct label territory_kinds[];               /* commune | epci | department | region | country | perimeter */
+/* commune | epci | department | region | country | perimeter */
+extern const struct label territory_kinds[];
 extern const struct label past_natures[];                  /* delegated | associated | district | former */
 
 struct place {
@@ -19,24 +21,26 @@ struct place {
     int64_t population;                                    /* 0: unknown */
     bool located, approximate;                             /* lon and lat are known; they are those of neighbours */
     double lon, lat;
-    const char *was;                                       /* the past name or code that led here, NULL when it is its own */
+    /* the past name or code that led here, NULL when it is its own */
+    const char *was;
 };
 
-/* The place of this code, of any kind. A lost leading zero is put back; a code that is no commune any more (or a part of one:
- * commune déléguée, arrondissement of Paris) gives the commune that answers for it now. */
+/* The place of this code, of any kind. A lost leading zero is put back; a code that is no commune any more (or a part
+ * of one: commune déléguée, arrondissement of Paris) gives the commune that answers for it now. */
 bool territory_place(struct db *db, const char *code, struct place *place);
 /* "Roubaix (59)", in the connection's arena. */
 const char *place_label(struct db *db, const struct place *place);
 
-/* Communes from what people type: "Roubaix", "59100", "roubaix 59", "St Etienne", "Hellemmes", with typing errors. Best first,
- * at most 10. sure: the first one is meant (its name is typed as it is, and no other bears it, or no other in the site's own
- * territory). */
+/* Communes from what people type: "Roubaix", "59100", "roubaix 59", "St Etienne", "Hellemmes", with typing errors. Best
+ * first, at most 10. sure: the first one is meant (its name is typed as it is, and no other bears it, or no other in
+ * the site's own territory). */
 struct place_matches { size_t count; struct place *places; bool sure; };
 struct place_matches territory_find(struct db *db, const char *typed);
 /* The commune that is meant; false when none or several may be. */
 bool territory_typed(struct db *db, const char *typed, struct place *place);
-/* For the .check of a field where a commune is typed: NULL when sure, else which ones it may be. After reading the form, the
- * handler calls territory_typed to get the code.   COMMUNE_FIELD("commune", N_("Town"), TEXT_IN(need_add_args, commune)) */
+/* For the .check of a field where a commune is typed: NULL when sure, else which ones it may be. After reading the
+ * form, the handler calls territory_typed to get the code.   COMMUNE_FIELD("commune", N_("Town"),
+ * TEXT_IN(need_add_args, commune)) */
 const char *territory_check_typed(struct request *rq, const char *typed);
 #define COMMUNE_FIELD(name_, label_, into_) {TEXT, name_, label_, into_, .most = 100, .check = territory_check_typed, \
     .hint = N_("Its name or its postal code, such as “Roubaix” or “59100”.")}
@@ -53,15 +57,16 @@ const char *territory_own(struct db *db);
 /* Names as they are searched: fold_text, and "st" "ste" written out, stray articles left out. */
 char *territory_fold(struct arena *arena, const char *name);
 
-/* The shapes of what a territory is made of (départements of a région, EPCI of a département, communes of the others; the
- * neighbours of a commune, itself strong), or points where outlines are missing. Points and title may be replaced. */
+/* The shapes of what a territory is made of (départements of a région, EPCI of a département, communes of the others;
+ * the neighbours of a commune, itself strong), or points where outlines are missing. Points and title may be
+ * replaced. */
 struct map territory_map(struct request *rq, const struct place *place);
 
 /* A perimeter made of these communes; its code ("p-…"). In the current transaction. */
 const char *perimeter_make(struct db *db, const char *name, const char *description, const struct places *communes,
                            int64_t now);
 
-/* Loads a geography made by tools/make-geography.mjs, in the current transaction: what is there is brought up to date, communes
- * that ended become past codes. False, with nothing changed, when it is no such file. */
+/* Loads a geography made by tools/make-geography.mjs, in the current transaction: what is there is brought up to date,
+ * communes that ended become past codes. False, with nothing changed, when it is no such file. */
 struct geography_counts { int64_t vintage, communes, groupings, past, ended, orphans; };
 bool territory_load(struct db *db, const char *csv, size_t length, struct geography_counts *counts);

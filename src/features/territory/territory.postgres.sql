@@ -1,5 +1,6 @@
 -- territories_put(rows text) none
-INSERT INTO territory (code, kind, name, folded, vintage, siren, population, lon, lat, located, nature, epci, department, region)
+INSERT INTO territory (code, kind, name, folded, vintage, siren, population, lon, lat, located, nature, epci,
+    department, region)
 SELECT DISTINCT ON (one ->> 0)
     one ->> 0, one ->> 1, one ->> 2, one ->> 3, CAST(one ->> 4 AS bigint), one ->> 5, CAST(one ->> 6 AS bigint),
     CAST(one ->> 7 AS double precision), CAST(one ->> 8 AS double precision), one ->> 9, one ->> 10, one ->> 11,
@@ -19,7 +20,8 @@ SELECT DISTINCT ON (one ->> 0, one ->> 1)
     CAST(one ->> 5 AS bigint), one ->> 6
 FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS one
 ON CONFLICT (code, nature) DO UPDATE SET name = coalesce(excluded.name, territory_past.name),
-    folded = coalesce(excluded.folded, territory_past.folded), vintage = excluded.vintage, population = excluded.population,
+    folded = coalesce(excluded.folded, territory_past.folded), vintage = excluded.vintage,
+        population = excluded.population,
     successor = excluded.successor;
 
 -- postals_put(rows text) none

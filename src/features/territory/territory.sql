@@ -2,7 +2,8 @@
 INSERT INTO territory_past (code, nature, name, folded, vintage, population, successor)
 VALUES (:code, :nature, :name, :folded, :vintage, :population, :successor)
 ON CONFLICT (code, nature) DO UPDATE SET name = coalesce(excluded.name, territory_past.name),
-    folded = coalesce(excluded.folded, territory_past.folded), vintage = excluded.vintage, population = excluded.population,
+    folded = coalesce(excluded.folded, territory_past.folded), vintage = excluded.vintage,
+        population = excluded.population,
     successor = excluded.successor;
 
 -- postals_clear() none
@@ -46,7 +47,8 @@ INSERT INTO territory_part (territory, commune) SELECT code, code FROM territory
 
 -- parts_fill_epci() none
 -- whole: every commune, when the geography is loaded
-INSERT INTO territory_part (territory, commune) SELECT epci, code FROM territory WHERE kind = 'commune' AND epci IS NOT NULL;
+INSERT INTO territory_part (territory, commune) SELECT epci, code FROM territory WHERE kind = 'commune'
+    AND epci IS NOT NULL;
 
 -- parts_fill_departments() none
 -- whole: every commune, when the geography is loaded
@@ -55,7 +57,8 @@ SELECT department, code FROM territory WHERE kind = 'commune' AND department IS 
 
 -- parts_fill_regions() none
 -- whole: every commune, when the geography is loaded
-INSERT INTO territory_part (territory, commune) SELECT region, code FROM territory WHERE kind = 'commune' AND region IS NOT NULL;
+INSERT INTO territory_part (territory, commune) SELECT region, code FROM territory WHERE kind = 'commune'
+    AND region IS NOT NULL;
 
 -- parts_fill_country() none
 -- whole: every commune, when the geography is loaded
@@ -65,28 +68,33 @@ INSERT INTO territory_part (territory, commune) SELECT 'FR', code FROM territory
 -- whole: every territory that is made of communes, when the geography is loaded
 UPDATE territory SET population = sums.population
 FROM (SELECT territory_part.territory AS code, sum(coalesce(commune.population, 0)) AS population
-    FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune GROUP BY territory_part.territory) AS sums
+    FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune
+        GROUP BY territory_part.territory) AS sums
 WHERE territory.code = sums.code AND territory.kind <> 'commune'
     AND (territory.population IS NULL OR territory.kind IN ('perimeter', 'department', 'region', 'country'));
 
 -- sums_fill_one(code text) none
 UPDATE territory SET population = coalesce((SELECT sum(commune.population) FROM territory_part
-        JOIN territory AS commune ON commune.code = territory_part.commune WHERE territory_part.territory = territory.code), 0)
+        JOIN territory AS commune ON commune.code = territory_part.commune
+            WHERE territory_part.territory = territory.code), 0)
 WHERE code = :code;
 
 -- middles_fill() none
 -- whole: every territory that is made of communes, when the geography is loaded
 UPDATE territory SET located = 'approximate', lon = middles.lon, lat = middles.lat
 FROM (SELECT territory_part.territory AS code, avg(commune.lon) AS lon, avg(commune.lat) AS lat
-    FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune GROUP BY territory_part.territory) AS middles
+    FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune
+        GROUP BY territory_part.territory) AS middles
 WHERE territory.code = middles.code AND territory.kind NOT IN ('commune', 'country') AND territory.located <> 'contour';
 
 -- middle_fill(code text) none
 UPDATE territory SET located = 'approximate',
     lon = (SELECT avg(commune.lon) FROM territory_part
-        JOIN territory AS commune ON commune.code = territory_part.commune WHERE territory_part.territory = territory.code),
+        JOIN territory AS commune ON commune.code = territory_part.commune
+            WHERE territory_part.territory = territory.code),
     lat = (SELECT avg(commune.lat) FROM territory_part
-        JOIN territory AS commune ON commune.code = territory_part.commune WHERE territory_part.territory = territory.code)
+        JOIN territory AS commune ON commune.code = territory_part.commune
+            WHERE territory_part.territory = territory.code)
 WHERE code = :code AND located <> 'contour';
 
 -- epci_homes_fill() none
@@ -101,7 +109,8 @@ WHERE homes.place = 1 AND territory.code = homes.code AND territory.kind = 'epci
 SELECT count(*) AS total FROM territory WHERE kind = 'commune';
 
 -- territory_of_code(code text) one
-SELECT id, code, kind, name, vintage, siren, population, lon, lat, located, nature, epci, department, region, description
+SELECT id, code, kind, name, vintage, siren, population, lon, lat, located, nature, epci, department, region,
+    description
 FROM territory WHERE code = :code;
 
 -- territory_of_id(id int) one
@@ -138,15 +147,18 @@ SELECT commune.code, commune.name, commune.population, commune.lon, commune.lat,
 FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune
 WHERE territory_part.territory = :territory ORDER BY commune.folded, commune.code;
 
--- members_page(territory text, kind text, page_size int, offset int) many : epci_name text?, epci text?
+-- members_page(territory text, kind text, page_size int, offset int) many : epci_name text?, region_name text?
 -- whole: the communes of one territory, the EPCI that share communes with it, or the départements of a région, a page at a time
 WITH codes AS (
     SELECT commune AS code FROM territory_part WHERE :kind = 'commune' AND territory = :territory
     UNION SELECT commune.epci FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune
         WHERE :kind = 'epci' AND territory_part.territory = :territory
-    UNION SELECT code FROM territory WHERE :kind = 'department' AND kind = 'department' AND (region = :territory OR :territory = 'FR'))
+    UNION SELECT code FROM territory WHERE :kind = 'department' AND kind = 'department' AND (region = :territory
+        OR :territory = 'FR'))
 SELECT member.code, member.kind, member.name, member.siren, member.population, member.lon, member.lat, member.located,
-    member.nature, member.department, member.epci, (SELECT name FROM territory AS e WHERE e.code = member.epci) AS epci_name
+    member.nature, member.department, member.epci, (SELECT name FROM territory AS e
+        WHERE e.code = member.epci) AS epci_name,
+    member.region, (SELECT name FROM territory AS r WHERE r.code = member.region) AS region_name
 FROM codes JOIN territory AS member ON member.code = codes.code
 ORDER BY member.folded, member.code LIMIT :page_size OFFSET :offset;
 
@@ -156,7 +168,8 @@ WITH codes AS (
     SELECT commune AS code FROM territory_part WHERE :kind = 'commune' AND territory = :territory
     UNION SELECT commune.epci FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune
         WHERE :kind = 'epci' AND territory_part.territory = :territory AND commune.epci IS NOT NULL
-    UNION SELECT code FROM territory WHERE :kind = 'department' AND kind = 'department' AND (region = :territory OR :territory = 'FR'))
+    UNION SELECT code FROM territory WHERE :kind = 'department' AND kind = 'department' AND (region = :territory
+        OR :territory = 'FR'))
 SELECT count(*) AS total FROM codes;
 
 -- territories_page(only text?, kind text?, start text?, within_words text?, page_size int, offset int) many : parts int
@@ -196,7 +209,8 @@ WHERE past.folded >= :start AND past.folded < :beyond ORDER BY past.folded, past
 
 -- communes_of_postal(postal text) many
 -- whole: the communes of one postal code
-SELECT commune.code, commune.name, commune.folded, commune.population, commune.lon, commune.lat, commune.department, commune.located
+SELECT commune.code, commune.name, commune.folded, commune.population, commune.lon, commune.lat, commune.department,
+    commune.located
 FROM territory_postal JOIN territory AS commune ON commune.code = territory_postal.commune
 WHERE territory_postal.postal = :postal ORDER BY commune.population DESC, commune.code;
 
@@ -216,14 +230,16 @@ WITH codes AS (
     SELECT commune AS code FROM territory_part WHERE :kind = 'commune' AND territory = :territory
     UNION SELECT commune.epci FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune
         WHERE :kind = 'epci' AND territory_part.territory = :territory
-    UNION SELECT code FROM territory WHERE :kind = 'department' AND kind = 'department' AND (region = :territory OR :territory = 'FR'))
+    UNION SELECT code FROM territory WHERE :kind = 'department' AND kind = 'department' AND (region = :territory
+        OR :territory = 'FR'))
 SELECT member.code, member.name, member.population, member.lon, member.lat,
     (SELECT territory_contour.rings FROM territory_contour WHERE territory_contour.territory = member.code) AS rings
 FROM codes JOIN territory AS member ON member.code = codes.code ORDER BY member.code;
 
 -- outlines_of_communes(territory text) many
 -- whole: the outlines of one territory
-SELECT territory_contour.rings FROM territory_part JOIN territory_contour ON territory_contour.territory = territory_part.commune
+SELECT territory_contour.rings FROM territory_part JOIN territory_contour
+    ON territory_contour.territory = territory_part.commune
 WHERE territory_part.territory = :territory ORDER BY territory_part.commune;
 
 -- place_by_contour(code text, lon real, lat real) none

@@ -1,5 +1,6 @@
 -- territories_put(rows text) none
-INSERT INTO territory (code, kind, name, folded, vintage, siren, population, lon, lat, located, nature, epci, department, region)
+INSERT INTO territory (code, kind, name, folded, vintage, siren, population, lon, lat, located, nature, epci,
+    department, region)
 SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
     json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]'),
     json_extract(value, '$[6]'), json_extract(value, '$[7]'), json_extract(value, '$[8]'),
@@ -19,7 +20,8 @@ SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(va
     json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]'), json_extract(value, '$[6]')
 FROM json_each(:rows) WHERE true
 ON CONFLICT (code, nature) DO UPDATE SET name = coalesce(excluded.name, territory_past.name),
-    folded = coalesce(excluded.folded, territory_past.folded), vintage = excluded.vintage, population = excluded.population,
+    folded = coalesce(excluded.folded, territory_past.folded), vintage = excluded.vintage,
+        population = excluded.population,
     successor = excluded.successor;
 
 -- postals_put(rows text) none
