@@ -16,7 +16,8 @@ struct html markdown_html(struct request *rq, const char *markdown);
 
 /* "1–20 of 340", previous and next, keeping the filters of the address. */
 struct pager { int64_t page, size, total; };
-struct pager pager_here(struct request *rq, int64_t size);           /* reads ?page=; total is filled after the query */
+/* Reads ?page=; total is filled after the query. An export asks for the whole list: use pages.size in the query. */
+struct pager pager_here(struct request *rq, int64_t size);
 int64_t pager_offset(const struct pager *pager);
 void html_pager(struct request *rq, const struct pager *pager);
 void json_pager(struct json *json, const void *pager);

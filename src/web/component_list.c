@@ -2,8 +2,12 @@
  * Components of a list page: pages, facets, views, cards, nothing yet. */
 #include "web/draw.h"
 
+enum { MOST_EXPORTED = 40000 };
+
 struct pager pager_here(struct request *rq, int64_t size)
 {
+    if (rq->shape == AS_CSV || rq->shape == AS_XLSX || rq->shape == AS_GEOJSON)
+        return (struct pager){.page = 1, .size = MOST_EXPORTED};
     return (struct pager){.page = param_int(rq, "page", 1, 1, 100000), .size = size};
 }
 

@@ -17,7 +17,7 @@ void show_messages(struct request *rq)
     messages_total(rq->db, (struct messages_total_args){.person_id = rq->user->id}, &total);
     page.pages.total = total.total;
     page.messages = messages_of(rq->db, (struct messages_of_args){
-        .person_id = rq->user->id, .page_size = PAGE_SIZE, .offset = pager_offset(&page.pages)});
+        .person_id = rq->user->id, .page_size = page.pages.size, .offset = pager_offset(&page.pages)});
     reply(rq, &message_list, &page);
 }
 

@@ -43,7 +43,7 @@ void list_people(struct request *rq)
     persons_count(rq->db, (struct persons_count_args){.words = words}, &count);
     page.pages.total = count.total;
     page.people = persons_page(rq->db, (struct persons_page_args){
-        .words = words, .page_size = PAGE_SIZE, .offset = pager_offset(&page.pages)});
+        .words = words, .page_size = page.pages.size, .offset = pager_offset(&page.pages)});
     reply(rq, &people_list, &page);
 }
 
