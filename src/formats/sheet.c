@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_COLUMNS = 2000, MOST_ROWS = 1048576, MOST_CELLS = 5000000, DAY = 86400, LONGEST_DURATION = 1000 };
+enum { MOST_COLUMNS = 2000, MOST_ROWS = 1048576, MOST_CELLS = 5000000, LARGEST = 64 << 20, DAY = 86400, LONGEST_DURATION = 1000 };
 
 void sheet_begin(struct sheet *sheet, struct buffer *out)
 {
@@ -30,7 +30,7 @@ bool sheet_cell(struct sheet *sheet, int64_t row, int64_t column, const char *te
         column = sheet->column + 1;
     if (column >= MOST_COLUMNS)
         return stop(sheet, "This sheet has more than 2,000 columns.");
-    if (row >= MOST_ROWS || ++sheet->cells > MOST_CELLS)
+    if (row >= MOST_ROWS || ++sheet->cells > MOST_CELLS || sheet->writer.out->length > LARGEST)
         return stop(sheet, "This sheet has too many cells.");
     for (; sheet->row < row; sheet->row++, sheet->column = -1)
         csv_end_row(&sheet->writer);

@@ -17,5 +17,5 @@ const void *xlsx_finish(struct xlsx_writer *writer, size_t *length);
 /* The first visible sheet of an XLSX or ODS workbook (not the list of contents that Numbers adds) as CSV text (";"), so
  * that every importer of CSV reads workbooks too: dates as 2026-11-23 or 2026-11-23T10:05, hours as 10:05, booleans as
  * "oui" and "non", numbers with a point and at most 15 digits, a formula as its last value. NULL with *trouble (an
- * English id). Limits: 100 MB unpacked, 2,000 columns, 5 million cells. */
+ * English id). Limits: 100 MB unpacked, 64 MB of CSV, 2,000 columns, 5 million cells. */
 char *xlsx_as_csv(struct arena *arena, const void *bytes, size_t length, size_t *csv_length, const char **trouble);

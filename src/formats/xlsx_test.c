@@ -209,6 +209,22 @@ static void a_sheet_beyond_measure_is_refused(void **state)
     arena_free(&arena);
 }
 
+static void a_long_text_that_stands_in_many_cells_is_refused_in_time(void **state)
+{
+    struct arena arena = {0};
+    const char *trouble = NULL;
+    char *longest = arena_alloc(&arena, 100001);
+    for (int i = 0; i < 100000; i++)
+        longest[i] = (char)('a' + i * 7919 % 26);
+    struct buffer rows = {.arena = &arena};
+    for (int i = 0; i < 1000; i++)
+        buffer_text(&rows, "<row><c t=\"s\"><v>0</v></c></row>");
+    assert_null(read_made(&arena, "", arena_format(&arena, "<sst><si><t>%s</t></si></sst>", longest), "<styleSheet/>",
+        rows.text, &trouble));
+    assert_contains(trouble, "too many cells");
+    arena_free(&arena);
+}
+
 static void entities_are_refused(void **state)
 {
     struct arena arena = {0};
@@ -363,6 +379,8 @@ const struct CMUnitTest xlsx_tests[] = {
     PLAIN("number formats are told from date formats", number_formats_are_told_from_date_formats),
     PLAIN("the leap day that never was is known", the_leap_day_that_never_was_is_known),
     PLAIN("a sheet beyond measure is refused", a_sheet_beyond_measure_is_refused),
+    PLAIN("a long text that stands in many cells is refused in time",
+        a_long_text_that_stands_in_many_cells_is_refused_in_time),
     PLAIN("entities are refused", entities_are_refused),
     PLAIN("archives made to harm are refused", archives_made_to_harm_are_refused),
     PLAIN("what is no workbook is refused with a way out", what_is_no_workbook_is_refused_with_a_way_out),
