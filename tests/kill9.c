@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * kill9 [ROUNDS]: a process that writes is killed without warning, again and again. Whatever it had acknowledged must be
- * there afterwards, whole, and a migration cut in its middle must end at the next start. (What the machine itself loses
- * when its power fails is another matter: see powerloss.) Ends with "N passed, N failed". */
+ * kill9 [ROUNDS]: a process that writes is killed without warning, again and again. Whatever it had acknowledged must
+ * be there afterwards, whole, and a migration cut in its middle must end at the next start. (What the machine itself
+ * loses when its power fails is another matter: see powerloss.) Ends with "N passed, N failed". */
 #include "ledger.h"
 #include <signal.h>
 #include <sys/wait.h>

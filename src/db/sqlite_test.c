@@ -160,7 +160,8 @@ static int fill_the_disk(struct db *db, struct arena *arena)
 {
     static char large[100000];
     for (int n = 0; n < 1000; n++) {
-        struct thing thing = {n, arena_format(arena, "thing %d", n), 1, {large, sizeof large}, NULL, NULL, NULL, {NULL, 0}};
+        struct thing thing = {
+            n, arena_format(arena, "thing %d", n), 1, {large, sizeof large}, NULL, NULL, NULL, {NULL, 0}};
         db_begin_write(db);
         db_fetch(db, &thing_add, &thing, NULL);
         db_commit(db);

@@ -54,14 +54,14 @@ static bool is_english(const char *language)
 
 void write_day(struct buffer *out, const char *language, int64_t days)
 {
-    static const char *const french[] = {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-                                         "octobre", "novembre", "décembre"};
+    static const char *const french[] = {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+        "septembre", "octobre", "novembre", "décembre"};
     static const char *const english[] = {"January", "February", "March", "April", "May", "June", "July", "August",
                                           "September", "October", "November", "December"};
     struct civil date = civil_from_days(days);
     const char *first = date.day == 1 && !is_english(language) ? "er" : "";
-    buffer_format(out, "%d%s\u00a0%s\u00a0%d", date.day, first, (is_english(language) ? english : french)[date.month - 1],
-                  date.year);
+    buffer_format(out, "%d%s\u00a0%s\u00a0%d", date.day, first,
+        (is_english(language) ? english : french)[date.month - 1], date.year);
 }
 
 void write_date(struct buffer *out, const char *language, int64_t instant)
@@ -116,5 +116,6 @@ void write_number(struct buffer *out, const char *language, double number)
             buffer_text(out, is_english(language) ? "," : "\u202f");
     }
     if (rest)
-        buffer_format(out, rest % 10 ? "%s%02d" : "%s%d", is_english(language) ? "." : ",", (int)(rest % 10 ? rest : rest / 10));
+        buffer_format(
+            out, rest % 10 ? "%s%02d" : "%s%d", is_english(language) ? "." : ",", (int)(rest % 10 ? rest : rest / 10));
 }

@@ -25,7 +25,8 @@ struct import *import_open(struct db *db, struct arena *arena, const char *kind,
     struct import *import = arena_alloc(arena, sizeof *import);
     struct import_start row = {0};
     db_begin_write(db);
-    import_start(db, (struct import_start_args){.kind = kind, .source = source, .person_id = person_id, .now = now}, &row);
+    import_start(
+        db, (struct import_start_args){.kind = kind, .source = source, .person_id = person_id, .now = now}, &row);
     *import = (struct import){.db = db, .arena = arena, .result.id = row.id};
     return import;
 }
@@ -165,7 +166,8 @@ static void print_words(struct command_line *line, const struct import_result *r
         printf("  ligne %lld : %s%s%s\n", (long long)rejects.rows[i].line, rejects.rows[i].reason,
                rejects.rows[i].value ? " — " : "", rejects.rows[i].value ? rejects.rows[i].value : "");
     if (result->rejected > SHOWN)
-        printf("  … et %lld autres : voir la page /imports/%lld\n", (long long)result->rejected - SHOWN, (long long)result->id);
+        printf("  … et %lld autres : voir la page /imports/%lld\n", (long long)result->rejected - SHOWN,
+            (long long)result->id);
 }
 
 int import_print(struct command_line *line, const struct import_result *result)

@@ -21,7 +21,8 @@ void import_keep(struct import *import, enum import_outcome outcome);
 void import_progress(struct import *import, int64_t line, int64_t total);
 struct import_result { int64_t id, read, added, changed, same, rejected, warned; };
 struct import_result import_close(struct import *import);
-/* {"read":n,"kept":n,"rejected":[{"file","line","reason"}…]} on standard output, or the readable summary. Exit status. */
+/* {"read":n,"kept":n,"rejected":[{"file","line","reason"}…]} on standard output, or the readable summary. Exit status.
+ */
 int import_print(struct command_line *line, const struct import_result *result);
 
 /* An importer of one kind of file, found by `maillage import DB KIND FILE` and by the page /imports. */

@@ -12,8 +12,12 @@ struct running { struct job job; int64_t said_at; const char *message; };
 int64_t job_add(struct request *rq, const char *kind, const char *argument)
 {
     struct job_insert row = {0};
-    job_insert(rq->db, (struct job_insert_args){
-        .kind = kind, .argument = argument, .person_id = rq->user ? rq->user->id : 0, .now = rq->now, .due_at = rq->now},
+    job_insert(rq->db,
+        (struct job_insert_args){.kind = kind,
+            .argument = argument,
+            .person_id = rq->user ? rq->user->id : 0,
+            .now = rq->now,
+            .due_at = rq->now},
         &row);
     return row.id;
 }

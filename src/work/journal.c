@@ -8,7 +8,8 @@
 enum { HEX_LENGTH = crypto_hash_sha256_BYTES * 2, CHUNK = 1000 };
 static const char first_hash[HEX_LENGTH + 1] = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/* A field is preceded by its length, so that moving a byte from one to the next changes the hash; absent is not empty. */
+/* A field is preceded by its length, so that moving a byte from one to the next changes the hash; absent is not empty.
+ */
 static void put_text(struct buffer *bytes, const char *text)
 {
     if (text)

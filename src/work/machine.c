@@ -118,7 +118,8 @@ static const char *step_title(const struct request *rq, const struct machine *ma
 
 struct timeline machine_timeline(struct request *rq, const struct machine *machine, int64_t id)
 {
-    struct journal_of entries = journal_of(rq->db, (struct journal_of_args){.subject = machine->subject, .subject_id = id});
+    struct journal_of entries =
+        journal_of(rq->db, (struct journal_of_args){.subject = machine->subject, .subject_id = id});
     struct timeline_step *steps = arena_array(rq->arena, entries.count, sizeof *steps);
     for (size_t i = 0; i < entries.count; i++)
         steps[i] = (struct timeline_step){.title = step_title(rq, machine, &entries.rows[i]), .at = entries.rows[i].at,

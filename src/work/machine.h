@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * State machines as tables: states, transitions, who may, what gate, who is told. One piece of code runs them all, writes the
- * journal and sends the messages. */
+ * State machines as tables: states, transitions, who may, what gate, who is told. One piece of code runs them all,
+ * writes the journal and sends the messages. */
 #pragma once
 #include "web/web.h"
 

@@ -52,7 +52,8 @@ static bool send_one(struct db *db, struct arena *arena, const struct outbox_due
 {
     struct outbox_claim claim;
     db_begin_write(db);
-    bool ours = outbox_claim(db, (struct outbox_claim_args){.id = row->id, .now = now, .until = now + CLAIMED_FOR}, &claim);
+    bool ours =
+        outbox_claim(db, (struct outbox_claim_args){.id = row->id, .now = now, .until = now + CLAIMED_FOR}, &claim);
     struct letter letter = {
         .to = row->recipient, .subject = row->subject, .text = row->body, .unsubscribe = row->unsubscribe, .at = now,
         .id = row->id, .from = setting_text(db, &mail_from), .site = setting_text(db, &site_title),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The outbox: mail is written in the request's transaction and leaves after it, so a request rolled back mails nobody. */
+ * The outbox: mail is written in the request's transaction and leaves after it, so a request rolled back mails nobody.
+ */
 #pragma once
 #include "web/web.h"
 
@@ -9,11 +10,12 @@ struct mail {
     bool urgent;                           /* sent before the others (sign-in codes) */
 };
 void mail_send(struct request *rq, const struct mail *mail);
-/* Sends what waits: by SMTP when the setting is there, else printed on the terminal of the server. Returns how many left.
- * A refusal is tried again later (1, 5, 30 min, 2, 8, 24 h), then given up, visibly. */
+/* Sends what waits: by SMTP when the setting is there, else printed on the terminal of the server. Returns how many
+ * left. A refusal is tried again later (1, 5, 30 min, 2, 8, 24 h), then given up, visibly. */
 int mail_flush(struct db *db, struct arena *arena, int64_t now);
 /* Forgets mail queued before this instant that left or was given up. */
 void mail_forget(struct db *db, int64_t before);
 
-/* The whole address of a path of this site, in the request's arena: from app->base_url, else from the request's Host. */
+/* The whole address of a path of this site, in the request's arena: from app->base_url, else from the request's Host.
+ */
 const char *mail_link(struct request *rq, const char *path);

@@ -28,7 +28,8 @@ static void tell_address(struct request *rq, const struct followers_of_row *foll
 void notice_tell(struct request *rq, const char *subject, int64_t subject_id, const char *title, const char *text,
                  const char *path)
 {
-    struct followers_of all = followers_of(rq->db, (struct followers_of_args){.subject = subject, .subject_id = subject_id});
+    struct followers_of all =
+        followers_of(rq->db, (struct followers_of_args){.subject = subject, .subject_id = subject_id});
     for (size_t i = 0; i < all.count; i++) {
         if (all.rows[i].email)
             tell_address(rq, &all.rows[i], title, text, path);

@@ -93,7 +93,8 @@ void letter_write(struct buffer *out, const struct letter *letter)
     write_encoded(out, letter->site);
     buffer_format(out, " <%s>\r\nTo: <%s>\r\n", letter->from, letter->to);
     write_header(out, "Subject", letter->subject);
-    buffer_format(out, "Message-ID: <%lld.%lld%s>\r\n", (long long)letter->id, (long long)letter->at, at ? at : "@localhost");
+    buffer_format(
+        out, "Message-ID: <%lld.%lld%s>\r\n", (long long)letter->id, (long long)letter->at, at ? at : "@localhost");
     if (letter->unsubscribe)
         buffer_format(out, "List-Unsubscribe: <%s>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
                       letter->unsubscribe);
@@ -120,7 +121,8 @@ static void print_letter(const struct letter *letter)
     fflush(stdout);
 }
 
-static void prepare(CURL *curl, const struct letter *letter, struct curl_slist *to, struct reading *reading, char *trouble)
+static void prepare(
+    CURL *curl, const struct letter *letter, struct curl_slist *to, struct reading *reading, char *trouble)
 {
     curl_easy_setopt(curl, CURLOPT_URL, letter->server);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");

@@ -9,7 +9,8 @@ struct letter {
     const char *server, *user, *password;  /* server NULL: printed on the terminal */
 };
 
-/* RFC 5322 text of the letter, CRLF lines, quoted-printable UTF-8 body, RFC 2047 subject, RFC 8058 one-click headers. */
+/* RFC 5322 text of the letter, CRLF lines, quoted-printable UTF-8 body, RFC 2047 subject, RFC 8058 one-click headers.
+ */
 void letter_write(struct buffer *out, const struct letter *letter);
 /* NULL when the server took it, else what it said. */
 const char *letter_send(struct arena *arena, const struct letter *letter);

@@ -60,5 +60,6 @@ bool parameter_on(struct db *db, const char *name, int64_t day, double *value)
 
 void parameter_add(struct db *db, const char *name, int64_t from_day, double value, const char *source)
 {
-    parameter_put(db, (struct parameter_put_args){.name = name, .from_day = from_day, .value = value, .source = source});
+    parameter_put(
+        db, (struct parameter_put_args){.name = name, .from_day = from_day, .value = value, .source = source});
 }

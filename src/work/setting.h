@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * What an operator may set, and what the law sets. Settings have one value; dated parameters (thresholds, rates) have one
- * from each date on, with its source: never a constant in code. */
+ * What an operator may set, and what the law sets. Settings have one value; dated parameters (thresholds, rates) have
+ * one from each date on, with its source: never a constant in code. */
 #pragma once
 #include "base/text.h"
 #include "db/db.h"
@@ -13,7 +13,7 @@ struct setting {
     int64_t least, most;                   /* for SETTING_INT */
 };
 
-const char *setting_text(struct db *db, const struct setting *setting);             /* in the connection's arena, or NULL */
+const char *setting_text(struct db *db, const struct setting *setting); /* in the connection's arena, or NULL */
 int64_t setting_int(struct db *db, const struct setting *setting);
 /* False with *why when the value does not fit the declaration. */
 bool setting_set(struct db *db, const struct setting *setting, const char *value, const char **why);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Secrets that travel in links and cookies: 256 random bits; the database keeps only their hash where they open something. */
+ * Secrets that travel in links and cookies: 256 random bits; the database keeps only their hash where they open
+ * something. */
 #pragma once
 #include "base/memory.h"
 

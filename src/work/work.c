@@ -6,11 +6,13 @@
 #include "work.bake.h"
 
 const struct setting site_title = {"site_name", SETTING_TEXT, "Maillage", NULL, N_("Name of the site"), 1, 80};
-const struct setting base_url = {"base_url", SETTING_TEXT, NULL, NULL, N_("Address of the site, for links in mail"), 0, 200};
+const struct setting base_url = {
+    "base_url", SETTING_TEXT, NULL, NULL, N_("Address of the site, for links in mail"), 0, 200};
 const struct setting mail_from = {"mail_from", SETTING_TEXT, "maillage@localhost", NULL, N_("Sender of mail"), 3, 200};
 const struct setting smtp_url = {"smtp_url", SETTING_TEXT, NULL, NULL, N_("Mail server, smtp://host:port"), 0, 200};
 const struct setting smtp_user = {"smtp_user", SETTING_TEXT, NULL, NULL, N_("Account on the mail server"), 0, 200};
-const struct setting smtp_password = {"smtp_password", SETTING_SECRET, NULL, NULL, N_("Password on the mail server"), 0, 200};
+const struct setting smtp_password = {
+    "smtp_password", SETTING_SECRET, NULL, NULL, N_("Password on the mail server"), 0, 200};
 
 const struct label job_states[] = {
     {"waiting", N_("Waiting")}, {"running", N_("Running")}, {"done", N_("Done")}, {"failed", N_("Failed")}, {0}
@@ -31,8 +33,9 @@ static const struct job_kind jobs[] = {
     {"import", import_job, .label = N_("Importing a file")}, {0}
 };
 static const struct command commands[] = {
-    {"import", "DB KIND FILE [--json]", N_("Brings a file into the database; every bad line is reported."), import_command}, {0}
-};
+    {"import", "DB KIND FILE [--json]", N_("Brings a file into the database; every bad line is reported."),
+        import_command},
+    {0}};
 
 const struct feature work_feature = {
     .name = "work", .migrations = work_migrations, .permissions = permissions, .routes = routes, .settings = settings,

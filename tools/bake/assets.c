@@ -7,9 +7,10 @@
 
 static const char *type_of(const char *name)
 {
-    static const char *const types[][2] = {
-        {".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".mjs", "text/javascript; charset=utf-8"},
-        {".svg", "image/svg+xml"}, {".png", "image/png"}, {".ico", "image/x-icon"}, {".txt", "text/plain; charset=utf-8"}};
+    static const char *const types[][2] = {{".css", "text/css; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"}, {".mjs", "text/javascript; charset=utf-8"},
+        {".svg", "image/svg+xml"}, {".png", "image/png"}, {".ico", "image/x-icon"},
+        {".txt", "text/plain; charset=utf-8"}};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (text_ends(name, types[i][0]))
             return types[i][1];
@@ -64,9 +65,9 @@ void bake_assets(struct arena *arena, const char *out, const char *folder)
         const char *dot = strrchr(names[i], '.');
         write_bytes(c, "bytes", (int)i, bytes, length);
         write_bytes(c, "gzip", (int)i, compressed, smaller);
-        buffer_format(&table, "    {\"%s\", {\"/assets/%.*s-%08x%s\", \"%s\", bytes_%zu, gzip_%zu, %zu, %zu}},\n", names[i],
-                      (int)(dot - names[i]), names[i], (unsigned)hash_of(bytes, length), dot, type_of(names[i]), i, i, length,
-                      smaller);
+        buffer_format(&table, "    {\"%s\", {\"/assets/%.*s-%08x%s\", \"%s\", bytes_%zu, gzip_%zu, %zu, %zu}},\n",
+            names[i], (int)(dot - names[i]), names[i], (unsigned)hash_of(bytes, length), dot, type_of(names[i]), i, i,
+            length, smaller);
     }
     fprintf(c, "const struct named_asset named_assets[] = {\n%s    {0}\n};\n", buffer_string(&table));
     fclose(c);

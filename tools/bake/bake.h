@@ -33,7 +33,16 @@ void write_c_string(FILE *out, const char *text, size_t length);
 char **list_folder(struct arena *arena, const char *folder, const char *ending, size_t *count);
 
 /* tokens.c */
-enum token { TOKEN_END, TOKEN_SPACE, TOKEN_COMMENT, TOKEN_STRING, TOKEN_QUOTED, TOKEN_WORD, TOKEN_PARAMETER, TOKEN_OTHER };
+enum token {
+    TOKEN_END,
+    TOKEN_SPACE,
+    TOKEN_COMMENT,
+    TOKEN_STRING,
+    TOKEN_QUOTED,
+    TOKEN_WORD,
+    TOKEN_PARAMETER,
+    TOKEN_OTHER
+};
 /* The token at *at and its length; 0 long at the end. */
 enum token sql_token(const char *at, const char *end, size_t *length);
 /* A migration written for SQLite, as PostgreSQL wants it. */

@@ -5,13 +5,12 @@
 #include <ctype.h>
 #include <string.h>
 
-static const char *const known[] = {
-    "a", "abbr", "address", "article", "aside", "b", "blockquote", "br", "button", "caption", "cite", "code", "col", "colgroup",
-    "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "input", "ins", "kbd", "label", "legend", "li", "main", "mark", "meter",
-    "nav", "ol", "optgroup", "option", "output", "p", "pre", "progress", "q", "s", "samp", "section", "select", "small", "span",
-    "strong", "sub", "summary", "sup", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "tr", "u", "ul",
-    "var", "wbr", NULL};
+static const char *const known[] = {"a", "abbr", "address", "article", "aside", "b", "blockquote", "br", "button",
+    "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "input",
+    "ins", "kbd", "label", "legend", "li", "main", "mark", "meter", "nav", "ol", "optgroup", "option", "output", "p",
+    "pre", "progress", "q", "s", "samp", "section", "select", "small", "span", "strong", "sub", "summary", "sup",
+    "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr", NULL};
 static const char *const voids[] = {"br", "col", "hr", "img", "input", "wbr", NULL};
 static const char *const links[] = {"href", "src", "action", "formaction", "cite", NULL};
 
@@ -54,7 +53,9 @@ static const char *end_tag(struct where *where)
 static size_t take_name(char name[NAME], const char *html, size_t length)
 {
     size_t i = 0;
-    for (; i < length && i + 1 < NAME && (islower((unsigned char)html[i]) || isdigit((unsigned char)html[i]) || html[i] == '-'); i++)
+    for (; i < length && i + 1 < NAME
+           && (islower((unsigned char)html[i]) || isdigit((unsigned char)html[i]) || html[i] == '-');
+         i++)
         name[i] = html[i];
     name[i] = '\0';
     return i;

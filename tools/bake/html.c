@@ -114,8 +114,10 @@ static void write_each(struct page *page, const char *name)
     text_only(page, "each");
     open_block(page, true);
     page->over = part;
-    fprintf(page->c, "    for (size_t i = 0; i < page->%s.count; i++) {\n    const struct %s_row *row = &page->%s.rows[i];\n"
-                     "    (void)row;\n", name, part->query->name, name);
+    fprintf(page->c,
+        "    for (size_t i = 0; i < page->%s.count; i++) {\n    const struct %s_row *row = &page->%s.rows[i];\n"
+        "    (void)row;\n",
+        name, part->query->name, name);
 }
 
 static void write_else(struct page *page)
@@ -175,7 +177,8 @@ static void write_if(struct page *page, const char *at)
         if (take_word(&at, word)) {
             if (!take_word(&at, other) || (strcmp(word, "is") != 0 && strcmp(word, "not") != 0))
                 stop("{{if x is code}} or {{if x not code}}");
-            fprintf(page->c, "    if (%stext_is(%s, \"%s\")) {\n", strcmp(word, "not") == 0 ? "!" : "", value(page, name), other);
+            fprintf(page->c, "    if (%stext_is(%s, \"%s\")) {\n", strcmp(word, "not") == 0 ? "!" : "",
+                value(page, name), other);
         } else if (is_many_part(page, name)) {
             fprintf(page->c, "    if (%spage->%s.count) {\n", negated ? "!" : "", name);
         } else {
@@ -369,13 +372,17 @@ static void write_view(struct page *page)
             fprintf(page->c, "    {\"%s\", offsetof(struct %s, %s), NULL, false, json_%s},\n", part->name, page->view,
                     part->name, type);
     }
-    fprintf(page->h, "%s};\nextern const struct view %s;\n\n", page->part_count ? "" : "    char nothing;\n", page->view);
+    fprintf(
+        page->h, "%s};\nextern const struct view %s;\n\n", page->part_count ? "" : "    char nothing;\n", page->view);
     fputs("    {0}\n};\n\n", page->c);
     if (page->title_part[0])
-        fprintf(page->c, "static const char *%s_title(const void *shown)\n{\n    const struct %s *page = shown;\n"
-                         "    return page->%s.%s;\n}\n\n", page->view, page->view, page->title_part, page->title_column);
+        fprintf(page->c,
+            "static const char *%s_title(const void *shown)\n{\n    const struct %s *page = shown;\n"
+            "    return page->%s.%s;\n}\n\n",
+            page->view, page->view, page->title_part, page->title_column);
     fprintf(page->c, "const struct view %s = {\"%s\", \"%s\", %s%s, %s_html, %s_parts};\n\n", page->view, page->view,
-            page->title, page->title_part[0] ? page->view : "NULL", page->title_part[0] ? "_title" : "", page->view, page->view);
+        page->title, page->title_part[0] ? page->view : "NULL", page->title_part[0] ? "_title" : "", page->view,
+        page->view);
 }
 
 static void bake_page(struct arena *arena, const struct room *room, const char *path, FILE *h, FILE *c)

@@ -117,8 +117,8 @@ static void write_catalogue(FILE *c, struct catalogue *catalogue)
         fputs("}},\n", c);
         written++;
     }
-    fprintf(c, "    {0}\n};\nstatic const struct catalogue %s_catalogue = {\"%s\", %s_entries, %zu};\n", catalogue->language,
-            catalogue->language, catalogue->language, written);
+    fprintf(c, "    {0}\n};\nstatic const struct catalogue %s_catalogue = {\"%s\", %s_entries, %zu};\n",
+        catalogue->language, catalogue->language, catalogue->language, written);
 }
 
 void bake_po(struct arena *arena, const char *out, const char *folder)
@@ -129,7 +129,8 @@ void bake_po(struct arena *arena, const char *out, const char *folder)
     for (const char *const *language = languages; *language; language++) {
         struct catalogue catalogue = {.language = *language};
         size_t count;
-        char *inside = arena_format(arena, "%s/%s", folder, *language), **files = list_folder(arena, inside, ".po", &count);
+        char *inside = arena_format(arena, "%s/%s", folder, *language),
+             **files = list_folder(arena, inside, ".po", &count);
         for (size_t i = 0; i < count; i++)
             read_po(arena, &catalogue, arena_format(arena, "%s/%s", inside, files[i]));
         write_catalogue(c, &catalogue);

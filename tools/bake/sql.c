@@ -188,8 +188,10 @@ static bool written_table(const char *sql, char table[NAME])
 
 static enum type declared_type(const char *declared)
 {
-    return strstr(declared, "INT") ? TYPE_INT : strstr(declared, "REAL") ? TYPE_REAL : strstr(declared, "BLOB") ? TYPE_BLOB
-                                                                                                              : TYPE_TEXT;
+    return strstr(declared, "INT")    ? TYPE_INT
+           : strstr(declared, "REAL") ? TYPE_REAL
+           : strstr(declared, "BLOB") ? TYPE_BLOB
+                                      : TYPE_TEXT;
 }
 
 static bool may_be_null(sqlite3 *db, sqlite3_stmt *statement, int i, const char *sql)
@@ -201,7 +203,8 @@ static bool may_be_null(sqlite3 *db, sqlite3_stmt *statement, int i, const char 
         column = sqlite3_column_name(statement, i);
     }
     int not_null = 0, key = 0;
-    if (!table || sqlite3_table_column_metadata(db, NULL, table, column, NULL, NULL, &not_null, &key, NULL) != SQLITE_OK)
+    if (!table
+        || sqlite3_table_column_metadata(db, NULL, table, column, NULL, NULL, &not_null, &key, NULL) != SQLITE_OK)
         return true;
     return is_left_joined(sql, table) || !(not_null || key);
 }
@@ -220,7 +223,8 @@ static void read_column(sqlite3 *db, sqlite3_stmt *statement, int i, const struc
             return;
         }
     if (!declared)
-        stop("%s: the type of column %s is unknown: say it after the signature, as \": %s int\"", query->name, name, name);
+        stop("%s: the type of column %s is unknown: say it after the signature, as \": %s int\"", query->name, name,
+            name);
     column->type = declared_type(declared);
     column->optional = may_be_null(db, statement, i, query->sqlite);
 }
@@ -274,8 +278,8 @@ static struct query *add_query(struct arena *arena, struct room *room)
     return query;
 }
 
-static void bake_query(sqlite3 *db, struct arena *arena, struct room *room, struct query *query, const struct told *told,
-                       const char *sql, const char *end)
+static void bake_query(sqlite3 *db, struct arena *arena, struct room *room, struct query *query,
+    const struct told *told, const char *sql, const char *end)
 {
     for (const struct query *other = room->queries; other < query; other++)
         if (strcmp(other->name, query->name) == 0)

@@ -67,8 +67,8 @@ static void write_function(FILE *h, FILE *c, const struct query *query, const ch
     fprintf(h, "extern const struct db_query %s_query;\n", name);
     switch (query->mode) {
     case MANY:
-        fprintf(h, "struct %s { size_t count; struct %s *rows; };\nstruct %s %s(struct db *db%s);\n\n", name, row, name, name,
-                takes);
+        fprintf(h, "struct %s { size_t count; struct %s *rows; };\nstruct %s %s(struct db *db%s);\n\n", name, row, name,
+            name, takes);
         fprintf(c, "struct %s %s(struct db *db%s)\n{\n    struct %s all = {0};\n    void *rows;\n"
                    "    all.count = db_fetch(db, &%s_query, %s, &rows);\n    all.rows = rows;\n    return all;\n}\n\n",
                 name, name, takes, name, name, given);
@@ -82,8 +82,8 @@ static void write_function(FILE *h, FILE *c, const struct query *query, const ch
         break;
     case NONE:
         fprintf(h, "void %s(struct db *db%s);\n\n", name, takes);
-        fprintf(c, "void %s(struct db *db%s)\n{\n    void *rows;\n    db_fetch(db, &%s_query, %s, &rows);\n}\n\n", name, takes,
-                name, given);
+        fprintf(c, "void %s(struct db *db%s)\n{\n    void *rows;\n    db_fetch(db, &%s_query, %s, &rows);\n}\n\n", name,
+            takes, name, given);
         break;
     }
 }

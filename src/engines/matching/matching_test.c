@@ -12,12 +12,15 @@ static const struct match_label names[] = {
 };
 static struct match_item offers[] = {
     {.title = "Jardins de Cocagne", .text = "Entretien de jardins et taille de haies",
-     .codes = (const char *const[]){"naf:8130Z"}, .code_count = 1, .placed = true, .longitude = 3.06, .latitude = 50.63, .radius_km = 20, .small = true},
+     .codes = (const char *const[]){"naf:8130Z"}, .code_count = 1, .placed = true, .longitude = 3.06,
+     .latitude = 50.63, .radius_km = 20, .small = true},
     {.title = "La Lessive solidaire", .text = "Blanchisserie et repassage",
-     .codes = (const char *const[]){"naf:9601A"}, .code_count = 1, .placed = true, .longitude = 3.06, .latitude = 50.63, .amount = 40},
+     .codes = (const char *const[]){"naf:9601A"}, .code_count = 1, .placed = true, .longitude = 3.06,
+     .latitude = 50.63, .amount = 40},
     {.title = "Paysages du Sud", .text = "Entretien d'espaces verts", .codes = (const char *const[]){"naf:8130Z"},
      .code_count = 1, .placed = true, .longitude = 5.37, .latitude = 43.3},
-    {.title = "Régie de quartier", .text = "Nettoyage", .zones = (const char *const[]){"departement:59"}, .zone_count = 1},
+    {.title = "Régie de quartier", .text = "Nettoyage", .zones = (const char *const[]){"departement:59"},
+     .zone_count = 1},
 };
 enum { OFFERS = sizeof offers / sizeof *offers };
 static const struct match_item garden = {

@@ -11,24 +11,25 @@ enum { MOST_TOKENS = 20 };
 
 static const struct field account_fields[] = {
     {TEXT, "nom", N_("Your name, as others will read it"), TEXT_IN(person_set_args, name), .required = true, .least = 2,
-     .most = 80, .autocomplete = "name"},
+        .most = 80, .autocomplete = "name"},
     {CHOICE, "langue", N_("Language"), TEXT_IN(person_set_args, language), .required = true, .choices = languages},
-    {CHOICE, "resume", N_("Messages by mail"), TEXT_IN(person_set_args, digest), .required = true, .choices = digest_choices,
-     .hint = N_("Each change on what you follow makes a message. They are gathered so as not to flood you.")},
-    {0}
-};
+    {CHOICE, "resume", N_("Messages by mail"), TEXT_IN(person_set_args, digest), .required = true,
+        .choices = digest_choices,
+        .hint = N_("Each change on what you follow makes a message. They are gathered so as not to flood you.")},
+    {0}};
 const struct form account_form = {N_("My account"), "/compte", N_("Save"), account_fields, NULL};
 
 struct password_change { const char *present, *wanted; };
 static const struct field new_password_fields[] = {
     {PASSWORD, "actuel", N_("Present password"), TEXT_IN(password_change, present), .most = 200,
-     .autocomplete = "current-password", .hint = N_("Leave empty if you have none.")},
-    {PASSWORD, "nouveau", N_("New password"), TEXT_IN(password_change, wanted), .required = true, .least = 10, .most = 200,
-     .autocomplete = "new-password", .hint = N_("At least 10 characters. Several words make a good password.")},
-    {0}
-};
+        .autocomplete = "current-password", .hint = N_("Leave empty if you have none.")},
+    {PASSWORD, "nouveau", N_("New password"), TEXT_IN(password_change, wanted), .required = true, .least = 10,
+        .most = 200, .autocomplete = "new-password",
+        .hint = N_("At least 10 characters. Several words make a good password.")},
+    {0}};
 const struct form new_password_form = {N_("Choose a password"), "/compte/mot-de-passe", N_("Keep this password"),
-    new_password_fields, N_("A password is not needed: the link sent by mail is enough. It is for those who prefer one.")};
+    new_password_fields,
+    N_("A password is not needed: the link sent by mail is enough. It is for those who prefer one.")};
 
 struct token_input { const char *name; };
 static const struct field token_fields[] = {
@@ -102,7 +103,8 @@ void change_password(struct request *rq)
     }
     person_set_password(rq->db, (struct person_set_password_args){
         .id = rq->user->id, .password = password_hash(rq->arena, input.wanted)});
-    sessions_end_others(rq->db, (struct sessions_end_others_args){.id = rq->user->session_id, .person_id = rq->user->id});
+    sessions_end_others(
+        rq->db, (struct sessions_end_others_args){.id = rq->user->session_id, .person_id = rq->user->id});
     reply_done(rq, "/compte", translate(rq, N_("Your password is kept. Your other sessions were closed.")));
 }
 
@@ -114,7 +116,8 @@ void end_session(struct request *rq)
 
 void end_other_sessions(struct request *rq)
 {
-    sessions_end_others(rq->db, (struct sessions_end_others_args){.id = rq->user->session_id, .person_id = rq->user->id});
+    sessions_end_others(
+        rq->db, (struct sessions_end_others_args){.id = rq->user->session_id, .person_id = rq->user->id});
     reply_done(rq, "/compte", translate(rq, N_("All your other sessions are closed.")));
 }
 
@@ -163,8 +166,8 @@ void erase_account(struct request *rq)
         .id = id, .email = arena_format(rq->arena, "efface-%lld", (long long)id), .now = rq->now});
     tokens_revoke_all(rq->db, (struct tokens_revoke_all_args){.person_id = id, .now = rq->now});
     sessions_end_all(rq->db, (struct sessions_end_all_args){.person_id = id});
-    journal_add(rq->db, &(struct journal_entry){.subject = "person", .subject_id = id, .action = "erased", .actor_id = id,
-                                                .at = rq->now});
+    journal_add(rq->db, &(struct journal_entry){
+                            .subject = "person", .subject_id = id, .action = "erased", .actor_id = id, .at = rq->now});
     reply_cookie(rq, "maillage", NULL, 0);
     reply_done(rq, "/", translate(rq, N_("Your account is erased.")));
 }

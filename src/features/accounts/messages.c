@@ -42,7 +42,8 @@ void stop_following(struct request *rq)
 
 static void mail_digest(struct request *rq, const struct persons_with_mail_row *person)
 {
-    struct messages_to_mail notices = messages_to_mail(rq->db, (struct messages_to_mail_args){.person_id = person->person_id});
+    struct messages_to_mail notices =
+        messages_to_mail(rq->db, (struct messages_to_mail_args){.person_id = person->person_id});
     struct buffer text = {.arena = rq->arena};
     for (size_t i = 0; i < notices.count; i++)
         buffer_format(&text, "• %s\n%s\n%s\n\n", notices.rows[i].title, notices.rows[i].body,

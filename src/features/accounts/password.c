@@ -28,9 +28,9 @@ const char *password_hash(struct arena *arena, const char *password)
 
 const char *password_trouble(const char *password)
 {
-    static const char *const first_tried[] = {
-        "1234567890", "0123456789", "azertyuiop", "qwertyuiop", "motdepasse", "motdepasse1", "motdepasse123",
-        "azerty123456", "password123", "password1234", "bonjour123", "jetaime123", "123456789a", "administrateur", NULL};
+    static const char *const first_tried[] = {"1234567890", "0123456789", "azertyuiop", "qwertyuiop", "motdepasse",
+        "motdepasse1", "motdepasse123", "azerty123456", "password123", "password1234", "bonjour123", "jetaime123",
+        "123456789a", "administrateur", NULL};
     if (utf8_length(password, strlen(password)) < SHORTEST)
         return N_("Use at least 10 characters: several words make a good password.");
     for (const char *const *one = first_tried; *one; one++)

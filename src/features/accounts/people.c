@@ -74,7 +74,8 @@ static void note(struct request *rq, int64_t person_id, const char *action, cons
 void grant_role(struct request *rq)
 {
     int64_t id = route_id(rq);
-    struct grant_add_args grant = {.person_id = id, .from_day = paris_day(rq->now), .granted_by = rq->user->id, .now = rq->now};
+    struct grant_add_args grant = {
+        .person_id = id, .from_day = paris_day(rq->now), .granted_by = rq->user->id, .now = rq->now};
     struct form_view form;
     bool sound = form_read(rq, &grant_form, &grant, &form);
     if (sound && !text_is(grant.scope, "site") && !grant.scope_id)
@@ -104,7 +105,8 @@ void end_role(struct request *rq)
     }
     admins_now(rq->db, (struct admins_now_args){.day = today}, &admins);
     if (text_is(grant.role, "admin") && text_is(grant.scope, "site") && admins.total <= 1) {
-        reply_refused(rq, CONFLICT, translate(rq, N_("This is the last administrator: give the role to someone else first.")));
+        reply_refused(
+            rq, CONFLICT, translate(rq, N_("This is the last administrator: give the role to someone else first.")));
         return;
     }
     grant_end(rq->db, (struct grant_end_args){.id = grant.id, .day = today - 1});
@@ -125,7 +127,8 @@ int person_command(struct command_line *line)
 {
     const char *email = option(line, "--email"), *name = option(line, "--name"), *role = option(line, "--role");
     if (!email || !strchr(email, '@') || (role && !role_of(role))) {
-        fprintf(stderr, "maillage person DB --email ADRESSE [--name NOM] [--role admin|agent|facilitator|elected|funder|reader]\n");
+        fprintf(stderr,
+            "maillage person DB --email ADRESSE [--name NOM] [--role admin|agent|facilitator|elected|funder|reader]\n");
         return 2;
     }
     struct request rq = {.db = line->db, .arena = line->arena, .app = line->app, .now = clock_now(), .language = "fr"};

@@ -6,11 +6,9 @@
 #include "accounts.bake.h"
 #include <ctype.h>
 
-const struct label role_names[] = {
-    {"admin", N_("Administrator")}, {"agent", N_("Project officer of the authority")}, {"facilitator", N_("Facilitator")},
-    {"elected", N_("Elected representative")}, {"funder", N_("Funder")}, {"member", N_("Acts for an organisation")},
-    {"reader", N_("Reader")}, {0}
-};
+const struct label role_names[] = {{"admin", N_("Administrator")}, {"agent", N_("Project officer of the authority")},
+    {"facilitator", N_("Facilitator")}, {"elected", N_("Elected representative")}, {"funder", N_("Funder")},
+    {"member", N_("Acts for an organisation")}, {"reader", N_("Reader")}, {0}};
 const struct label scope_names[] = {
     {"site", N_("The whole site")}, {"territory", N_("A territory")}, {"organisation", N_("An organisation")},
     {"cooperation", N_("A cooperation")}, {0}
@@ -43,10 +41,12 @@ enum scope scope_of(const char *code)
 
 struct user *load_user(struct request *rq, int64_t person_id, const char *name, const char *email)
 {
-    struct grants_now grants = grants_now(rq->db, (struct grants_now_args){.person_id = person_id, .day = paris_day(rq->now)});
+    struct grants_now grants =
+        grants_now(rq->db, (struct grants_now_args){.person_id = person_id, .day = paris_day(rq->now)});
     struct held_role *roles = arena_array(rq->arena, grants.count, sizeof *roles);
     for (size_t i = 0; i < grants.count; i++)
-        roles[i] = (struct held_role){role_of(grants.rows[i].role), scope_of(grants.rows[i].scope), grants.rows[i].scope_id};
+        roles[i] =
+            (struct held_role){role_of(grants.rows[i].role), scope_of(grants.rows[i].scope), grants.rows[i].scope_id};
     struct user *user = arena_alloc(rq->arena, sizeof *user);
     *user = (struct user){.id = person_id, .name = name ? name : email, .email = email, .roles = roles,
                           .role_count = grants.count};
@@ -68,7 +68,8 @@ int64_t accounts_person(struct db *db, const char *name, const char *email, int6
     if (person_by_email(db, (struct person_by_email_args){.email = folded}, &found))
         return found.id;
     struct person_add added = {0};
-    person_add(db, (struct person_add_args){.name = name, .email = folded, .language = "fr", .created_at = now}, &added);
+    person_add(
+        db, (struct person_add_args){.name = name, .email = folded, .language = "fr", .created_at = now}, &added);
     return added.id;
 }
 

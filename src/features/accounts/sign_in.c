@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Coming in: a link and a code by mail, or a password for who set one. Known and unknown addresses are answered alike. */
+ * Coming in: a link and a code by mail, or a password for who set one. Known and unknown addresses are answered alike.
+ */
 #include "features/accounts/accounts.h"
 #include "features/accounts/handlers.h"
 #include "features/accounts/password.h"
@@ -24,10 +25,9 @@ const struct form email_form = {N_("Sign in"), "/connexion", N_("Receive my code
 struct code_input { const char *handle, *code; };
 static const struct field code_fields[] = {
     {HIDDEN, "demande", N_("Sign-in request"), TEXT_IN(code_input, handle), .required = true, .most = 60},
-    {DIGITS, "code", N_("The six-digit code of the message"), TEXT_IN(code_input, code), .required = true, .least = 6, .most = 6,
-     .autocomplete = "one-time-code"},
-    {0}
-};
+    {DIGITS, "code", N_("The six-digit code of the message"), TEXT_IN(code_input, code), .required = true, .least = 6,
+        .most = 6, .autocomplete = "one-time-code"},
+    {0}};
 const struct form code_form = {N_("Enter your code"), "/connexion/code", N_("Sign in"), code_fields,
     N_("A message was sent to your address if it can receive one. It holds a link and a code, valid for 15 minutes.")};
 
@@ -40,8 +40,8 @@ static const struct field password_fields[] = {
     {HIDDEN, "retour", N_("Where to go next"), TEXT_IN(password_input, back), .most = 500},
     {0}
 };
-const struct form password_form = {N_("Sign in with a password"), "/connexion/mot-de-passe", N_("Sign in"), password_fields,
-    NULL};
+const struct form password_form = {
+    N_("Sign in with a password"), "/connexion/mot-de-passe", N_("Sign in"), password_fields, NULL};
 
 /* Only a path of this site: no address of another one can be slipped into a link. */
 static const char *local_path(const char *back)
