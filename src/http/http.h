@@ -30,7 +30,7 @@ struct http_reply {
     const void *body; size_t length;
 };
 
-/* Called by N worker threads at once, each with its own worker number (0 … workers-1). The reply's memory must live
+/* Called by N worker threads at once, each with its own number (0 … most_workers-1). The reply's memory must live
  * until the next call for this worker: the request's arena does. */
 typedef void http_handler(void *context, int worker, const struct http_request *request, struct http_reply *reply);
 
@@ -38,6 +38,7 @@ typedef void http_handler(void *context, int worker, const struct http_request *
 struct http_settings {
     const char *address; int port;         /* [127.0.0.1]; port 0: any free one. "::" listens on IPv4 too */
     int workers;                           /* [4] */
+    int most_workers;                      /* while all are held by slow handlers and requests wait [4 × workers] */
     int most_connections;                  /* [as many as the system lets open] */
     int most_per_address;                  /* per IPv4 or IPv6 /64 [256] */
     size_t most_form, most_upload;         /* bytes of a body: any [64 KB], multipart/form-data [20 MB] */
@@ -61,8 +62,9 @@ struct http_server;
 /* NULL with *why when it cannot listen. */
 struct http_server *http_start(const struct http_settings *settings, const char **why);
 int http_port(const struct http_server *server);
-/* No new connections; those under way are answered, at most this many seconds. Frees the server. */
-void http_stop(struct http_server *server, int seconds);
+/* No new connections; those under way are answered, at most this many seconds. Frees the server. False: a handler did
+ * not end in time, and still uses what it was given. */
+bool http_stop(struct http_server *server, int seconds);
 
 const char *http_header(const struct http_request *request, const char *name);      /* case forgiven; NULL: absent */
 /* Decodes %XX and + once. NULL when it is not UTF-8, holds a NUL, or a broken %. */

@@ -120,6 +120,8 @@ static int patience(const struct http_server *server)
     if (!server->connection_count && server->listening && !server->stopping)
         return -1;
     int64_t left = server->next_tick - server->now;
+    if (server->queued && left > STALL)
+        left = STALL;
     return left > 0 ? (int)left : 0;
 }
 
@@ -145,6 +147,7 @@ void *poller_run(void *argument)
         tick(server);
         resume_unfinished(server);
         workers_feed(server);
+        workers_relieve(server);
         bury(server);
     }
     return NULL;

@@ -45,6 +45,9 @@ static void fill_settings(struct http_settings *settings)
 {
     int possible = possible_connections();
     preset(&settings->workers, 4);
+    preset(&settings->most_workers, settings->workers * 4);
+    if (settings->most_workers < settings->workers)
+        settings->most_workers = settings->workers;
     preset(&settings->most_connections, possible);
     if (settings->most_connections > possible)
         settings->most_connections = possible;
@@ -173,14 +176,14 @@ int http_port(const struct http_server *server)
 }
 
 /* A handler that does not end in time keeps what it uses: the process is about to end anyway. */
-void http_stop(struct http_server *server, int seconds)
+bool http_stop(struct http_server *server, int seconds)
 {
     server->stop_at = monotonic_now() + (int64_t)seconds * 1000;
     server->stopping = true;
     poller_wake(server);
     pthread_join(server->poller, NULL);
     if (!workers_stop(server, server->stop_at))
-        return;
+        return false;
     while (server->connection_count)
         connection_close(server, server->connections[0]);
     while (server->dead) {
@@ -189,4 +192,5 @@ void http_stop(struct http_server *server, int seconds)
         free(connection);
     }
     free_server(server);
+    return true;
 }

@@ -11,7 +11,7 @@
 #include "http/store.h"
 
 enum { ADDRESS_ROOM = 46, DATE_ROOM = 32, READ_ROOM = 64 * 1024, HEAD_READ = 8 * 1024, SMALL_HEAD = 4 * 1024 };
-enum { TICK = 500, GRACE = 10000, DRAIN_SILENCE = 2000, DRAIN_MOST = 10000 };      /* milliseconds */
+enum { TICK = 500, STALL = 100, GRACE = 10000, DRAIN_SILENCE = 2000, DRAIN_MOST = 10000 };      /* milliseconds */
 
 /* One request being read, then answered. Exists only meanwhile: an idle connection holds no memory but its struct. */
 struct exchange {
@@ -51,13 +51,14 @@ struct addresses { struct address_count *slots; size_t room; uint64_t seed; };
 /* What a thread needs to write replies. */
 struct writer { struct arena arena; struct arena_mark clean; int64_t second; char date[DATE_ROOM]; };
 
-struct worker { struct http_server *server; int number; pthread_t thread; bool started; struct writer writer; };
+struct worker { struct http_server *server; int number; pthread_t thread; struct writer writer; };
 
 struct http_server {
     struct http_settings settings;
     int listener, epoll, wake, port;
     pthread_t poller;
-    struct worker *workers;
+    struct worker *workers;                /* room for most_workers */
+    int worker_count;
     struct store_room room;
     _Atomic bool stopping;
     _Atomic int64_t stop_at;               /* milliseconds; connections still open then are cut */
@@ -66,6 +67,7 @@ struct http_server {
     pthread_cond_t queue_filled;
     struct connection *queue_first, *queue_last;
     _Atomic int queued;
+    _Atomic unsigned finished;             /* requests that workers are done with: tells a stall */
     int resting;                           /* workers that wait */
     bool ended;
 
@@ -81,6 +83,8 @@ struct http_server {
     struct addresses addresses;
     int64_t now, next_tick;
     bool listening;
+    unsigned finished_then;
+    int64_t moving_at;                     /* when workers last finished something or had nothing to do */
     struct writer writer;
     char read_buffer[READ_ROOM];
 };
@@ -130,3 +134,5 @@ void reply_refusal(struct http_server *server, struct connection *connection, st
 bool workers_start(struct http_server *server);
 bool workers_stop(struct http_server *server, int64_t until);        /* false: one did not come to its end in time */
 void workers_feed(struct http_server *server);             /* all that is ready goes into the queue */
+/* Adds a worker when requests wait and none was finished for a while: slow handlers hold all the others. */
+void workers_relieve(struct http_server *server);

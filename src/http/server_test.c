@@ -167,10 +167,27 @@ static void a_slow_handler_does_not_stop_the_others(void **state)
     assert_int_equal(status_of(hear_all(house, line)), 200);
 }
 
+static void when_slow_handlers_hold_all_workers_others_come(void **state)
+{
+    struct house *house = *state;
+    reopen(house, (struct http_settings){.workers = 1, .most_workers = 3});
+    house->held = 1;
+    int lines[2];
+    for (int i = 0; i < 2; i++) {
+        lines[i] = call(house);
+        say(lines[i], "GET /held HTTP/1.1\r\nHost: a\r\n" LAST);
+    }
+    assert_int_equal(status_of(ask(house, "GET / HTTP/1.1\r\nHost: a\r\n" LAST)), 200);
+    assert_int_equal(house->started, 3);
+    house->held = 0;
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(status_of(hear_all(house, lines[i])), 200);
+}
+
 static void when_too_many_wait_one_is_told_to_come_back(void **state)
 {
     struct house *house = *state;
-    reopen(house, (struct http_settings){.workers = 1, .most_waiting = 2});
+    reopen(house, (struct http_settings){.workers = 1, .most_workers = 1, .most_waiting = 2});
     house->held = 1;
     int lines[3];
     for (int i = 0; i < 3; i++) {
@@ -296,6 +313,7 @@ const struct CMUnitTest server_tests[] = {
     IN_A_HOUSE("many slow lines do not stop the others", many_slow_lines_do_not_stop_the_others),
     IN_A_HOUSE("a slow reader does not hold a worker", a_slow_reader_does_not_hold_a_worker),
     IN_A_HOUSE("a slow handler does not stop the others", a_slow_handler_does_not_stop_the_others),
+    IN_A_HOUSE("when slow handlers hold all workers others come", when_slow_handlers_hold_all_workers_others_come),
     IN_A_HOUSE("when too many wait one is told to come back", when_too_many_wait_one_is_told_to_come_back),
     IN_A_HOUSE("when heads take too much memory small ones are still read",
                when_heads_take_too_much_memory_small_ones_are_still_read),

@@ -52,6 +52,7 @@ static void give_back(struct http_server *server, struct connection *connection)
     connection->next = server->back;
     server->back = connection;
     needed |= connection->wanted;
+    server->finished++;
     pthread_mutex_unlock(&server->back_lock);
     if (needed)
         poller_wake(server);
@@ -89,18 +90,38 @@ static void *work(void *argument)
     return NULL;
 }
 
+static bool add_worker(struct http_server *server)
+{
+    struct worker *worker = &server->workers[server->worker_count];
+    *worker = (struct worker){.server = server, .number = server->worker_count};
+    writer_start(&worker->writer);
+    if (pthread_create(&worker->thread, NULL, work, worker) == 0) {
+        server->worker_count++;
+        return true;
+    }
+    writer_end(&worker->writer);
+    return false;
+}
+
 bool workers_start(struct http_server *server)
 {
-    server->workers = calloc((size_t)server->settings.workers, sizeof *server->workers);
-    for (int i = 0; server->workers && i < server->settings.workers; i++) {
-        struct worker *worker = &server->workers[i];
-        *worker = (struct worker){.server = server, .number = i};
-        writer_start(&worker->writer);
-        worker->started = pthread_create(&worker->thread, NULL, work, worker) == 0;
-        if (!worker->started)
+    server->workers = calloc((size_t)server->settings.most_workers, sizeof *server->workers);
+    while (server->workers && server->worker_count < server->settings.workers)
+        if (!add_worker(server))
             return false;
-    }
     return server->workers != NULL;
+}
+
+void workers_relieve(struct http_server *server)
+{
+    unsigned finished = server->finished;
+    if (!server->queued || finished != server->finished_then)
+        server->moving_at = server->now;
+    server->finished_then = finished;
+    if (server->now - server->moving_at < STALL || server->worker_count == server->settings.most_workers)
+        return;
+    server->moving_at = server->now;
+    add_worker(server);
 }
 
 bool workers_stop(struct http_server *server, int64_t until)
@@ -113,9 +134,9 @@ bool workers_stop(struct http_server *server, int64_t until)
     clock_gettime(CLOCK_REALTIME, &limit);
     int64_t left = until - monotonic_now();
     limit.tv_sec += left > 0 ? left / 1000 + 1 : 1;
-    for (int i = 0; server->workers && i < server->settings.workers; i++) {
+    for (int i = 0; i < server->worker_count; i++) {
         struct worker *worker = &server->workers[i];
-        if (worker->started && pthread_timedjoin_np(worker->thread, NULL, &limit) != 0)
+        if (pthread_timedjoin_np(worker->thread, NULL, &limit) != 0)
             return false;
         writer_end(&worker->writer);
     }

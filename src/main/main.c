@@ -12,7 +12,7 @@
 
 const struct built_in built_ins[] = {
     {{"serve", "DB [--port N] [--address A] [--workers N] [--base-url URL] [--trusted-proxy A]"
-      " [--log]",
+      " [--log] [--requests-per-connection N] [--connections-per-address N] [--unlimited]",
       N_("Serves the site; brings the database up to date first, or makes it."), serve_command, true},
       NEEDS_ITS_TABLES},
     {{"migrate", "DB",

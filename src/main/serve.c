@@ -230,7 +230,8 @@ static int serve_until_told(struct command_line *line, struct serving *serving, 
     if (server) {
         announce(line, settings, http_port(server));
         sigwait(&ends, &told);
-        http_stop(server, SECONDS_TO_STOP);
+        if (!http_stop(server, SECONDS_TO_STOP))
+            _exit(EXIT_FAILED);                            /* a handler still uses what would be freed below */
     } else {
         const char *twice = text_in(terminal_language(), N_("the database does not open twice"));
         complain(N_("The site cannot start: %s.\n"), why ? why : twice);
@@ -247,7 +248,8 @@ int serve_command(struct command_line *line)
     if (!read_options(line, &serving, &settings))
         return EXIT_USAGE;
     randombytes_buf(&serving.first_number, sizeof serving.first_number);
-    serving.desks = arena_array(line->arena, (size_t)settings.workers, sizeof *serving.desks);
+    settings.most_workers = settings.workers * 4;
+    serving.desks = arena_array(line->arena, (size_t)settings.most_workers, sizeof *serving.desks);
     serving.shelf = shelf_make(line->arena);
     make_refusals(&serving, line);
     keep_memory_private();
