@@ -15,7 +15,8 @@ const bad = head + "<link rel=stylesheet href=/bad.css><script src=/bad.js></scr
     + Array.from({ length: 6 }, (_, i) => `<img alt='' src=/${i}.svg>`).join("") + "</main></body></html>";
 const disorder = good.replace("</main>", "<a href=/bonne tabindex=3>Avant les autres</a></main>");
 const files = {
-    "/bonne": ["text/html", good], "/mauvaise": ["text/html", bad], "/desordre": ["text/html", disorder],
+    "/bonne": ["text/html", good], "/mauvaise": ["text/html", bad], "/coupee": ["text/html", good.replace("<p>", "<p class=cut>").replace("<link", "<link rel=stylesheet href=/cut.css><link")],
+    "/cut.css": ["text/css", "h1{width:45rem}.cut{height:1.3rem;line-height:1.2rem;overflow:hidden;font-size:1rem}.cut a{display:block;width:34rem;line-height:20px;font-size:16px}"], "/desordre": ["text/html", disorder],
     "/bad.css": ["text/css", ".pale{color:#bbb}.wide{width:900px}.dim:focus{outline:none}.under{position:fixed;bottom:0}"
         + ".cover{position:fixed;bottom:0;left:0;width:100%;height:4rem;background:#fff;z-index:2}/*" + "x".repeat(60000) + "*/"],
     "/bad.js": ["text/javascript", "addEventListener('load',()=>{const p=document.createElement('p');p.textContent='Script';"
@@ -39,7 +40,7 @@ async function run(paths) {
     return { said, status };
 }
 
-const fine = await run(["/bonne"]), faulty = await run(["/mauvaise", "/desordre", "/perdue"]), nothing = await run([]);
+const fine = await run(["/bonne"]), faulty = await run(["/mauvaise", "/desordre", "/coupee", "/perdue"]), nothing = await run([]);
 let failed = 0, passed = 0;
 function claim(sentence, holds) {
     passed += holds ? 1 : 0;
@@ -51,7 +52,8 @@ claim("a good page passes", fine.status === 0 && /^[1-9]\d* passed, 0 failed$/m.
 claim("no page at all is a failure", nothing.status !== 0);
 claim("faults fail", faulty.status !== 0);
 for (const trouble of ["color-contrast", "scrolls sideways", "Content Security Policy", "third party", "at most", "requests,", "no visible focus",
-    "out of sight with the focus", "Tab 1 of", "does not read the same without JavaScript", "nothing is not defined", "answers 404"])
+    "out of sight with the focus", "Tab 1 of", "does not read the same without JavaScript", "nothing is not defined", "answers 404",
+    "bears the title of", "text at 200 % scrolls sideways", "spread text is cut"])
     claim(`"${trouble}" is seen`, faulty.said.includes(trouble));
 if (failed)
     console.log(faulty.said);

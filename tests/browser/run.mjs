@@ -6,7 +6,7 @@ import { Pages } from "./pages.mjs";
 
 const mostBytes = 50 * 1024, mostRequests = 6;
 const base = process.argv[2].replace(/\/$/, ""), pages = new Pages(process.argv[3]), only = process.env.ONLY;
-const browser = await openBrowser();
+const titles = new Map(), browser = await openBrowser();
 let passed = 0, failed = 0;
 
 function judge(path, what, troubles) {
@@ -59,6 +59,35 @@ function weightTroubles(seen) {
         ...(seen.addresses.length > mostRequests ? [`makes ${seen.addresses.length} requests, ${mostRequests} at most`] : [])];
 }
 
+// Two pages never bear the same title; refusals may.
+async function titleTroubles(seen, path) {
+    const title = await seen.page.title(), other = titles.get(title), where = new URL(seen.page.url()).pathname;
+    if (seen.response.status() !== 200 || where !== path)
+        return title ? [] : ["has no title"];
+    titles.set(title, path);
+    return !title ? ["has no title"] : other ? [`bears the title of ${other}: ${title}`] : [];
+}
+
+// Letters twice as large (our base is 112.5 %), then lines, words and letters spread as WCAG 1.4.12 says: nothing is cut, nothing scrolls sideways.
+async function textTroubles(page) {
+    const look = () => page.evaluate(() => Array.from(document.querySelectorAll("body *"))
+        .filter((one) => !one.closest("svg, .visually-hidden, textarea, select") && /hidden|clip/.test(getComputedStyle(one).overflow)
+            && one.clientHeight > 1 && one.scrollHeight > one.clientHeight + 2)
+        .map((one) => `cut: ${one.outerHTML.slice(0, 80)}`));
+    const troubles = [];
+    for (const [what, rule] of [["text at 200 %", "html { font-size: 225% !important }"], ["spread text",
+        "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"]]) {
+        await page.evaluate((text) => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(text);
+            document.adoptedStyleSheets = [sheet];
+        }, rule);
+        const wide = await sideways(page);
+        troubles.push(...(wide > 0 ? [`${what} scrolls sideways by ${wide} px`] : []), ...(await look()).map((trouble) => `${what} is ${trouble}`));
+    }
+    return troubles;
+}
+
 // What may be read of the page, whatever scripts add.
 const words = (page) => page.evaluate(() => Array.from(document.querySelectorAll("h1, h2, h3, a[href], label, legend, button[name], p, dt, dd, td, th"))
     .map((one) => one.textContent.trim()).join("\n"));
@@ -83,8 +112,11 @@ async function visit(path) {
         pages.met(await first.page.evaluate(() => Array.from(document.querySelectorAll("a[href]"))
             .filter((link) => link.origin === location.origin).map((link) => link.pathname)));
         judge(path, "weight", weightTroubles(first));
+        judge(path, "title", await titleTroubles(first, path));
     }
     const scripted = isPage(first) ? await words(first.page) : null;
+    if (scripted !== null)
+        judge(path, "text", await textTroubles(first.page));
     await first.context.close();
     for (const colorScheme of ["light", "dark"])
         for (const width of [1280, 320])
