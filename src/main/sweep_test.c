@@ -65,6 +65,54 @@ static void every_route_keeps_its_gate(void **state)
             }
 }
 
+/* What a page of another site makes an administrator's old browser send: no header says where it comes from. */
+static int status_from_elsewhere(struct site *site, const struct route *route)
+{
+    struct arena arena = {0};
+    struct request rq = {.method = POST, .path = concrete(site, route->path), .query = "", .language = "en",
+                         .now = site->now,
+                         .session_token = site->last.session_token, .db = site->db, .arena = &arena,
+                         .address = "192.0.2.1"};
+    app_handle(&site->app, &rq);
+    arena_free(&arena);
+    db_use_arena(site->db, &site->arena);
+    return rq.reply.status;
+}
+
+static void no_write_comes_from_elsewhere(void **state)
+{
+    struct site *site = *state;
+    sign_in(site, ROLE_ADMIN, SCOPE_SITE, 0);
+    visit(site, "/");
+    assert_non_null(site->last.session_token);
+    for (const struct feature *const *feature = site->app.features; *feature; feature++)
+        for (const struct route *route = (*feature)->routes; route && route->path; route++)
+            if (route->method == POST && status_from_elsewhere(site, route) != FORBIDDEN)
+                fail_msg("%s takes what another site sends", route->path);
+}
+
+static bool has_route(const struct site *site, enum method method, const char *path)
+{
+    for (const struct feature *const *feature = site->app.features; *feature; feature++)
+        for (const struct route *route = (*feature)->routes; route && route->path; route++)
+            if (route->method == method && text_is(route->path, path))
+                return true;
+    return false;
+}
+
+static void no_entry_and_no_form_leads_nowhere(void **state)
+{
+    struct site *site = *state;
+    for (const struct feature *const *feature = site->app.features; *feature; feature++) {
+        for (const struct entry *entry = (*feature)->entries; entry && entry->path; entry++)
+            if (!has_route(site, GET, entry->path))
+                fail_msg("the navigation leads to %s, where nothing is", entry->path);
+        for (const struct route *route = (*feature)->routes; route && route->path; route++)
+            if (route->form && route->form->action && !has_route(site, POST, route->form->action))
+                fail_msg("the form of %s posts to %s, where nothing is", route->path, route->form->action);
+    }
+}
+
 static void every_page_has_a_frame(void **state)
 {
     struct site *site = *state;
@@ -88,6 +136,8 @@ static void every_page_has_a_frame(void **state)
 const struct CMUnitTest sweep_tests[] = {
     ON_A_SITE("every query is prepared by this database", every_query_is_prepared),
     ON_A_SITE("every route keeps its gate for every role", every_route_keeps_its_gate),
+    ON_A_SITE("no write comes from a page of another site", no_write_comes_from_elsewhere),
+    ON_A_SITE("no entry and no form leads nowhere", no_entry_and_no_form_leads_nowhere),
     ON_A_SITE("every page has a title, a language, a main part and one heading", every_page_has_a_frame),
     {0}
 };

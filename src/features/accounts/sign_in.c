@@ -43,13 +43,6 @@ static const struct field password_fields[] = {
 const struct form password_form = {
     N_("Sign in with a password"), "/connexion/mot-de-passe", N_("Sign in"), password_fields, NULL};
 
-/* Only a path of this site: no address of another one can be slipped into a link. */
-static const char *local_path(const char *back)
-{
-    bool local = back && back[0] == '/' && back[1] != '/' && back[1] != '\\' && !strpbrk(back, "\r\n\\");
-    return local ? back : "/";
-}
-
 const char *make_sign_in(struct request *rq, const char *email, const char *back, char handle[TOKEN_ROOM],
                          char code[CODE_ROOM])
 {
@@ -77,7 +70,7 @@ static void mail_sign_in(struct request *rq, const char *email, const char *path
 void ask_email(struct request *rq)
 {
     if (rq->user) {
-        reply_see(rq, local_path(param_text(rq, "retour")));
+        reply_see(rq, own_path(param_text(rq, "retour")));
         return;
     }
     struct sign_in_page page = {.form = form_empty(rq, &email_form)};
@@ -97,7 +90,7 @@ void send_sign_in(struct request *rq)
     const char *email = fold_email(rq->arena, input.email);
     struct sign_ins_since recent = {0};
     sign_ins_since(rq->db, (struct sign_ins_since_args){.email = email, .since = rq->now - 60 * MINUTE}, &recent);
-    const char *path = make_sign_in(rq, email, local_path(input.back), handle, code);
+    const char *path = make_sign_in(rq, email, own_path(input.back), handle, code);
     if (recent.total < MAILS_AN_HOUR)
         mail_sign_in(rq, email, path, code);
     reply_see(rq, arena_format(rq->arena, "/connexion/code?demande=%s", handle));
@@ -134,7 +127,7 @@ static void enter(struct request *rq, int64_t person_id, const char *back)
     struct person_by_id person = {0};
     person_by_id(rq->db, (struct person_by_id_args){.id = person_id}, &person);
     if (person.name)
-        reply_see(rq, local_path(back));
+        reply_see(rq, own_path(back));
     else
         reply_done(rq, "/compte", translate(rq, N_("Welcome. Tell us what to call you.")));
 }
