@@ -249,6 +249,53 @@ static void one_address_has_its_share_of_lines(void **state)
     assert_int_equal(status, 200);
 }
 
+/* Cut anywhere, closed politely or by a reset, at any stage of the reply. */
+static void vanish(struct house *house, uint32_t chance)
+{
+    static const char *const requests[] = {GET_ROOT GET_ROOT, "GET /big HTTP/1.1\r\nHost: a\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n12345678901234567890" GET_ROOT,
+        "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+        "BREW / HTTP/1.1\r\n\r\n"};
+    const char *request = requests[chance % (sizeof requests / sizeof *requests)];
+    int line = call(house);
+    char bytes[300];
+    say_bytes(line, request, chance / 8 % (strlen(request) + 1));
+    if (chance & 0x10000)
+        nap(1);
+    if (chance & 0x20000)
+        (void)!recv(line, bytes, sizeof bytes, MSG_DONTWAIT);
+    if (chance & 0x40000)
+        shutdown(line, SHUT_WR);
+    struct linger reset = {.l_onoff = (chance & 0x80000) != 0};
+    setsockopt(line, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+    close(line);
+}
+
+static void clients_that_vanish_leave_nothing_behind(void **state)
+{
+    struct house *house = *state;
+    reopen(house, (struct http_settings){.workers = 3, .most_per_address = 40});
+    uint32_t chance = 1;
+    for (int i = 0; i < 1500; i++) {
+        chance = chance * 1664525u + 1013904223u;          /* Numerical Recipes */
+        vanish(house, chance >> 8);
+    }
+    int lines[40], status = 0;
+    for (int tries = 0; tries < 300 && status != 200; tries++, nap(10)) {
+        status = 200;
+        for (int i = 0; i < 40; i++) {
+            lines[i] = call(house);
+            say(lines[i], GET_ROOT);
+        }
+        for (int i = 0; i < 40; i++) {
+            if (status_of(hear_one(house, lines[i])) != 200)
+                status = 0;
+            close(lines[i]);
+        }
+    }
+    assert_int_equal(status, 200);
+}
+
 static void only_a_trusted_proxy_is_believed(void **state)
 {
     struct house *house = *state;
@@ -319,6 +366,7 @@ const struct CMUnitTest server_tests[] = {
                when_heads_take_too_much_memory_small_ones_are_still_read),
     IN_A_HOUSE("bodies beyond memory go to files", bodies_beyond_memory_go_to_files),
     IN_A_HOUSE("one address has its share of lines", one_address_has_its_share_of_lines),
+    IN_A_HOUSE("clients that vanish leave nothing behind", clients_that_vanish_leave_nothing_behind),
     IN_A_HOUSE("only a trusted proxy is believed", only_a_trusted_proxy_is_believed),
     IN_A_HOUSE("stopping finishes what is under way", stopping_finishes_what_is_under_way),
     IN_A_HOUSE("what cannot be listened to is said", what_cannot_be_listened_to_is_said),
