@@ -163,9 +163,9 @@ static bool read_cell(struct open_document *document)
     return true;
 }
 
-static void row_begin(struct open_document *document)
+static void row_begin(struct open_document *document, int64_t repeat)
 {
-    document->row_repeat = repeats(document, "number-rows-repeated");
+    document->row_repeat = repeat;
     document->column = 0;
     arena_free(&document->row_arena);
     document->row_values = (struct buffer){.arena = &document->row_arena};
@@ -191,7 +191,7 @@ static bool take_table_piece(struct open_document *document, enum xml_piece piec
     if (piece == XML_CLOSE && xml_is(xml, "table"))
         document->done = true;
     if (piece == XML_OPEN && xml_is(xml, "table-row"))
-        row_begin(document);
+        row_begin(document, repeats(document, "number-rows-repeated"));
     if (piece == XML_CLOSE && xml_is(xml, "table-row"))
         return row_end(document);
     if (piece != XML_OPEN || !(xml_is(xml, "table-cell") || xml_is(xml, "covered-table-cell")))
@@ -224,6 +224,7 @@ bool read_open_document_sheet(struct workbook *workbook)
     bool going = true;
     if (!part_open(&part, workbook, "content.xml"))
         return workbook_refuse(workbook, "This workbook is damaged.");
+    row_begin(&document, 1);                               /* cells outside a row stand in one */
     for (enum xml_piece piece; going && !document.done && (piece = xml_next(&part.xml));)
         going = take_piece(&document, piece);
     arena_free(&document.row_arena);

@@ -327,6 +327,16 @@ static void an_open_document_sheet_is_read(void **state)
     arena_free(&arena);
 }
 
+static void a_cell_outside_any_row_does_no_harm(void **state)
+{
+    struct arena arena = {0};
+    const char *trouble = NULL;
+    assert_non_null(read_tables(&arena, "<table:table><table:table-cell office:value-type=\"float\" office:value=\"7\"/>"
+        "<table:table-row/></table:table>", &trouble));
+    assert_null(trouble);
+    arena_free(&arena);
+}
+
 static void repeats_without_end_are_refused(void **state)
 {
     struct arena arena = {0};
@@ -385,6 +395,7 @@ const struct CMUnitTest xlsx_tests[] = {
     PLAIN("archives made to harm are refused", archives_made_to_harm_are_refused),
     PLAIN("what is no workbook is refused with a way out", what_is_no_workbook_is_refused_with_a_way_out),
     PLAIN("an OpenDocument sheet is read", an_open_document_sheet_is_read),
+    PLAIN("a cell outside any row does no harm", a_cell_outside_any_row_does_no_harm),
     PLAIN("repeats without end are refused", repeats_without_end_are_refused),
     PLAIN("real workbooks are read", real_workbooks_are_read),
     {0}
