@@ -8,12 +8,26 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { MOST_SEARCHED = 100 };
+
 const char *param_text(const struct request *rq, const char *name)
 {
     for (size_t i = 0; i < rq->param_count; i++)
         if (text_is(rq->params[i].name, name))
             return text_trim(rq->arena, rq->params[i].value);
     return NULL;
+}
+
+const char *param_words(const struct request *rq, const char *name)
+{
+    const char *words = param_text(rq, name);
+    size_t length = words ? strlen(words) : 0;
+    if (length <= MOST_SEARCHED)
+        return words;
+    length = MOST_SEARCHED;
+    while (((unsigned char)words[length] & 0xC0) == 0x80)
+        length--;
+    return text_trim(rq->arena, arena_copy(rq->arena, words, length));
 }
 
 const char *const *param_texts(const struct request *rq, const char *name, size_t *count)

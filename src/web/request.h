@@ -61,6 +61,8 @@ struct request {
 
 /* The first value of this name, trimmed; NULL when absent or blank. */
 const char *param_text(const struct request *rq, const char *name);
+/* The same for what is searched: cut to the 100 bytes that an index or a LIKE takes, between two characters. */
+const char *param_words(const struct request *rq, const char *name);
 /* Every value of this name, in order; ended by NULL. */
 const char *const *param_texts(const struct request *rq, const char *name, size_t *count);
 /* fallback when absent or no whole number; clamped to [least, most]. */

@@ -289,6 +289,21 @@ static void a_form_is_no_table(void **state)
     assert_int_equal(rq.reply.status, NOT_FOUND);
 }
 
+static void words_to_search_are_cut_between_characters(void **state)
+{
+    struct buffer body = {.arena = *state};
+    buffer_text(&body, "q=a");
+    for (int i = 0; i < 300; i++)
+        buffer_text(&body, "%C3%A9");
+    struct request rq = posted(*state, body.text);
+    const char *words = param_words(&rq, "q");
+    assert_int_equal(strlen(words), 99);
+    assert_true(utf8_valid(words, strlen(words)));
+    rq = posted(*state, "q=+four+");
+    assert_string_equal(param_words(&rq, "q"), "four");
+    assert_null(param_words(&rq, "r"));
+}
+
 static void a_code_says_its_label(void **state)
 {
     struct request rq = posted(*state, "");
@@ -321,6 +336,7 @@ const struct CMUnitTest web_form_tests[] = {
     ALONE("a link fills the fields it names, never a secret", a_link_fills_what_it_names),
     ALONE("a business rule refuses a field or the whole form", a_business_rule_refuses_too),
     ALONE("a form has no CSV", a_form_is_no_table),
+    ALONE("words to search are cut between two characters", words_to_search_are_cut_between_characters),
     ALONE("a code says its label, or itself", a_code_says_its_label),
     {0}
 };

@@ -37,7 +37,7 @@ static const char *pattern(struct arena *arena, const char *words)
 
 void list_people(struct request *rq)
 {
-    const char *words = pattern(rq->arena, param_text(rq, "q"));
+    const char *words = pattern(rq->arena, param_words(rq, "q"));
     struct people_list page = {.pages = pager_here(rq, PAGE_SIZE)};
     struct persons_count count = {0};
     persons_count(rq->db, (struct persons_count_args){.words = words}, &count);

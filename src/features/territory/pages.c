@@ -19,7 +19,7 @@ struct asked { const char *words, *start, *within_words, *kind; };
 
 static struct asked read_asked(struct request *rq)
 {
-    struct asked asked = {.words = param_text(rq, "q"), .kind = param_text(rq, "genre")};
+    struct asked asked = {.words = param_words(rq, "q"), .kind = param_text(rq, "genre")};
     char *folded = asked.words ? territory_fold(rq->arena, asked.words) : NULL;
     if (folded && *folded) {
         asked.start = arena_format(rq->arena, "%s%%", folded);
