@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The kit: what pages are made of. Each component is a struct that a handler fills, a function that draws it (in tokens of
- * the one style sheet, without JavaScript) and one that writes it as JSON. The living page /composants shows each in all its
- * states. In a template: "pages: component pager" in the first line, {{put pages}} where it stands.
- * Texts in these structs are already translated (labels of const tables such as struct form are not). One that holds nothing
- * (no item, a NULL text) draws nothing. */
+ * The kit: what pages are made of. Each component is a struct that a handler fills, a function that draws it (in tokens
+ * of the one style sheet, without JavaScript) and one that writes it as JSON. The living page /composants shows each in
+ * all its states. In a template: "pages: component pager" in the first line, {{put pages}} where it stands. Texts in
+ * these structs are already translated (labels of const tables such as struct form are not). One that holds nothing (no
+ * item, a NULL text) draws nothing. */
 #pragma once
 #include "formats/json.h"
 #include "web/form.h"
@@ -35,13 +35,21 @@ void html_facets(struct request *rq, const struct facets *facets);
 void json_facets(struct json *json, const void *facets);
 
 /* Shapes and points without JavaScript. Coordinates are WGS84 degrees; the drawing projects (local equirectangular). */
-struct map_shape { const char *name, *href, *path_lonlat; double value; bool strong; };   /* "lon lat,lon lat;…" rings */
-struct map_point { const char *name, *href, *kind; double lon, lat; };                      /* kind: letter on the marker */
+struct map_shape {
+    const char *name, *href, *path_lonlat;
+    double value;
+    bool strong;
+}; /* "lon lat,lon lat;…" rings */
+struct map_point {
+    const char *name, *href, *kind;
+    double lon, lat;
+}; /* kind: letter on the marker */
 struct map { const char *title; const struct map_shape *shapes; size_t shape_count;
              const struct map_point *points; size_t point_count;
              const char *unit; };              /* what value counts ("organisations"); NULL: values are not shown */
-/* An <svg>, its legend, and its table in <details>. Kinds are told apart by the shape and the first letter of the marker;
- * close points gather into one marker with their number; contours are thinned until the drawing is small enough. */
+/* An <svg>, its legend, and its table in <details>. Kinds are told apart by the shape and the first letter of the
+ * marker; close points gather into one marker with their number; contours are thinned until the drawing is small
+ * enough. */
 void html_map(struct request *rq, const struct map *map);
 void json_map(struct json *json, const void *map);
 
@@ -68,7 +76,8 @@ struct acts { const struct act *acts; size_t count; };
 void html_acts(struct request *rq, const struct acts *acts);
 void json_acts(struct json *json, const void *acts);
 
-/* The few figures that say where things stand: {24, "open needs", "/besoins"}. shown, when given, is written instead of value. */
+/* The few figures that say where things stand: {24, "open needs", "/besoins"}. shown, when given, is written instead of
+ * value. */
 struct figure { double value; const char *text, *href, *shown; };
 struct figures { const struct figure *figures; size_t count; };
 void html_figures(struct request *rq, const struct figures *figures);
@@ -104,18 +113,25 @@ struct funnel { const char *title, *unit; const struct bar *steps; size_t count;
 void html_funnel(struct request *rq, const struct funnel *funnel);
 void json_funnel(struct json *json, const void *funnel);
 
-/* Money side by side in one bar: paid, firm, forecast, promised are never mixed. target 0: none; what is missing is drawn. */
+/* Money side by side in one bar: paid, firm, forecast, promised are never mixed. target 0: none; what is missing is
+ * drawn. */
 enum share_kind { SHARE_PAID, SHARE_FIRM, SHARE_FORECAST, SHARE_PROMISED };
 struct share { const char *label, *href; enum share_kind kind; int64_t cents; };
 struct shares { const char *title; const struct share *shares; size_t count; int64_t target; };
 void html_shares(struct request *rq, const struct shares *shares);
 void json_shares(struct json *json, const void *shares);
 
-/* Who works with whom. x and y (any unit, y downwards) come from a layout that is always the same for the same network; size is
- * the weight of a node; kind as on the map. A link joins two nodes by their index; its weight is its width. */
+/* Who works with whom. x and y (any unit, y downwards) come from a layout that is always the same for the same network;
+ * size is the weight of a node; kind as on the map. A link joins two nodes by their index; its weight is its width. */
 struct node { const char *name, *href, *kind; double x, y, size; };
 struct tie { size_t from, to; double weight; const char *label; };
-struct network { const char *title; const struct node *nodes; size_t node_count; const struct tie *ties; size_t tie_count; };
+struct network {
+    const char *title;
+    const struct node *nodes;
+    size_t node_count;
+    const struct tie *ties;
+    size_t tie_count;
+};
 void html_network(struct request *rq, const struct network *network);
 void json_network(struct json *json, const void *network);
 
@@ -125,8 +141,8 @@ struct curve { const char *title; const struct curve_point *points; size_t count
 void html_curve(struct request *rq, const struct curve *curve);
 void json_curve(struct json *json, const void *curve);
 
-/* The whole <form>: what is wrong at its top with links to the fields, then each field with its label, hint, example and error.
- * It draws no title: the page that holds it does (form_reply writes the form's as <h1>). The fields' ids are the last word of
- * the action, then the name: "nouveau-titre". */
+/* The whole <form>: what is wrong at its top with links to the fields, then each field with its label, hint, example
+ * and error. It draws no title: the page that holds it does (form_reply writes the form's as <h1>). The fields' ids are
+ * the last word of the action, then the name: "nouveau-titre". */
 void html_form_view(struct request *rq, const struct form_view *view);
 void json_form_view(struct json *json, const void *view);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Charts that are tables: each row holds its label, its bar and its number. Funnel, shares of money, curve through time. */
+ * Charts that are tables: each row holds its label, its bar and its number. Funnel, shares of money, curve through
+ * time. */
 #include "web/draw.h"
 #include <math.h>
 
@@ -21,7 +22,8 @@ static double widest(const struct bar *bars, size_t count)
 
 static void draw_bars_head(struct request *rq, const char *title, const char *unit)
 {
-    draw(rq, "<table class=\"bars\">\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th>", title, translate(rq, N_("Item")));
+    draw(rq, "<table class=\"bars\">\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th>", title,
+         translate(rq, N_("Item")));
     draw(rq, "<th scope=\"col\">%s</th>", unit ? unit : translate(rq, N_("Number")));
 }
 
@@ -87,7 +89,8 @@ static void draw_funnel_step(struct request *rq, const struct funnel *funnel, si
         draw(rq, " <span class=\"meta\">%s</span>",
              say(rq, N_("%d%% of the step before"), percent(step->value, funnel->steps[i - 1].value)));
     if (i > 1 && funnel->steps[0].value > 0)
-        draw(rq, " <span class=\"meta\">%s</span>", say(rq, N_("%d%% of the first step"), percent(step->value, funnel->steps[0].value)));
+        draw(rq, " <span class=\"meta\">%s</span>",
+             say(rq, N_("%d%% of the first step"), percent(step->value, funnel->steps[0].value)));
     draw(rq, "</td></tr>\n");
 }
 
@@ -130,8 +133,8 @@ static void draw_segments(struct request *rq, const struct shares *shares, doubl
     for (size_t i = 0; i < shares->count && whole > 0; i++) {
         double width = 100.0 * (double)shares->shares[i].cents / whole;
         if (width > 0)
-            draw(rq, "<rect class=\"%s\" x=\"%g%%\" width=\"%g%%\" height=\"36\"/>", share_kinds[shares->shares[i].kind].code,
-                 round(at * 100) / 100, round(width * 100) / 100);
+            draw(rq, "<rect class=\"%s\" x=\"%g%%\" width=\"%g%%\" height=\"36\"/>",
+                 share_kinds[shares->shares[i].kind].code, round(at * 100) / 100, round(width * 100) / 100);
         at += fmax(width, 0);
     }
     draw(rq, "</svg>\n");
@@ -148,8 +151,10 @@ static void draw_share(struct request *rq, const struct share *share)
 {
     draw(rq, "<tr><th scope=\"row\">");
     draw_link(rq, share->href, share->label);
-    draw(rq, " <span class=\"meta\"><span class=\"key %s\" aria-hidden=\"true\"></span> %s</span></th><td class=\"number\">",
-         share_kinds[share->kind].code, translate(rq, share_kinds[share->kind].text));
+    draw(
+        rq,
+        " <span class=\"meta\"><span class=\"key %s\" aria-hidden=\"true\"></span> %s</span></th><td class=\"number\">",
+        share_kinds[share->kind].code, translate(rq, share_kinds[share->kind].text));
     html_money(rq, &share->cents);
     draw(rq, "</td></tr>\n");
 }
@@ -161,8 +166,11 @@ void html_shares(struct request *rq, const struct shares *shares)
         return;
     draw(rq, "<div class=\"chart\">\n");
     draw_segments(rq, shares, (double)(shares->target > sum ? shares->target : sum));
-    draw(rq, "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th><th scope=\"col\" class=\"number\">%s</th>"
-             "</tr></thead>\n<tbody>\n", shares->title, translate(rq, N_("From")), translate(rq, N_("Amount")));
+    draw(
+        rq,
+        "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th><th scope=\"col\" class=\"number\">%s</th>"
+        "</tr></thead>\n<tbody>\n",
+        shares->title, translate(rq, N_("From")), translate(rq, N_("Amount")));
     for (size_t i = 0; i < shares->count; i++)
         draw_share(rq, &shares->shares[i]);
     draw_money_row(rq, translate(rq, N_("Total")), sum);

@@ -27,9 +27,11 @@ static double height_at(struct scale scale, double cents)
 static void draw_column(struct request *rq, const struct curve_point *point, size_t i, struct scale scale)
 {
     double zero = height_at(scale, 0), top = height_at(scale, (double)point->cents);
-    const char *kind = point->cents < 0 ? (point->forecast ? "under forecast" : "under") : point->forecast ? "forecast" : "fill";
-    draw(rq, "<rect class=\"%s\" x=\"%zu\" y=\"%g\" width=\"%d\" height=\"%g\"><title>%s</title></rect>\n", kind, i * COLUMN + 3,
-         fmin(zero, top), COLUMN - 6, fmax(fabs(zero - top), 1), point->label);
+    const char *kind = point->cents < 0  ? (point->forecast ? "under forecast" : "under")
+                       : point->forecast ? "forecast"
+                                         : "fill";
+    draw(rq, "<rect class=\"%s\" x=\"%zu\" y=\"%g\" width=\"%d\" height=\"%g\"><title>%s</title></rect>\n", kind,
+         i * COLUMN + 3, fmin(zero, top), COLUMN - 6, fmax(fabs(zero - top), 1), point->label);
 }
 
 static void draw_columns(struct request *rq, const struct curve *curve)
@@ -74,10 +76,13 @@ void html_curve(struct request *rq, const struct curve *curve)
         return;
     draw(rq, "<figure class=\"chart\">\n<figcaption>%s</figcaption>\n", curve->title);
     draw_columns(rq, curve);
-    draw(rq, "<p class=\"ends\"><span>%s</span> <span>%s</span></p>\n", curve->points[0].label, curve->points[curve->count - 1].label);
+    draw(rq, "<p class=\"ends\"><span>%s</span> <span>%s</span></p>\n", curve->points[0].label,
+         curve->points[curve->count - 1].label);
     draw_extremes(rq, curve);
-    draw(rq, "<details>\n<summary>%s</summary>\n<table>\n<caption class=\"visually-hidden\">%s</caption>\n<thead><tr><th scope=\"col\">%s"
-             "</th><th scope=\"col\">%s</th><th scope=\"col\" class=\"number\">%s</th></tr></thead>\n<tbody>\n",
+    draw(rq,
+         "<details>\n<summary>%s</summary>\n<table>\n<caption class=\"visually-hidden\">%s</caption>\n<thead><tr><th "
+         "scope=\"col\">%s"
+         "</th><th scope=\"col\">%s</th><th scope=\"col\" class=\"number\">%s</th></tr></thead>\n<tbody>\n",
          translate(rq, N_("The same as a table")), curve->title, translate(rq, N_("When")), translate(rq, N_("State")),
          translate(rq, N_("Amount")));
     for (size_t i = 0; i < curve->count; i++) {

@@ -67,7 +67,8 @@ static const char *number_text(struct request *rq, double number)
 static const char *limit_hint(struct request *rq, const struct field *field)
 {
     switch (field->kind) {
-    case LONG_TEXT: return say(rq, N_("%s characters at most."), number_text(rq, field->most ? (double)field->most : 4000));
+    case LONG_TEXT:
+        return say(rq, N_("%s characters at most."), number_text(rq, field->most ? (double)field->most : 4000));
     case DATE: return translate(rq, N_("Day, month, year: 23/11/2026."));
     case FILE_UPLOAD: return translate(rq, N_("20 MB at most."));
     default: return NULL;
@@ -98,8 +99,8 @@ static void draw_hint(struct request *rq, struct drawn *drawn)
 static void draw_error(struct request *rq, const struct drawn *drawn)
 {
     if (drawn->trouble)
-        draw(rq, "<span class=\"error\" id=\"%s-error\"><span class=\"visually-hidden\">%s </span>%s</span>\n", drawn->id,
-             translate(rq, N_("Error:")), drawn->trouble);
+        draw(rq, "<span class=\"error\" id=\"%s-error\"><span class=\"visually-hidden\">%s </span>%s</span>\n",
+             drawn->id, translate(rq, N_("Error:")), drawn->trouble);
 }
 
 /* aria-describedby, aria-invalid, required: what a screen reader adds to the label. */
@@ -132,16 +133,22 @@ static const char *autocomplete_of(const struct field *field)
 {
     if (field->autocomplete)
         return NULL;                       /* draw_required says it */
-    return field->kind == DIGITS ? "one-time-code" : field->kind == EMAIL ? "email" : field->kind == TELEPHONE ? "tel" : NULL;
+    return field->kind == DIGITS      ? "one-time-code"
+           : field->kind == EMAIL     ? "email"
+           : field->kind == TELEPHONE ? "tel"
+                                      : NULL;
 }
 
-/* The type and the keyboard of each kind. Numbers are text: a browser would drop what it cannot read, and the sentence that
- * explains it with it. */
-static const struct { const char *type, *mode, *size; } inputs[] = {
-    [TEXT] = {"text", NULL, "long"}, [EMAIL] = {"email", "email", "long"}, [TELEPHONE] = {"tel", "tel", "short"},
-    [URL] = {"url", "url", "long"}, [PASSWORD] = {"password", NULL, "long"}, [DIGITS] = {"text", "numeric", "short"},
-    [WHOLE] = {"text", "numeric", "short"}, [DECIMAL] = {"text", "decimal", "short"}, [MONEY] = {"text", "decimal", "short"},
-    [DATE] = {"text", "numeric", "short"}, [FILE_UPLOAD] = {"file", NULL, "long"},
+/* The type and the keyboard of each kind. Numbers are text: a browser would drop what it cannot read, and the sentence
+ * that explains it with it. */
+static const struct { const char *type, *mode, *size;
+} inputs[] = {
+    [TEXT] = {"text", NULL, "long"},         [EMAIL] = {"email", "email", "long"},
+    [TELEPHONE] = {"tel", "tel", "short"},   [URL] = {"url", "url", "long"},
+    [PASSWORD] = {"password", NULL, "long"}, [DIGITS] = {"text", "numeric", "short"},
+    [WHOLE] = {"text", "numeric", "short"},  [DECIMAL] = {"text", "decimal", "short"},
+    [MONEY] = {"text", "decimal", "short"},  [DATE] = {"text", "numeric", "short"},
+    [FILE_UPLOAD] = {"file", NULL, "long"},
 };
 
 static void draw_input(struct request *rq, const struct drawn *drawn)
@@ -190,8 +197,8 @@ static void draw_choice(struct request *rq, const struct drawn *drawn, size_t i)
 {
     const struct field *field = drawn->field;
     const char *id = i == 0 ? drawn->id : arena_format(rq->arena, "%s-%zu", drawn->id, i + 1);
-    draw(rq, "<li><input type=\"%s\" id=\"%s\" name=\"%s\" value=\"%s\"", field->kind == CHOICE ? "radio" : "checkbox", id,
-         field->name, drawn->choices[i].code);
+    draw(rq, "<li><input type=\"%s\" id=\"%s\" name=\"%s\" value=\"%s\"", field->kind == CHOICE ? "radio" : "checkbox",
+         id, field->name, drawn->choices[i].code);
     if (is_chosen(drawn, drawn->choices[i].code))
         draw(rq, " checked");
     if (field->required && field->kind == CHOICE)
@@ -260,7 +267,10 @@ static void draw_labelled(struct request *rq, struct drawn *drawn)
 
 void draw_field(struct request *rq, const struct form_view *view, const struct field *field, const char *prefix)
 {
-    struct drawn drawn = {.view = view, .field = field, .trouble = trouble_of(view, field), .value = typed_value(view, field),
+    struct drawn drawn = {.view = view,
+                          .field = field,
+                          .trouble = trouble_of(view, field),
+                          .value = typed_value(view, field),
                           .id = arena_format(rq->arena, "%s-%s", prefix, field->name),
                           .choices = field->options ? field->options(rq) : field->choices};
     while (drawn.choices && drawn.choices[drawn.choice_count].code)

@@ -33,7 +33,8 @@ static bool has_upload(const struct form *form)
 }
 
 /* Where the link of an error leads: the field's first control; nowhere for an error of the whole form. */
-static void draw_trouble(struct request *rq, const struct form_view *view, const struct form_trouble *trouble, const char *prefix)
+static void draw_trouble(struct request *rq, const struct form_view *view, const struct form_trouble *trouble,
+                         const char *prefix)
 {
     for (const struct field *field = view->form->fields; field->kind; field++)
         if (text_is(field->name, trouble->field) && field->kind != HIDDEN) {

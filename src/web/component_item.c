@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Components of the page of one thing: where it stands, how it came there, what one may do, what is known; and cards, figures. */
+ * Components of the page of one thing: where it stands, how it came there, what one may do, what is known; and cards,
+ * figures. */
 #include "web/draw.h"
 
 static const char *const tone_names[] = {"plain", "waiting", "going", "good", "stopped"};
@@ -116,14 +117,21 @@ static void draw_act_form(struct request *rq, const struct act *act, size_t numb
     draw(rq, "\">");
     html_csrf(rq);
     if (act->asks_reason)
-        draw(rq, "<p class=\"field\"><label for=\"motif-%zu\">%s</label><span class=\"hint\" id=\"motif-%zu-hint\">%s</span>"
-                 "<textarea id=\"motif-%zu\" name=\"motif\" rows=\"3\" required aria-describedby=\"motif-%zu-hint\"></textarea></p>\n",
-             number, translate(rq, N_("Reason")), number,
-             translate(rq, N_("It is told to the people concerned, and kept.")), number, number);
+        draw(
+            rq,
+            "<p class=\"field\"><label for=\"motif-%zu\">%s</label><span class=\"hint\" id=\"motif-%zu-hint\">%s</span>"
+            "<textarea id=\"motif-%zu\" name=\"motif\" rows=\"3\" required "
+            "aria-describedby=\"motif-%zu-hint\"></textarea></p>\n",
+            number, translate(rq, N_("Reason")), number,
+            translate(rq, N_("It is told to the people concerned, and kept.")), number, number);
     draw(rq, "<button");
     if (act->name)
         draw(rq, " name=\"%s\" value=\"%s\"", act->name, act->value);
-    draw(rq, " class=\"button %s\">%s</button></form>\n", act->danger ? "danger" : act->asks_reason ? "" : "quiet", act->label);
+    draw(rq, " class=\"button %s\">%s</button></form>\n",
+         act->danger        ? "danger"
+         : act->asks_reason ? ""
+                            : "quiet",
+         act->label);
 }
 
 /* An act that asks for a reason unfolds it first. */
@@ -133,7 +141,8 @@ static void draw_act(struct request *rq, const struct act *act, size_t number)
         draw_act_form(rq, act, number);
         return;
     }
-    draw(rq, "<details class=\"act\">\n<summary class=\"button %s\">%s</summary>\n", act->danger ? "danger" : "quiet", act->label);
+    draw(rq, "<details class=\"act\">\n<summary class=\"button %s\">%s</summary>\n", act->danger ? "danger" : "quiet",
+         act->label);
     draw_act_form(rq, act, number);
     draw(rq, "</details>\n");
 }

@@ -43,7 +43,8 @@ void html_pager(struct request *rq, const struct pager *pager)
     if (last > 1) {
         draw(rq, "<ul>\n");
         if (pager->page > 1)
-            draw_page_link(rq, pager->page - 1 < last ? pager->page - 1 : last, "prev", translate(rq, N_("Previous page")));
+            draw_page_link(rq, pager->page - 1 < last ? pager->page - 1 : last, "prev",
+                           translate(rq, N_("Previous page")));
         if (pager->page < last)
             draw_page_link(rq, pager->page + 1, "next", translate(rq, N_("Next page")));
         draw(rq, "</ul>\n");
@@ -65,7 +66,8 @@ static void draw_chip(struct request *rq, const struct facet *facet, const struc
 {
     draw(rq, "<li><a class=\"chip\" rel=\"nofollow\"");
     draw_href(rq, address_without(rq, facet->name, value->code));
-    draw(rq, "><span class=\"visually-hidden\">%s </span>%s</a></li>\n", translate(rq, N_("Remove the filter")), value->text);
+    draw(rq, "><span class=\"visually-hidden\">%s </span>%s</a></li>\n", translate(rq, N_("Remove the filter")),
+         value->text);
 }
 
 static size_t count_active(const struct facet *facet)
@@ -89,14 +91,16 @@ static void draw_chips(struct request *rq, const struct facets *facets)
             if (facets->facets[i].values[j].active)
                 draw_chip(rq, &facets->facets[i], &facets->facets[i].values[j]);
     if (active > 1)
-        draw(rq, "<li><a rel=\"nofollow\" href=\"%s\">%s</a></li>\n", rq->path, translate(rq, N_("Remove all filters")));
+        draw(rq, "<li><a rel=\"nofollow\" href=\"%s\">%s</a></li>\n", rq->path,
+             translate(rq, N_("Remove all filters")));
     draw(rq, "</ul>\n");
 }
 
 static void draw_facet_value(struct request *rq, const struct facet *facet, const struct facet_value *value)
 {
     draw(rq, "<li><a rel=\"nofollow\"");
-    draw_href(rq, value->active ? address_without(rq, facet->name, value->code) : address_adding(rq, facet->name, value->code));
+    draw_href(rq, value->active ? address_without(rq, facet->name, value->code)
+                                : address_adding(rq, facet->name, value->code));
     if (value->active)
         draw(rq, " aria-current=\"true\"");
     draw(rq, "><span>%s</span> <span class=\"count\">%ld</span></a></li>\n", value->text, (long)value->count);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The map without JavaScript: a drawing, its legend, and the same as tables. The drawing is for the eye and the pointer; the
- * tables hold the links for the keyboard and the screen reader, so that five hundred communes are not five hundred tab stops. */
+ * The map without JavaScript: a drawing, its legend, and the same as tables. The drawing is for the eye and the
+ * pointer; the tables hold the links for the keyboard and the screen reader, so that five hundred communes are not five
+ * hundred tab stops. */
 #include <math.h>
 #include <stdlib.h>
 #include "web/draw.h"
@@ -9,7 +10,8 @@
 
 enum { MOST_PATH_BYTES = 60000, CLASSES = 4, NEAR = 20, MOST_LABELS = 3, MOST_NAMES = 5 };
 
-/* Limits between the classes of values: a shape is in the class of the first limit it does not exceed; class 0 is nothing. */
+/* Limits between the classes of values: a shape is in the class of the first limit it does not exceed; class 0 is
+ * nothing. */
 struct classes { double limits[CLASSES]; int count; };
 
 static int compare(const void *a, const void *b)
@@ -69,7 +71,8 @@ static void draw_shape(struct request *rq, const struct map *map, size_t i, cons
 }
 
 /* Strong shapes come last: their border lies over their neighbours'. */
-static void draw_shapes(struct request *rq, const struct map *map, const struct map_frame *frame, const struct classes *classes)
+static void draw_shapes(struct request *rq, const struct map *map, const struct map_frame *frame,
+                        const struct classes *classes)
 {
     const char **paths = map_paths(rq->arena, map, frame, MOST_PATH_BYTES);
     draw(rq, "<g transform=\"scale(%g)\">\n", 1.0 / PATH_STEP);
@@ -88,7 +91,8 @@ static void draw_labels(struct request *rq, const struct map *map, const struct 
         const char *anchor = place.x < MAP_WIDE / 4.0 ? "start" : place.x > MAP_WIDE * 3 / 4.0 ? "end" : "middle";
         if (!map->shapes[i].strong)
             continue;
-        draw(rq, "<text x=\"%g\" y=\"%g\" text-anchor=\"%s\">%s</text>\n", round(place.x), round(place.y), anchor, map->shapes[i].name);
+        draw(rq, "<text x=\"%g\" y=\"%g\" text-anchor=\"%s\">%s</text>\n", round(place.x), round(place.y), anchor,
+             map->shapes[i].name);
         labels++;
     }
 }
@@ -105,7 +109,8 @@ static void gather(struct arena *arena, struct cluster *cluster, const struct ma
         cluster->names = arena_format(arena, "%s…", cluster->names);
 }
 
-static size_t find_clusters(struct arena *arena, const struct map *map, const struct map_frame *frame, struct cluster *clusters)
+static size_t find_clusters(struct arena *arena, const struct map *map, const struct map_frame *frame,
+                            struct cluster *clusters)
 {
     size_t count = 0;
     for (size_t i = 0; i < map->point_count; i++) {
@@ -124,7 +129,8 @@ static size_t find_clusters(struct arena *arena, const struct map *map, const st
     return count;
 }
 
-static void draw_cluster(struct request *rq, const struct map *map, const struct cluster *cluster, const struct kinds *kinds)
+static void draw_cluster(struct request *rq, const struct map *map, const struct cluster *cluster,
+                         const struct kinds *kinds)
 {
     const struct map_point *point = &map->points[cluster->first];
     bool linked = cluster->count == 1 && point->href;
@@ -133,8 +139,8 @@ static void draw_cluster(struct request *rq, const struct map *map, const struct
         draw_href(rq, point->href);
         draw(rq, ">");
     }
-    draw(rq, "<g transform=\"translate(%g %g)\"><g class=\"pin\"><title>%s</title>", round(cluster->place.x), round(cluster->place.y),
-         cluster->names);
+    draw(rq, "<g transform=\"translate(%g %g)\"><g class=\"pin\"><title>%s</title>", round(cluster->place.x),
+         round(cluster->place.y), cluster->names);
     if (cluster->count > 1)
         draw(rq, "<circle r=\"14\"/><text y=\"5\">%zu</text>", cluster->count);
     else
@@ -143,7 +149,8 @@ static void draw_cluster(struct request *rq, const struct map *map, const struct
     draw(rq, linked ? "</a>\n" : "\n");
 }
 
-static void draw_points(struct request *rq, const struct map *map, const struct map_frame *frame, const struct kinds *kinds)
+static void draw_points(struct request *rq, const struct map *map, const struct map_frame *frame,
+                        const struct kinds *kinds)
 {
     struct cluster *clusters = arena_array(rq->arena, map->point_count, sizeof *clusters);
     size_t count = find_clusters(rq->arena, map, frame, clusters);
@@ -154,8 +161,11 @@ static void draw_points(struct request *rq, const struct map *map, const struct 
 static void draw_class_key(struct request *rq, const struct classes *classes, int class)
 {
     double least = class ? class == 1 ? 0 : classes->limits[class - 2] : 0;
-    draw(rq, "<li><svg class=\"map\" width=\"18\" height=\"18\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"v%d\" x=\"1\" y=\"1\" "
-             "width=\"16\" height=\"16\"/></svg> ", class);
+    draw(rq,
+         "<li><svg class=\"map\" width=\"18\" height=\"18\" aria-hidden=\"true\" focusable=\"false\"><rect "
+         "class=\"v%d\" x=\"1\" y=\"1\" "
+         "width=\"16\" height=\"16\"/></svg> ",
+         class);
     if (!class)
         draw(rq, "0</li>\n");
     else {
@@ -169,7 +179,8 @@ static void draw_class_key(struct request *rq, const struct classes *classes, in
     }
 }
 
-static void draw_legend(struct request *rq, const struct map *map, const struct classes *classes, const struct kinds *kinds)
+static void draw_legend(struct request *rq, const struct map *map, const struct classes *classes,
+                        const struct kinds *kinds)
 {
     bool values = map->unit && classes->count;
     if (!values && !kinds->count)
@@ -194,7 +205,9 @@ static void draw_row(struct request *rq, const char *href, const char *name)
 
 static void draw_point_table(struct request *rq, const struct map *map)
 {
-    draw(rq, "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead>\n<tbody>\n",
+    draw(rq,
+         "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th><th "
+         "scope=\"col\">%s</th></tr></thead>\n<tbody>\n",
          translate(rq, N_("Points of the map")), translate(rq, N_("Name")), translate(rq, N_("Kind")));
     for (size_t i = 0; i < map->point_count; i++) {
         draw_row(rq, map->points[i].href, map->points[i].name);
@@ -205,8 +218,8 @@ static void draw_point_table(struct request *rq, const struct map *map)
 
 static void draw_shape_table(struct request *rq, const struct map *map)
 {
-    draw(rq, "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th>", translate(rq, N_("Areas of the map")),
-         translate(rq, N_("Name")));
+    draw(rq, "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th>",
+         translate(rq, N_("Areas of the map")), translate(rq, N_("Name")));
     if (map->unit)
         draw(rq, "<th scope=\"col\" class=\"number\">%s</th>", map->unit);
     draw(rq, "</tr></thead>\n<tbody>\n");
@@ -228,7 +241,8 @@ static void draw_scale(struct request *rq, const struct map_frame *frame)
     static const double degree_km = 111.195;     /* of a meridian, for a sphere of 6371.0088 km */
     double per_km = frame->y_scale / degree_km, most = MAP_WIDE / 4.0 / per_km, power = pow(10, floor(log10(most)));
     double km = most / power >= 5 ? 5 * power : most / power >= 2 ? 2 * power : power, width = round(km * per_km);
-    draw(rq, "<path class=\"scale\" d=\"M8 %dv4h%gv-4\"/><text x=\"12\" y=\"%d\">", frame->height - 12, width, frame->height - 14);
+    draw(rq, "<path class=\"scale\" d=\"M8 %dv4h%gv-4\"/><text x=\"12\" y=\"%d\">", frame->height - 12, width,
+         frame->height - 14);
     draw_number(rq, km);
     draw(rq, " km</text>\n");
 }
@@ -244,11 +258,11 @@ static bool has_links(const struct map *map)
     return false;
 }
 
-static void draw_drawing(struct request *rq, const struct map *map, const struct map_frame *frame, const struct kinds *kinds,
-                         const struct classes *classes)
+static void draw_drawing(struct request *rq, const struct map *map, const struct map_frame *frame,
+                         const struct kinds *kinds, const struct classes *classes)
 {
-    draw(rq, "<svg class=\"map\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" focusable=\"false\"", (int)MAP_WIDE, frame->height,
-         (int)MAP_WIDE, frame->height);
+    draw(rq, "<svg class=\"map\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" focusable=\"false\"", (int)MAP_WIDE,
+         frame->height, (int)MAP_WIDE, frame->height);
     if (has_links(map))
         draw(rq, " aria-hidden=\"true\">\n");
     else

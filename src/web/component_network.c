@@ -48,12 +48,14 @@ static void draw_ties(struct request *rq, const struct network *network, const s
         if (!is_sound(network, tie))
             continue;
         const struct node *from = &network->nodes[tie->from], *to = &network->nodes[tie->to];
-        draw(rq, "<path class=\"tie w%d\" d=\"M%g %gL%g %g\"/>\n", most > 0 ? 1 + (int)(3 * fmax(tie->weight, 0) / most) : 1,
-             at_x(fit, from), at_y(fit, from), at_x(fit, to), at_y(fit, to));
+        draw(rq, "<path class=\"tie w%d\" d=\"M%g %gL%g %g\"/>\n",
+             most > 0 ? 1 + (int)(3 * fmax(tie->weight, 0) / most) : 1, at_x(fit, from), at_y(fit, from), at_x(fit, to),
+             at_y(fit, to));
     }
 }
 
-static void draw_node(struct request *rq, const struct node *node, const struct fit *fit, const struct kinds *kinds, bool named)
+static void draw_node(struct request *rq, const struct node *node, const struct fit *fit, const struct kinds *kinds,
+                      bool named)
 {
     double x = at_x(fit, node);
     if (node->href) {
@@ -64,7 +66,10 @@ static void draw_node(struct request *rq, const struct node *node, const struct 
     draw(rq, "<g transform=\"translate(%g %g)\"><g class=\"pin\"><title>%s</title>", x, at_y(fit, node), node->name);
     draw_pin(rq, kinds_index(kinds, node->kind), node->kind);
     if (named)
-        draw(rq, "<text class=\"name\" y=\"29\" text-anchor=\"%s\">%s</text>", x < WIDE / 4.0 ? "start" : x > WIDE * 3 / 4.0 ? "end" : "middle",
+        draw(rq, "<text class=\"name\" y=\"29\" text-anchor=\"%s\">%s</text>",
+             x < WIDE / 4.0       ? "start"
+             : x > WIDE * 3 / 4.0 ? "end"
+                                  : "middle",
              node->name);
     draw(rq, "</g></g>");
     draw(rq, node->href ? "</a>\n" : "\n");
@@ -76,15 +81,18 @@ static bool is_named(const struct network *network, size_t node)
     enum { MOST_NAMED = 8 };
     size_t heavier = 0;
     for (size_t i = 0; i < network->node_count; i++)
-        heavier += network->nodes[i].size > network->nodes[node].size || (network->nodes[i].size >= network->nodes[node].size && i < node);
+        heavier += network->nodes[i].size > network->nodes[node].size
+                   || (network->nodes[i].size >= network->nodes[node].size && i < node);
     return heavier < MOST_NAMED;
 }
 
 static void draw_drawing(struct request *rq, const struct network *network, const struct kinds *kinds)
 {
     struct fit fit = fit_of(network);
-    draw(rq, "<svg class=\"map\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" aria-hidden=\"true\" focusable=\"false\">\n", (int)WIDE,
-         fit.high, (int)WIDE, fit.high);
+    draw(rq,
+         "<svg class=\"map\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" aria-hidden=\"true\" "
+         "focusable=\"false\">\n",
+         (int)WIDE, fit.high, (int)WIDE, fit.high);
     draw_ties(rq, network, &fit);
     for (size_t i = 0; i < network->node_count; i++)
         draw_node(rq, &network->nodes[i], &fit, kinds, is_named(network, i));
@@ -93,9 +101,11 @@ static void draw_drawing(struct request *rq, const struct network *network, cons
 
 static void draw_tie_table(struct request *rq, const struct network *network)
 {
-    draw(rq, "<table>\n<caption class=\"visually-hidden\">%s</caption>\n<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th "
-             "scope=\"col\">%s</th></tr></thead>\n<tbody>\n", network->title, translate(rq, N_("Who")), translate(rq, N_("With whom")),
-         translate(rq, N_("On what")));
+    draw(rq,
+         "<table>\n<caption class=\"visually-hidden\">%s</caption>\n<thead><tr><th scope=\"col\">%s</th><th "
+         "scope=\"col\">%s</th><th "
+         "scope=\"col\">%s</th></tr></thead>\n<tbody>\n",
+         network->title, translate(rq, N_("Who")), translate(rq, N_("With whom")), translate(rq, N_("On what")));
     for (size_t i = 0; i < network->tie_count; i++) {
         const struct tie *tie = &network->ties[i];
         if (!is_sound(network, tie))

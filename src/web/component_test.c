@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The kit: addresses that keep filters, components at their limits, forms that tie each error to its field, maps within budget. */
+ * The kit: addresses that keep filters, components at their limits, forms that tie each error to its field, maps within
+ * budget. */
 #include <math.h>
 #include "formats/geojson.h"
 #include "main/testing.h"
@@ -14,7 +15,12 @@ static int open_request(void **state)
 {
     static struct arena arena;
     static struct request rq;
-    rq = (struct request){.arena = &arena, .path = "/besoins", .query = "", .language = "en", .csrf = "token", .now = 1795000000,
+    rq = (struct request){.arena = &arena,
+                          .path = "/besoins",
+                          .query = "",
+                          .language = "en",
+                          .csrf = "token",
+                          .now = 1795000000,
                           .reply.body.arena = &arena};
     *state = &rq;
     return 0;
@@ -31,7 +37,8 @@ static int close_request(void **state)
 /* What was drawn since the last call; well formed, or the test fails. */
 static const char *drawn(struct request *rq)
 {
-    const char *text = arena_text(rq->arena, buffer_string(&rq->reply.body)), *trouble = markup_trouble(rq->arena, text);
+    const char *text = arena_text(rq->arena, buffer_string(&rq->reply.body)),
+               *trouble = markup_trouble(rq->arena, text);
     if (trouble)
         fail_msg("%s\n%s", trouble, text);
     rq->reply.body = (struct buffer){.arena = rq->arena};
@@ -124,7 +131,8 @@ static void facets_are_removable(void **state)
 }
 
 static const struct label colours[] = {{"red", "Red"}, {"dark-red", "Dark red"}, {0}};
-static const struct label many[] = {{"1", "One"}, {"2", "Two"}, {"3", "Three"}, {"4", "Four"}, {"5", "Five"}, {"6", "Six"}, {0}};
+static const struct label many[] = {{"1", "One"}, {"2", "Two"}, {"3", "Three"}, {"4", "Four"}, {"5", "Five"},
+                                    {"6", "Six"}, {0}};
 static const struct field fields[] = {
     {TEXT, "titre", "Title", NOWHERE, .required = true, .hint = "Short.", .example = "a kitchen"},
     {LONG_TEXT, "texte", "Text", NOWHERE},
@@ -138,9 +146,11 @@ static const struct field fields[] = {
     {HIDDEN, "cle", "Key", NOWHERE},
     {0},
 };
-static const struct form form = {.title = "All", .action = "/besoins/:id/corriger", .submit = "Send it", .fields = fields};
+static const struct form form = {
+    .title = "All", .action = "/besoins/:id/corriger", .submit = "Send it", .fields = fields};
 
-static const char *draw_form(struct request *rq, const struct param *values, size_t value_count, struct form_trouble *troubles, size_t count)
+static const char *draw_form(struct request *rq, const struct param *values, size_t value_count,
+                             struct form_trouble *troubles, size_t count)
 {
     struct form_view view = {&form, values, value_count, troubles, count};
     rq->ids[0] = "12";
@@ -156,9 +166,12 @@ static void errors_lead_to_fields(void **state)
     assert_contains(made, "<a href=\"#corriger-titre\">Give a title.</a>");
     assert_contains(made, "<a href=\"#corriger-couleur\">Choose a colour.</a>");
     assert_contains(made, "<li>Too late.</li>");
-    assert_contains(made, "id=\"corriger-titre\" name=\"titre\" required aria-describedby=\"corriger-titre-error corriger-titre-hint\" "
-                          "aria-invalid=\"true\"");
-    assert_contains(made, "<fieldset class=\"field wrong\" aria-describedby=\"corriger-couleur-error\" aria-invalid=\"true\">");
+    assert_contains(
+        made,
+        "id=\"corriger-titre\" name=\"titre\" required aria-describedby=\"corriger-titre-error corriger-titre-hint\" "
+        "aria-invalid=\"true\"");
+    assert_contains(
+        made, "<fieldset class=\"field wrong\" aria-describedby=\"corriger-couleur-error\" aria-invalid=\"true\">");
     assert_contains(made, "type=\"radio\" id=\"corriger-couleur\"");
     assert_lacks(draw_form(rq, NULL, 0, NULL, 0), "role=\"alert\"");
 }
@@ -166,8 +179,9 @@ static void errors_lead_to_fields(void **state)
 static void typed_values_come_back(void **state)
 {
     struct request *rq = *state;
-    const struct param typed[] = {{"titre", "a \"b\" <c>"}, {"texte", "\nfirst line"}, {"couleur", "red"}, {"nombre", "6"},
-                                  {"gouts", "red"}, {"gouts", "dark-red"}, {"secret", "hush"}, {"accord", "1"}, {"cle", "k"}};
+    const struct param typed[] = {{"titre", "a \"b\" <c>"}, {"texte", "\nfirst line"}, {"couleur", "red"},
+                                  {"nombre", "6"},          {"gouts", "red"},          {"gouts", "dark-red"},
+                                  {"secret", "hush"},       {"accord", "1"},           {"cle", "k"}};
     const char *made = draw_form(rq, typed, 9, NULL, 0);
     assert_contains(made, "value=\"a &quot;b&quot; &lt;c&gt;\"");
     assert_contains(made, ">\n\nfirst line</textarea>");
@@ -196,7 +210,8 @@ static void one_code_inside_another(void **state)
 static void acts_ask_for_reasons(void **state)
 {
     struct request *rq = *state;
-    const struct act acts[] = {{"/besoins/1", "Publish", "geste", "publish", false, false}, {"/besoins/1", "Refuse", "geste", "refuse", true, true},
+    const struct act acts[] = {{"/besoins/1", "Publish", "geste", "publish", false, false},
+                               {"/besoins/1", "Refuse", "geste", "refuse", true, true},
                                {"/besoins/1", "Park", "geste", "park", false, true}};
     html_acts(rq, &(struct acts){acts, 3});
     const char *made = drawn(rq);
@@ -208,10 +223,14 @@ static void acts_ask_for_reasons(void **state)
 static void broken_maps(void **state)
 {
     struct request *rq = *state;
-    const struct map_shape shapes[] = {{"No path", NULL, NULL, 1, false}, {"Garbage", "javascript:x", "x,y;;,,1", NAN, true},
-                                       {"Far", NULL, "999 999,1e400 0", 1, false}, {"Point", "/a", "6 46", 2, false},
-                                       {"Square", "/b", "6 46,6.1 46,6.1 46.1,6 46.1,6 46;6.2 46.2,6.3 46.2,6.3 46.3", -1, true}};
-    const struct map_point points[] = {{"Nowhere", NULL, NULL, NAN, NAN}, {"<b>", "/c", "élu", 6.05, 46.05}, {"Out", NULL, "x", 200, 0}};
+    const struct map_shape shapes[] = {
+        {"No path", NULL, NULL, 1, false},
+        {"Garbage", "javascript:x", "x,y;;,,1", NAN, true},
+        {"Far", NULL, "999 999,1e400 0", 1, false},
+        {"Point", "/a", "6 46", 2, false},
+        {"Square", "/b", "6 46,6.1 46,6.1 46.1,6 46.1,6 46;6.2 46.2,6.3 46.2,6.3 46.3", -1, true}};
+    const struct map_point points[] = {
+        {"Nowhere", NULL, NULL, NAN, NAN}, {"<b>", "/c", "élu", 6.05, 46.05}, {"Out", NULL, "x", 200, 0}};
     html_map(rq, &(struct map){"Title", shapes, 5, points, 3, "needs"});
     const char *made = drawn(rq);
     assert_lacks(made, "nan");
@@ -229,8 +248,9 @@ static void broken_maps(void **state)
 static void neighbours_keep_their_border(void **state)
 {
     struct request *rq = *state;
-    const struct map_shape shapes[] = {{"Left", NULL, "6 46,6.1 46.001,6.0999 46.0502,6.1003 46.1,6 46.1,6 46", 0, false},
-                                       {"Right", NULL, "6.2 46,6.2 46.1,6.1003 46.1,6.0999 46.0502,6.1 46.001,6.2 46", 0, false}};
+    const struct map_shape shapes[] = {
+        {"Left", NULL, "6 46,6.1 46.001,6.0999 46.0502,6.1003 46.1,6 46.1,6 46", 0, false},
+        {"Right", NULL, "6.2 46,6.2 46.1,6.1003 46.1,6.0999 46.0502,6.1 46.001,6.2 46", 0, false}};
     struct map map = {.shapes = shapes, .shape_count = 2};
     struct map_frame frame;
     assert_true(map_frame_of(&map, &frame));
@@ -245,7 +265,11 @@ static const char *path_of_feature(struct arena *arena, const struct geo_feature
     struct buffer path = {.arena = arena};
     for (size_t i = 0; i < feature->ring_count; i++)
         for (size_t j = 0; j < feature->rings[i].count; j++)
-            buffer_format(&path, "%s%.5f %.5f", j ? "," : i ? ";" : "", feature->rings[i].lonlat[2 * j], feature->rings[i].lonlat[2 * j + 1]);
+            buffer_format(&path, "%s%.5f %.5f",
+                          j   ? ","
+                          : i ? ";"
+                              : "",
+                          feature->rings[i].lonlat[2 * j], feature->rings[i].lonlat[2 * j + 1]);
     return path.text;
 }
 
@@ -260,7 +284,8 @@ static void a_departement_fits(void **state)
     assert_non_null(communes);
     struct map_shape *shapes = arena_array(rq->arena, communes->count, sizeof *shapes);
     for (size_t i = 0; i < communes->count; i++)
-        shapes[i] = (struct map_shape){json_get_text(communes->features[i].properties, "nom"), arena_format(rq->arena, "/territoires/%zu", i),
+        shapes[i] = (struct map_shape){json_get_text(communes->features[i].properties, "nom"),
+                                       arena_format(rq->arena, "/territoires/%zu", i),
                                        path_of_feature(rq->arena, &communes->features[i]), (double)(i % 9), i == 3};
     assert_true(communes->count > 800);
     html_map(rq, &(struct map){"Pas-de-Calais", shapes, communes->count, NULL, 0, "organisations"});
@@ -281,7 +306,8 @@ static void the_living_page(void **state)
     assert_lacks(made, "style=");
 }
 
-static const struct entry entries[] = {{"/besoins", "Needs", NULL}, {"/carte", "Map", NULL}, {"/secret", "Secret", &administer}, {0}};
+static const struct entry entries[] = {
+    {"/besoins", "Needs", NULL}, {"/carte", "Map", NULL}, {"/secret", "Secret", &administer}, {0}};
 static void unused(struct request *rq)
 {
 }

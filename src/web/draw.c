@@ -61,9 +61,12 @@ void draw_link(struct request *rq, const char *url, const char *text)
 
 void draw_mark(struct request *rq, int size)
 {
-    draw(rq, "<svg class=\"mark\" width=\"%d\" height=\"%d\" viewBox=\"0 0 40 40\" aria-hidden=\"true\" focusable=\"false\">"
-             "<path class=\"warp\" d=\"M9 2v36M20 2v36M31 2v36\"/><path class=\"weft\" d=\"M2 9h36M2 20h36M2 31h36\"/>"
-             "<path class=\"warp\" d=\"M9 4v10M31 4v10M20 15v10M9 26v10M31 26v10\"/></svg>", size, size);
+    draw(
+        rq,
+        "<svg class=\"mark\" width=\"%d\" height=\"%d\" viewBox=\"0 0 40 40\" aria-hidden=\"true\" focusable=\"false\">"
+        "<path class=\"warp\" d=\"M9 2v36M20 2v36M31 2v36\"/><path class=\"weft\" d=\"M2 9h36M2 20h36M2 31h36\"/>"
+        "<path class=\"warp\" d=\"M9 4v10M31 4v10M20 15v10M9 26v10M31 26v10\"/></svg>",
+        size, size);
 }
 
 void draw_number(struct request *rq, double number)
@@ -74,7 +77,8 @@ void draw_number(struct request *rq, double number)
 void add_encoded(struct buffer *out, const char *text)
 {
     for (const unsigned char *at = (const unsigned char *)text; *at; at++)
-        if ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9') || strchr("-._~", *at))
+        if ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9')
+            || strchr("-._~", *at))
             buffer_char(out, (char)*at);
         else
             buffer_format(out, "%%%02X", *at);

@@ -66,7 +66,9 @@ static void draw_navigation(struct request *rq)
     if (!draw_entries(rq, false))
         return;
     draw(rq, "<nav id=\"menu\" popover aria-label=\"%s\">\n<div class=\"band\">\n", translate(rq, N_("Main menu")));
-    draw(rq, "<button class=\"menu-close\" type=\"button\" popovertarget=\"menu\" popovertargetaction=\"hide\">%s</button>\n<ul>\n",
+    draw(rq,
+         "<button class=\"menu-close\" type=\"button\" popovertarget=\"menu\" "
+         "popovertargetaction=\"hide\">%s</button>\n<ul>\n",
          translate(rq, N_("Close the menu")));
     draw_entries(rq, true);
     draw(rq, "</ul>\n</div>\n</nav>\n");
@@ -105,7 +107,8 @@ static void draw_header(struct request *rq)
     draw_language(rq, "en", "English");
     draw_person(rq);
     if (draw_entries(rq, false))
-        draw(rq, "<button class=\"menu-open\" type=\"button\" popovertarget=\"menu\">%s</button>\n", translate(rq, N_("Menu")));
+        draw(rq, "<button class=\"menu-open\" type=\"button\" popovertarget=\"menu\">%s</button>\n",
+             translate(rq, N_("Menu")));
     draw(rq, "</div>\n</div>\n");
     draw_navigation(rq);
     draw(rq, "</header>\n");
@@ -142,5 +145,6 @@ void layout_close(struct request *rq)
         if (page_exists(rq, foot[i].path))
             draw(rq, "<li><a href=\"%s\">%s</a></li>\n", foot[i].path, translate(rq, foot[i].text));
     draw(rq, "</ul>\n<p class=\"made\">%s</p>\n</div>\n</footer>\n</body>\n</html>\n",
-         say(rq, N_("Made with Maillage %s, free software (AGPL)."), rq->app && rq->app->version ? rq->app->version : ""));
+         say(rq, N_("Made with Maillage %s, free software (AGPL)."),
+             rq->app && rq->app->version ? rq->app->version : ""));
 }

@@ -18,21 +18,29 @@ void living_title(struct request *rq, const char *component, const char *state)
 static void show_text(struct request *rq)
 {
     living_title(rq, N_("Text"), N_("as written by people, in Markdown"));
-    html_trusted(rq, markdown_html(rq, "# Un titre devient de niveau 3\n\nUn paragraphe avec du **gras**, de l’*italique* et un "
-                                       "[lien](https://example.org/).\n\n- une liste\n- de deux éléments\n\n> Une citation.\n\n"
-                                       "| Poste | Coût |\n|---|--:|\n| Four | 4 000 € |\n\n<script>alert(1)</script>"));
+    html_trusted(
+        rq, markdown_html(rq, "# Un titre devient de niveau 3\n\nUn paragraphe avec du **gras**, de l’*italique* et un "
+                              "[lien](https://example.org/).\n\n- une liste\n- de deux éléments\n\n> Une citation.\n\n"
+                              "| Poste | Coût |\n|---|--:|\n| Four | 4 000 € |\n\n<script>alert(1)</script>"));
     draw(rq, "<p class=\"note\">%s</p>\n<p class=\"note good\">%s</p>\n<p class=\"note warning\">%s</p>\n",
-         translate(rq, N_("A note.")), translate(rq, N_("A note that says that it went well.")), translate(rq, N_("A note that warns.")));
-    draw(rq, "<p class=\"actions\"><a class=\"button\" href=\"#contenu\">%s</a><a class=\"button quiet\" href=\"#contenu\">%s</a>"
-             "<button class=\"button danger\" type=\"button\">%s</button></p>\n", translate(rq, N_("The main act")),
-         translate(rq, N_("Another act")), translate(rq, N_("An act that cannot be undone")));
+         translate(rq, N_("A note.")), translate(rq, N_("A note that says that it went well.")),
+         translate(rq, N_("A note that warns.")));
+    draw(rq,
+         "<p class=\"actions\"><a class=\"button\" href=\"#contenu\">%s</a><a class=\"button quiet\" "
+         "href=\"#contenu\">%s</a>"
+         "<button class=\"button danger\" type=\"button\">%s</button></p>\n",
+         translate(rq, N_("The main act")), translate(rq, N_("Another act")),
+         translate(rq, N_("An act that cannot be undone")));
 }
 
 static void show_states(struct request *rq)
 {
     living_title(rq, N_("Badge"), NULL);
-    static const struct badge badges[] = {{"brouillon", TONE_PLAIN}, {"en attente", TONE_WAITING}, {"en cours", TONE_GOING},
-                                          {"pourvu", TONE_GOOD}, {"retiré", TONE_STOPPED}};
+    static const struct badge badges[] = {{"brouillon", TONE_PLAIN},
+                                          {"en attente", TONE_WAITING},
+                                          {"en cours", TONE_GOING},
+                                          {"pourvu", TONE_GOOD},
+                                          {"retiré", TONE_STOPPED}};
     draw(rq, "<p>");
     for (size_t i = 0; i < COUNT(badges); i++) {
         html_badge(rq, &badges[i]);
@@ -40,8 +48,10 @@ static void show_states(struct request *rq)
     }
     draw(rq, "</p>\n");
     living_title(rq, N_("Figures"), NULL);
-    static const struct figure figures[] = {{24, "besoins ouverts", "/besoins", NULL}, {1312, "organisations", "/annuaire", NULL},
-                                            {7, "coopérations nées cette année", NULL, NULL}, {0, "promis", NULL, "12 400 €"}};
+    static const struct figure figures[] = {{24, "besoins ouverts", "/besoins", NULL},
+                                            {1312, "organisations", "/annuaire", NULL},
+                                            {7, "coopérations nées cette année", NULL, NULL},
+                                            {0, "promis", NULL, "12 400 €"}};
     html_figures(rq, &(struct figures){figures, COUNT(figures)});
     living_title(rq, N_("Facts"), NULL);
     const struct fact facts[] = {{"Porteur", "Le Fournil (exemple)", "/annuaire"}, {"Secteur", "Alimentation", NULL},
@@ -53,32 +63,41 @@ static void show_lists(struct request *rq)
 {
     living_title(rq, N_("Cards"), NULL);
     const struct card cards[] = {
-        {"Une cuisine pour trois cantines", "/besoins/1", "Val d’Exemple · il y a 3 jours", "Trois écoles cuisinent chacune pour trente enfants.",
+        {"Une cuisine pour trois cantines",
+         "/besoins/1",
+         "Val d’Exemple · il y a 3 jours",
+         "Trois écoles cuisinent chacune pour trente enfants.",
          {"en cours", TONE_GOING}},
         {long_word, "/besoins/2", NULL, NULL, {NULL, TONE_PLAIN}},
         {"Des vélos pour aller à la gare", "/besoins/3", "Exemple-sur-Loue", NULL, {"pourvu", TONE_GOOD}},
     };
     html_cards(rq, &(struct cards){cards, COUNT(cards)});
     living_title(rq, N_("Views"), NULL);
-    static const struct tab tabs[] = {{"Liste", "/composants", true}, {"Carte", "/composants?vue=carte", false}, {"Agenda", "/composants?vue=agenda", false}};
+    static const struct tab tabs[] = {{"Liste", "/composants", true},
+                                      {"Carte", "/composants?vue=carte", false},
+                                      {"Agenda", "/composants?vue=agenda", false}};
     html_tabs(rq, &(struct tabs){translate(rq, N_("Views")), tabs, COUNT(tabs)});
     living_title(rq, N_("Pager"), N_("in the middle"));
     html_pager(rq, &(struct pager){3, 20, 340});
     living_title(rq, N_("Pager"), N_("beyond the end"));
     html_pager(rq, &(struct pager){99, 20, 340});
     living_title(rq, N_("Nothing yet"), NULL);
-    html_empty(rq, &(struct empty){translate(rq, N_("Nobody has said a need here yet. It takes thirty seconds and no account.")), "/besoins/nouveau",
-                                   translate(rq, N_("Say a need"))});
+    html_empty(rq, &(struct empty){
+                       translate(rq, N_("Nobody has said a need here yet. It takes thirty seconds and no account.")),
+                       "/besoins/nouveau", translate(rq, N_("Say a need"))});
 }
 
 static void show_facets(struct request *rq)
 {
-    static const struct facet_value themes[] = {{"alimentation", "Alimentation", 34, true}, {"mobilite", "Mobilité", 21, false},
+    static const struct facet_value themes[] = {{"alimentation", "Alimentation", 34, true},
+                                                {"mobilite", "Mobilité", 21, false},
                                                 {"habitat", "Habitat et réhabilitation des centres-bourgs", 8, true}};
     struct facet_value many[30];
     for (int i = 0; i < 30; i++)
-        many[i] = (struct facet_value){arena_format(rq->arena, "%05d", 39000 + i), arena_format(rq->arena, "Commune %d", i + 1), 30 - i, false};
-    struct facet facets[] = {{"theme", translate(rq, N_("Theme")), themes, COUNT(themes)}, {"commune", "Commune", many, 30}};
+        many[i] = (struct facet_value){arena_format(rq->arena, "%05d", 39000 + i),
+                                       arena_format(rq->arena, "Commune %d", i + 1), 30 - i, false};
+    struct facet facets[] = {{"theme", translate(rq, N_("Theme")), themes, COUNT(themes)},
+                             {"commune", "Commune", many, 30}};
     living_title(rq, N_("Facets"), N_("two of them active, one with many values"));
     html_facets(rq, &(struct facets){facets, COUNT(facets)});
 }
@@ -89,11 +108,13 @@ static void show_course(struct request *rq)
     const struct timeline_step steps[] = {
         {"Besoin déposé", NULL, "Par une habitante", 1790000000, false},
         {"Publié", "Relu le jour même.", NULL, 1790050000, false},
-        {"Mis en relation avec trois structures", "Même secteur · à 12 km · ont déjà coopéré.", "Chargée de mission (exemple)", 1791000000, true},
+        {"Mis en relation avec trois structures", "Même secteur · à 12 km · ont déjà coopéré.",
+         "Chargée de mission (exemple)", 1791000000, true},
     };
     html_timeline(rq, &(struct timeline){steps, COUNT(steps)});
     living_title(rq, N_("Acts"), N_("one asks for a reason"));
-    const struct act acts[] = {{"/composants", "Publier", "geste", "publish", false, false}, {"/composants", "Mettre de côté", "geste", "park", false, true},
+    const struct act acts[] = {{"/composants", "Publier", "geste", "publish", false, false},
+                               {"/composants", "Mettre de côté", "geste", "park", false, true},
                                {"/composants", "Refuser", "geste", "refuse", true, true}};
     html_acts(rq, &(struct acts){acts, COUNT(acts)});
 }

@@ -36,11 +36,14 @@ static const struct form sample = {
 };
 
 static const struct field few[] = {
-    {TEXT, "titre", N_("Title"), NOWHERE, .required = true}, {CHOICE, "theme", N_("Theme"), NOWHERE, .required = true, .choices = themes},
+    {TEXT, "titre", N_("Title"), NOWHERE, .required = true},
+    {CHOICE, "theme", N_("Theme"), NOWHERE, .required = true, .choices = themes},
     {MONEY, "montant", N_("Amount"), NOWHERE, .required = true},
-    {TICK, "accord", N_("I agree that this is published without my name."), NOWHERE, .required = true}, {0},
+    {TICK, "accord", N_("I agree that this is published without my name."), NOWHERE, .required = true},
+    {0},
 };
-static const struct form refused = {.title = N_("Say a need"), .action = "/composants/refus", .submit = N_("Send my need"), .fields = few};
+static const struct form refused = {
+    .title = N_("Say a need"), .action = "/composants/refus", .submit = N_("Send my need"), .fields = few};
 
 void living_forms(struct request *rq)
 {

@@ -61,7 +61,8 @@ bool map_frame_of(const struct map *map, struct map_frame *frame)
     if (!(box.west <= box.east))
         return false;
     double middle = (box.south + box.north) / 2, shrink = fmax(cos(middle * M_PI / 180), 0.05);
-    double wide = fmax((box.east - box.west) * shrink, least_degrees), high = fmax(box.north - box.south, least_degrees);
+    double wide = fmax((box.east - box.west) * shrink, least_degrees),
+           high = fmax(box.north - box.south, least_degrees);
     double margin = map->point_count ? WIDE_MARGIN : MARGIN, most = map->shape_count ? MOST_HEIGHT : BARE_HEIGHT;
     double scale = fmin((MAP_WIDE - 2 * margin) / wide, (most - 2 * margin) / high);
     frame->height = (int)fmax(LEAST_HEIGHT, ceil(high * scale) + 2 * margin);
@@ -96,7 +97,10 @@ static void move_pen(struct pen *pen, long x, long y)
     else if (x == pen->x && y == pen->y)
         return;
     else
-        buffer_format(pen->out, y - pen->y < 0 ? "%s%ld%ld" : "%s%ld %ld", pen->points == 1 ? "l" : x < pen->x ? "" : " ",
+        buffer_format(pen->out, y - pen->y < 0 ? "%s%ld%ld" : "%s%ld %ld",
+                      pen->points == 1 ? "l"
+                      : x < pen->x     ? ""
+                                       : " ",
                       x - pen->x, y - pen->y);
     pen->x = x;
     pen->y = y;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Markdown as people write it, into markup that is safe by construction: only the tags written here, only checked addresses.
- * md4c parses; its own HTML writer is not used, because it lets javascript: links through. */
+ * Markdown as people write it, into markup that is safe by construction: only the tags written here, only checked
+ * addresses. md4c parses; its own HTML writer is not used, because it lets javascript: links through. */
 #include <md4c.h>
 #include <string.h>
 #include <strings.h>
@@ -11,10 +11,16 @@ enum { MOST_BYTES = 200000, FIRST_HEADING = 3, LAST_HEADING = 6, MOST_OPEN = 32 
 /* A piece of a line that is open; written: its tag stands in the text. */
 struct span { MD_SPANTYPE type; bool written; };
 
-/* heading: the level of the last one written, so that none skips a level. image: depth inside an image, whose text alone is kept
- * (a picture from elsewhere would tell its host who reads). open: md4c 0.4.8 sometimes ends what it has not begun, found by our
- * fuzzer, so what is open is kept here. */
-struct writer { struct request *rq; struct buffer out; int heading, image; struct span open[MOST_OPEN]; size_t open_count; };
+/* heading: the level of the last one written, so that none skips a level. image: depth inside an image, whose text
+ * alone is kept (a picture from elsewhere would tell its host who reads). open: md4c 0.4.8 sometimes ends what it has
+ * not begun, found by our fuzzer, so what is open is kept here. */
+struct writer {
+    struct request *rq;
+    struct buffer out;
+    int heading, image;
+    struct span open[MOST_OPEN];
+    size_t open_count;
+};
 
 static void add_escaped(struct buffer *out, const char *text, size_t length)
 {
@@ -29,14 +35,15 @@ static void add_escaped(struct buffer *out, const char *text, size_t length)
         }
 }
 
-/* "&#106;" or "&#x6A;" as a character, "&amp;" as "&"; any other name stays as written. An address must be decoded before it is
- * checked: a browser would read "javascript&#58;" as what it means. */
+/* "&#106;" or "&#x6A;" as a character, "&amp;" as "&"; any other name stays as written. An address must be decoded
+ * before it is checked: a browser would read "javascript&#58;" as what it means. */
 static void add_entity(struct buffer *out, const char *text, size_t length)
 {
     char name[12] = "";
     uint32_t code = 0;
     if (length < 4 || length > 11 || text[1] != '#') {
-        buffer_add(out, length == 5 && memcmp(text, "&amp;", 5) == 0 ? "&" : text, length == 5 && memcmp(text, "&amp;", 5) == 0 ? 1 : length);
+        buffer_add(out, length == 5 && memcmp(text, "&amp;", 5) == 0 ? "&" : text,
+                   length == 5 && memcmp(text, "&amp;", 5) == 0 ? 1 : length);
         return;
     }
     bool hexadecimal = text[2] == 'x' || text[2] == 'X';
@@ -181,9 +188,17 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
 static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     static const char *const ends[] = {
-        [MD_BLOCK_QUOTE] = "</blockquote>\n", [MD_BLOCK_UL] = "</ul>\n", [MD_BLOCK_OL] = "</ol>\n", [MD_BLOCK_LI] = "</li>\n",
-        [MD_BLOCK_CODE] = "</code></pre>\n", [MD_BLOCK_P] = "</p>\n", [MD_BLOCK_TABLE] = "</table>\n</div>\n",
-        [MD_BLOCK_THEAD] = "</thead>\n", [MD_BLOCK_TBODY] = "</tbody>\n", [MD_BLOCK_TR] = "</tr>\n", [MD_BLOCK_TH] = "</th>",
+        [MD_BLOCK_QUOTE] = "</blockquote>\n",
+        [MD_BLOCK_UL] = "</ul>\n",
+        [MD_BLOCK_OL] = "</ol>\n",
+        [MD_BLOCK_LI] = "</li>\n",
+        [MD_BLOCK_CODE] = "</code></pre>\n",
+        [MD_BLOCK_P] = "</p>\n",
+        [MD_BLOCK_TABLE] = "</table>\n</div>\n",
+        [MD_BLOCK_THEAD] = "</thead>\n",
+        [MD_BLOCK_TBODY] = "</tbody>\n",
+        [MD_BLOCK_TR] = "</tr>\n",
+        [MD_BLOCK_TH] = "</th>",
         [MD_BLOCK_TD] = "</td>",
     };
     struct writer *writer = context;
@@ -218,7 +233,11 @@ struct html markdown_html(struct request *rq, const char *markdown)
     static const MD_PARSER parser = {
         .flags = MD_FLAG_NOHTML | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_PERMISSIVEEMAILAUTOLINKS | MD_FLAG_TABLES
                  | MD_FLAG_STRIKETHROUGH | MD_FLAG_NOINDENTEDCODEBLOCKS,
-        .enter_block = enter_block, .leave_block = leave_block, .enter_span = enter_span, .leave_span = leave_span, .text = add_text,
+        .enter_block = enter_block,
+        .leave_block = leave_block,
+        .enter_span = enter_span,
+        .leave_span = leave_span,
+        .text = add_text,
     };
     if (length > MOST_BYTES || md_parse(markdown ? markdown : "", (MD_SIZE)length, &parser, &writer) != 0) {
         writer.out = (struct buffer){.arena = rq->arena};

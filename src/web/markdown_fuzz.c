@@ -7,8 +7,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *const tags[] = {"p", "ul", "ol", "li", "h3", "h4", "h5", "h6", "em", "strong", "code", "pre", "del", "a", "br", "hr",
-                                   "blockquote", "div", "table", "thead", "tbody", "tr", "th", "td"};
+static const char *const tags[] = {"p",          "ul",     "ol",    "li",    "h3",    "h4", "h5", "h6",
+                                   "em",         "strong", "code",  "pre",   "del",   "a",  "br", "hr",
+                                   "blockquote", "div",    "table", "thead", "tbody", "tr", "th", "td"};
 
 static bool is_ours(const char *name, size_t length)
 {

@@ -32,7 +32,8 @@ static const char *html(void **state, const char *markdown)
 
 static void plain_writing(void **state)
 {
-    assert_string_equal(html(state, "Un **four** et un *véhicule*."), "<p>Un <strong>four</strong> et un <em>véhicule</em>.</p>\n");
+    assert_string_equal(html(state, "Un **four** et un *véhicule*."),
+                        "<p>Un <strong>four</strong> et un <em>véhicule</em>.</p>\n");
     assert_string_equal(html(state, "- a\n- b"), "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n");
     assert_contains(html(state, "| a | b |\n|---|--:|\n| 1 | 2 |"), "<td>1</td><td class=\"number\">2</td>");
     assert_string_equal(html(state, "~~non~~ `x < y`"), "<p><del>non</del> <code>x &lt; y</code></p>\n");
@@ -52,10 +53,24 @@ static void raw_markup_is_text(void **state)
 static void links_that_run_are_text(void **state)
 {
     static const char *const bad[] = {
-        "[a](javascript:alert(1))", "[a](JaVaScRiPt:alert(1))", "[a](javascript&#58;alert(1))", "[a](java&#x73;cript:alert(1))",
-        "[a](&#106;avascript:alert(1))", "[a](javascript&colon;alert(1))", "[a](data:text/html;base64,PHN)", "[a](vbscript:x)",
-        "[a](//evil.example)", "[a](/\\evil.example)", "[a](\\/\\/evil.example)", "<javascript:alert(1)>", "[a](file:///etc/passwd)",
-        "[a][r]\n\n[r]: javascript:alert(1)", "[a](\"onmouseover=alert(1))", "[a](&#0;javascript:x)", "[a](relative)", NULL,
+        "[a](javascript:alert(1))",
+        "[a](JaVaScRiPt:alert(1))",
+        "[a](javascript&#58;alert(1))",
+        "[a](java&#x73;cript:alert(1))",
+        "[a](&#106;avascript:alert(1))",
+        "[a](javascript&colon;alert(1))",
+        "[a](data:text/html;base64,PHN)",
+        "[a](vbscript:x)",
+        "[a](//evil.example)",
+        "[a](/\\evil.example)",
+        "[a](\\/\\/evil.example)",
+        "<javascript:alert(1)>",
+        "[a](file:///etc/passwd)",
+        "[a][r]\n\n[r]: javascript:alert(1)",
+        "[a](\"onmouseover=alert(1))",
+        "[a](&#0;javascript:x)",
+        "[a](relative)",
+        NULL,
     };
     for (size_t i = 0; bad[i]; i++)
         assert_lacks(html(state, bad[i]), "<a ");
@@ -63,8 +78,9 @@ static void links_that_run_are_text(void **state)
 
 static void sound_links_are_kept(void **state)
 {
-    assert_string_equal(html(state, "[a](https://example.org/?x=1&y=\"2)"),
-                        "<p><a href=\"https://example.org/?x=1&amp;y=&quot;2\" rel=\"nofollow ugc noopener\">a</a></p>\n");
+    assert_string_equal(
+        html(state, "[a](https://example.org/?x=1&y=\"2)"),
+        "<p><a href=\"https://example.org/?x=1&amp;y=&quot;2\" rel=\"nofollow ugc noopener\">a</a></p>\n");
     assert_string_equal(html(state, "[a](/besoins/12)"), "<p><a href=\"/besoins/12\">a</a></p>\n");
     assert_contains(html(state, "voir https://example.org/a."), "<a href=\"https://example.org/a\"");
     assert_contains(html(state, "écrire à jo@example.org"), "<a href=\"mailto:jo@example.org\"");
@@ -95,7 +111,8 @@ static void unpaired_ends(void **state)
 static void ill_willed_lengths(void **state)
 {
     struct request *rq = *state;
-    static const char *const pieces[] = {"[", "![", "*", "> ", "`", "|a", "<a", "&#", "[a](", "**a", "- ", "\n\n    ", NULL};
+    static const char *const pieces[] = {"[",  "![",   "*",   "> ", "`",        "|a", "<a",
+                                         "&#", "[a](", "**a", "- ", "\n\n    ", NULL};
     for (size_t i = 0; pieces[i]; i++) {
         struct buffer text = {.arena = rq->arena};
         for (size_t j = 0; j < 20000 / strlen(pieces[i]); j++)

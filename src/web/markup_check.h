@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * For tests and fuzzers: whether markup is well formed, each id is written once, and no tag or address is there that a browser
- * would run. */
+ * For tests and fuzzers: whether markup is well formed, each id is written once, and no tag or address is there that a
+ * browser would run. */
 #pragma once
 #include <string.h>
 #include <strings.h>
 #include "base/text.h"
 
-struct markup_walk { struct arena *arena; const char **open; size_t depth, room; const char **ids; size_t id_count, id_room; };
+struct markup_walk {
+    struct arena *arena;
+    const char **open;
+    size_t depth, room;
+    const char **ids;
+    size_t id_count, id_room;
+};
 
 static inline const char *markup_attribute(struct markup_walk *walk, const char *name, size_t length, const char *value)
 {
@@ -15,8 +21,9 @@ static inline const char *markup_attribute(struct markup_walk *walk, const char 
     if (length == 5 && strncasecmp(name, "style", 5) == 0)
         return "a style attribute";
     bool address = (length == 4 && memcmp(name, "href", 4) == 0) || (length == 6 && memcmp(name, "action", 6) == 0);
-    if (address && *value != '/' && *value != '#' && *value != '?' && *value != '\0' && strncasecmp(value, "https://", 8) != 0
-        && strncasecmp(value, "http://", 7) != 0 && strncasecmp(value, "mailto:", 7) != 0 && strncasecmp(value, "tel:", 4) != 0)
+    if (address && *value != '/' && *value != '#' && *value != '?' && *value != '\0'
+        && strncasecmp(value, "https://", 8) != 0 && strncasecmp(value, "http://", 7) != 0
+        && strncasecmp(value, "mailto:", 7) != 0 && strncasecmp(value, "tel:", 4) != 0)
         return arena_format(walk->arena, "an address that may run: %s", value);
     if (length == 2 && memcmp(name, "id", 2) == 0) {
         for (size_t i = 0; i < walk->id_count; i++)

@@ -4,9 +4,14 @@
 #include <string.h>
 
 /* y: where the letter's foot stands, so that it is in the middle of what the eye sees of the shape. */
-static const struct { const char *markup; int y; } outlines[] = {
-    {"<circle r=\"12\"/>", 5}, {"<path d=\"M-11-11h22v22h-22z\"/>", 5}, {"<path d=\"M0-16 16 0 0 16-16 0z\"/>", 5},
-    {"<path d=\"M-7-13h14l7 13-7 13h-14l-7-13z\"/>", 5}, {"<path d=\"M-18 12 0-19 18 12z\"/>", 9}, {"<path d=\"M-18-12h36L0 19z\"/>", 3},
+static const struct { const char *markup; int y;
+} outlines[] = {
+    {"<circle r=\"12\"/>", 5},
+    {"<path d=\"M-11-11h22v22h-22z\"/>", 5},
+    {"<path d=\"M0-16 16 0 0 16-16 0z\"/>", 5},
+    {"<path d=\"M-7-13h14l7 13-7 13h-14l-7-13z\"/>", 5},
+    {"<path d=\"M-18 12 0-19 18 12z\"/>", 9},
+    {"<path d=\"M-18-12h36L0 19z\"/>", 3},
 };
 
 void kinds_add(struct kinds *kinds, const char *kind)
@@ -39,7 +44,8 @@ void draw_pin(struct request *rq, size_t index, const char *kind)
 
 void draw_kind_key(struct request *rq, const struct kinds *kinds, size_t index)
 {
-    draw(rq, "<li><svg class=\"map\" width=\"28\" height=\"28\" viewBox=\"-19 -20 38 40\" aria-hidden=\"true\" focusable=\"false\"><g class=\"key-pin\">");
+    draw(rq, "<li><svg class=\"map\" width=\"28\" height=\"28\" viewBox=\"-19 -20 38 40\" aria-hidden=\"true\" "
+             "focusable=\"false\"><g class=\"key-pin\">");
     draw_pin(rq, index, kinds->names[index]);
     draw(rq, "</g></svg> %s</li>\n", kinds->names[index]);
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A walk through a page with the Tab key alone: every link, button and field is reached, in the order in which it is written, with
-// a visible focus, in sight and not covered.
+// A walk through a page with the Tab key alone: every link, button and field is reached, in the order in which it is
+// written, with a visible focus, in sight and not covered.
 
 const most = 600;
 
 // In the page: numbers what Tab should reach, in order (data is kept on the elements' own object, not in the markup).
 function number() {
-    const shown = (one) => one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && one.getClientRects().length > 0;
+    const shown = (one) => one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })
+                           && one.getClientRects().length > 0;
     const radios = new Set();
     let count = 0;
     for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")) {
@@ -29,15 +30,18 @@ function focused() {
     const one = document.activeElement;
     if (!one || one === document.body)
         return null;
-    const ring = (style) => style.outlineStyle === "auto" || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+    const ring = (style) =>
+        style.outlineStyle === "auto" || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
     const box = one.getBoundingClientRect();
     const x = Math.min(Math.max(box.left + Math.min(box.width / 2, 20), 0), innerWidth - 1);
     const y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
     const top = document.elementFromPoint(x, y);
     return {
-        order: one.orderForTest ?? null, what: one.outerHTML.slice(0, 100),
+        order: one.orderForTest ?? null,
+        what: one.outerHTML.slice(0, 100),
         ring: ring(getComputedStyle(one)) || ring(getComputedStyle(one, "::after")),
-        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && (one.contains(top) || !!top?.contains(one)),
+        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
+                   && (one.contains(top) || !!top?.contains(one)),
     };
 }
 

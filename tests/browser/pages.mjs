@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Which pages there are: what the program says of its routes (or a file of paths), and for /x/:id two examples found in links.
+// Which pages there are: what the program says of its routes (or a file of paths), and for /x/:id two examples found in
+// links.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
@@ -7,11 +8,22 @@ const examples = 2;
 
 export class Pages {
     constructor(file) {
-        const routes = file ? readFileSync(file, "utf8").split("\n").filter(Boolean).map((path) => ({ method: "GET", path }))
-            : JSON.parse(execFileSync("build/maillage", ["routes", "--json"], { encoding: "utf8", maxBuffer: 1 << 24 }));
-        const gets = routes.filter((route) => route.method === "GET" && !/\.[a-z]+$/.test(route.path)).map((route) => route.path);
-        this.patterns = gets.filter((path) => path.includes(":")).map((path) => ({ path, found: 0,
-            regex: new RegExp("^" + path.replace(/[.]/g, "\\.").replace(/:id/g, "\\d+").replace(/:code/g, "[A-Za-z0-9_.~-]+") + "$") }));
+        const routes =
+            file ? readFileSync(file, "utf8").split("\n").filter(Boolean).map((path) => ({ method: "GET", path }))
+                 : JSON.parse(
+                     execFileSync("build/maillage", ["routes", "--json"], {encoding: "utf8", maxBuffer: 1 << 24}));
+        const gets = routes.filter((route) => route.method === "GET" && !/\.[a-z]+$/.test(route.path))
+                         .map((route) => route.path);
+        this.patterns =
+            gets.filter((path) => path.includes(":"))
+                .map((path) => ({
+                         path,
+                         found: 0,
+                         regex: new RegExp(
+                             "^"
+                             + path.replace(/[.]/g, "\\.").replace(/:id/g, "\\d+").replace(/:code/g, "[A-Za-z0-9_.~-]+")
+                             + "$")
+                     }));
         this.waiting = [...new Set(gets.filter((path) => !path.includes(":")))];
         this.known = new Set(this.waiting);
     }

@@ -20,8 +20,14 @@ function judge(path, what, troubles) {
 }
 
 async function open(path, width, colorScheme, javaScriptEnabled) {
-    const context = await browser.newContext({ viewport: { width, height: width === 320 ? 640 : 800 }, colorScheme, javaScriptEnabled,
-        locale: "fr-FR", reducedMotion: "reduce", acceptDownloads: false });
+    const context = await browser.newContext({
+        viewport: { width, height: width === 320 ? 640 : 800 },
+        colorScheme,
+        javaScriptEnabled,
+        locale: "fr-FR",
+        reducedMotion: "reduce",
+        acceptDownloads: false
+    });
     if (process.env.SESSION)
         await context.addCookies([{ name: "maillage", value: process.env.SESSION, url: base }]);
     const page = await context.newPage(), session = await context.newCDPSession(page);
@@ -42,7 +48,8 @@ async function open(path, width, colorScheme, javaScriptEnabled) {
 }
 
 const isPage = (seen) => seen.response && /text\/html/.test(seen.response.headers()["content-type"] || "");
-const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+const sideways = (page) =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 // The browser itself reports a page that answers 401 or 403 as an error of the console: that is no fault of the page.
 const faults = (seen) => seen.said.filter((text) => !/the server responded with a status of 4\d\d/.test(text));
@@ -54,9 +61,13 @@ function statusTroubles(seen) {
 
 function weightTroubles(seen) {
     const others = seen.addresses.filter((address) => !address.startsWith(base + "/") && !address.startsWith("data:"));
-    return [...others.map((address) => `asks a third party: ${address}`),
+    return [
+        ...others.map((address) => `asks a third party: ${address}`),
         ...(seen.bytes > mostBytes ? [`weighs ${seen.bytes} bytes, ${mostBytes} at most`] : []),
-        ...(seen.addresses.length > mostRequests ? [`makes ${seen.addresses.length} requests, ${mostRequests} at most`] : [])];
+        ...(seen.addresses.length > mostRequests
+                ? [`makes ${seen.addresses.length} requests, ${mostRequests} at most`]
+                : [])
+    ];
 }
 
 // Two pages never bear the same title; refusals may.
@@ -68,29 +79,38 @@ async function titleTroubles(seen, path) {
     return !title ? ["has no title"] : other ? [`bears the title of ${other}: ${title}`] : [];
 }
 
-// Letters twice as large (our base is 112.5 %), then lines, words and letters spread as WCAG 1.4.12 says: nothing is cut, nothing scrolls sideways.
+// Letters twice as large (our base is 112.5 %), then lines, words and letters spread as WCAG 1.4.12 says: nothing is
+// cut, nothing scrolls sideways.
 async function textTroubles(page) {
-    const look = () => page.evaluate(() => Array.from(document.querySelectorAll("body *"))
-        .filter((one) => !one.closest("svg, .visually-hidden, textarea, select") && /hidden|clip/.test(getComputedStyle(one).overflow)
-            && one.clientHeight > 1 && one.scrollHeight > one.clientHeight + 2)
-        .map((one) => `cut: ${one.outerHTML.slice(0, 80)}`));
+    const look = () =>
+        page.evaluate(() => Array.from(document.querySelectorAll("body *"))
+                                .filter((one) => !one.closest("svg, .visually-hidden, textarea, select")
+                                                 && /hidden|clip/.test(getComputedStyle(one).overflow)
+                                                 && one.clientHeight > 1 && one.scrollHeight > one.clientHeight + 2)
+                                .map((one) => `cut: ${one.outerHTML.slice(0, 80)}`));
     const troubles = [];
-    for (const [what, rule] of [["text at 200 %", "html { font-size: 225% !important }"], ["spread text",
-        "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"]]) {
+    const spread = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+        + " p { margin-bottom: 2em !important }";
+    for (const [what, rule] of [["text at 200 %", "html { font-size: 225% !important }"], ["spread text", spread]]) {
         await page.evaluate((text) => {
             const sheet = new CSSStyleSheet();
             sheet.replaceSync(text);
             document.adoptedStyleSheets = [sheet];
         }, rule);
         const wide = await sideways(page);
-        troubles.push(...(wide > 0 ? [`${what} scrolls sideways by ${wide} px`] : []), ...(await look()).map((trouble) => `${what} is ${trouble}`));
+        troubles.push(...(wide > 0 ? [`${what} scrolls sideways by ${wide} px`] : []),
+                      ...(await look()).map((trouble) => `${what} is ${trouble}`));
     }
     return troubles;
 }
 
 // What may be read of the page, whatever scripts add.
-const words = (page) => page.evaluate(() => Array.from(document.querySelectorAll("h1, h2, h3, a[href], label, legend, button[name], p, dt, dd, td, th"))
-    .map((one) => one.textContent.trim()).join("\n"));
+const words = (page) => page.evaluate(() => {
+    const wanted = "h1, h2, h3, a[href], label, legend, button[name], p, dt, dd, td, th";
+    for (const time of document.querySelectorAll("time"))
+        time.textContent = "";             // "a minute ago" would differ from one visit to the next
+    return Array.from(document.querySelectorAll(wanted)).map((one) => one.textContent.trim()).join("\n");
+});
 
 async function visitOne(path, width, colorScheme) {
     const seen = await open(path, width, colorScheme, true), look = `${width} ${colorScheme}`;
