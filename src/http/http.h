@@ -39,7 +39,7 @@ struct http_settings {
     const char *address; int port;         /* [127.0.0.1]; port 0: any free one. "::" listens on IPv4 too */
     int workers;                           /* [4] */
     int most_workers;                      /* while all are held by slow handlers and requests wait [4 × workers] */
-    int most_connections;                  /* [as many as the system lets open] */
+    int most_connections;                  /* [two thirds of what the system lets open] */
     int most_per_address;                  /* per IPv4 or IPv6 /64 [256] */
     size_t most_form, most_upload;         /* bytes of a body: any [64 KB], multipart/form-data [20 MB] */
     const char *trusted_proxy;             /* address whose X-Forwarded-For and -Proto are believed [nobody] */

@@ -16,8 +16,8 @@
 
 enum { BACKLOG = 4096, FILES_FOR_OTHERS = 128 };
 
-/* As many sockets as the system lets us open, less what databases and uploads need. */
-static int possible_connections(void)
+/* As many files as the system lets us open, less what databases need. */
+static int possible_files(void)
 {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
@@ -43,7 +43,7 @@ static void preset_size(size_t *value, size_t otherwise)
 
 static void fill_settings(struct http_settings *settings)
 {
-    int possible = possible_connections();
+    int possible = possible_files() / 3 * 2;               /* the others: for large bodies and unread replies */
     preset(&settings->workers, 4);
     preset(&settings->most_workers, settings->workers * 4);
     if (settings->most_workers < settings->workers)
@@ -152,7 +152,8 @@ struct http_server *http_start(const struct http_settings *settings, const char 
     server->listener = server->epoll = server->wake = -1;
     fill_settings(&server->settings);
     server->room = (struct store_room){.folder = server->settings.spool_folder, .most = server->settings.most_spooled,
-                                        .most_memory = server->settings.most_memory};
+                                        .most_memory = server->settings.most_memory,
+                                        .most_files = (size_t)server->settings.most_connections / 2};
     server->now = monotonic_now();
     pthread_mutex_init(&server->queue_lock, NULL);
     pthread_mutex_init(&server->back_lock, NULL);

@@ -45,19 +45,31 @@ static bool add_to_memory(struct store *store, struct store_room *room, const vo
     return false;
 }
 
+static int open_file_with(struct store_room *room, const char *data, size_t length)
+{
+    if (!take(&room->files, room->most_files, 1))
+        return -1;
+    int file = open_nameless(room->folder);
+    if (file >= 0 && write_all(file, data, length))
+        return file;
+    atomic_fetch_sub(&room->files, 1);
+    if (file >= 0)
+        close(file);
+    return -1;
+}
+
 static bool move_to_file(struct store *store, struct store_room *room)
 {
-    if (!take(&room->taken, room->most, store->memory.length))
+    size_t length = store->memory.length;
+    if (!take(&room->taken, room->most, length))
         return false;
-    int file = open_nameless(room->folder);
-    if (file < 0 || !write_all(file, store->memory.data, store->memory.length)) {
-        atomic_fetch_sub(&room->taken, store->memory.length);
-        if (file >= 0)
-            close(file);
+    int file = open_file_with(room, store->memory.data, length);
+    if (file < 0) {
+        atomic_fetch_sub(&room->taken, length);
         return false;
     }
     store->file = file;
-    atomic_fetch_sub(&room->memory, store->memory.length);
+    atomic_fetch_sub(&room->memory, length);
     bytes_free(&store->memory);
     return true;
 }
@@ -105,6 +117,7 @@ void store_free(struct store *store, struct store_room *room)
     if (store->file) {
         close(store->file);
         atomic_fetch_sub(&room->taken, store->length);
+        atomic_fetch_sub(&room->files, 1);
     }
     atomic_fetch_sub(&room->memory, store->memory.length);
     bytes_free(&store->memory);

@@ -15,11 +15,11 @@ struct store {
     void *mapped;
 };
 
-/* What all stores of a server may hold together: in memory, then in files. */
+/* What all stores of a server may hold together: in memory, then in files, of which there may be so many. */
 struct store_room {
     const char *folder;
-    size_t most_memory, most;
-    _Atomic size_t memory, taken;
+    size_t most_memory, most, most_files;
+    _Atomic size_t memory, taken, files;   /* bytes, bytes, count */
 };
 
 bool store_add(struct store *store, struct store_room *room, const void *data, size_t length);   /* false: no room */
