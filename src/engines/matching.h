@@ -18,6 +18,7 @@ struct match_item {
     int64_t from, until;                                   /* days since 1970: when it is needed, or available */
     int64_t updated;                                       /* the day it was last confirmed */
     bool small;                                            /* a small structure, see match_query.small_share */
+    double extent_km;                                      /* need: its point stands for an area so far around it */
 };
 
 /* A need of the past and who answered it: what associations and similar cases are learned from. */

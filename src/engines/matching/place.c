@@ -31,12 +31,12 @@ double distance_part(const struct match_index *index, const struct prepared *pre
     if (!prepared->need->placed || !item->placed)
         return 0;
     const double *a = prepared->point, *b = index->points[offer];
-    double reach = item->radius_km + FARTHEST * index->rules.decay_km;
+    double near = item->radius_km + prepared->need->extent_km, reach = near + FARTHEST * index->rules.decay_km;
     double straight = 2 * EARTH_KM * EARTH_KM * (1 - a[0] * b[0] - a[1] * b[1] - a[2] * b[2]);
     if (straight > reach * reach)                                    /* the chord is already too long */
         return 0;
     *km = km_between(a, b);
-    double beyond = *km > item->radius_km ? *km - item->radius_km : 0;
+    double beyond = *km > near ? *km - near : 0;
     return beyond < FARTHEST * index->rules.decay_km ? exp(-beyond / index->rules.decay_km) : 0;
 }
 
