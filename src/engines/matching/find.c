@@ -6,28 +6,51 @@
 
 static const double STEP = 0x1p-40;
 static const double LEARNED_SCALE = 3;                     /* strengths that add up to this give 1 − 1/e of the part */
+static const double LEAST_WORDS = .35;
+enum { HEAVIEST = 8 };
 
 double weighted(double weight, double part)
 {
     return floor(weight * part / STEP + 0.5) * STEP;
 }
 
-/* BM25F over the most that the words of the need could bring; a word no offer has counts as one very rare. */
+/* The most that the heaviest words of the need could bring: a long text need not be matched whole. */
+static double most_of(const double *weights, size_t count)
+{
+    double heaviest[HEAVIEST] = {0}, sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = HEAVIEST;
+        for (; at > 0 && weights[i] > heaviest[at - 1]; at--)
+            if (at < HEAVIEST)
+                heaviest[at] = heaviest[at - 1];
+        if (at < HEAVIEST)
+            heaviest[at] = weights[i];
+    }
+    for (size_t i = 0; i < HEAVIEST; i++)
+        sum += heaviest[i];
+    return sum;
+}
+
+/* BM25F over what the best offer has; but when even the best has few of the need's words, over a share of the most that
+ * they could bring (a word no offer has counts as one very rare): little in common stays little. */
 static void add_words(struct match_session *session, struct prepared *prepared)
 {
     const struct inverted *words = &session->index->words;
-    double most = 0;
+    double *weights = arena_array(&session->work, prepared->terms.count, sizeof *weights);
     prepared->term_id = arena_array(&session->work, prepared->terms.count, sizeof *prepared->term_id);
     for (size_t i = 0; i < prepared->terms.count; i++) {
         const struct term *term = &prepared->terms.items[i];
         uint32_t number = prepared->term_id[i] = inverted_term(words, term->stem);
-        most += term->weight * (number == HASH_NONE ? inverted_rarest(words) : words->idf[number]);
+        weights[i] = term->weight * (number == HASH_NONE ? inverted_rarest(words) : words->idf[number]);
         if (number != HASH_NONE)
             inverted_sum_term(&session->words, words, number, term->weight);
     }
+    double best = LEAST_WORDS * most_of(weights, prepared->terms.count);
+    for (size_t i = 0; i < session->words.count; i++)
+        best = fmax(best, session->words.score[session->words.touched[i]]);
     for (size_t i = 0; i < session->words.count; i++) {
         uint32_t offer = session->words.touched[i];
-        session->parts[offer].words = session->words.score[offer] / most;
+        session->parts[offer].words = session->words.score[offer] / best;
     }
     inverted_sum_clear(&session->words);
 }
@@ -66,13 +89,14 @@ size_t list_parts(const struct match_session *session, const struct prepared *pr
     const struct match_item *item = &index->source.offers[offer];
     const struct parts *parts = &session->parts[offer];
     size_t count = 0;
+    double cases = parts->cases > 0 ? parts->cases / prepared->most_shared : 0;
     double km, distance = rules->distance > 0 ? distance_part(index, prepared, offer, &km) : 0;
     list[count++] = (struct part){MATCH_WORDS, rules->words, parts->words};
     list[count++] = (struct part){MATCH_CODE, rules->codes, parts->codes};
     list[count++] = (struct part){MATCH_LEARNED, rules->learned, saturated(parts->learned)};
     list[count++] = (struct part){MATCH_DISTANCE, rules->distance, distance};
     list[count++] = (struct part){MATCH_ZONE, rules->zone, parts->zone};
-    list[count++] = (struct part){MATCH_CASES, rules->cases, parts->cases};
+    list[count++] = (struct part){MATCH_CASES, rules->cases, cases};
     list[count++] = (struct part){MATCH_CAPACITY, rules->capacity, capacity_part(prepared->need, item)};
     list[count++] = (struct part){MATCH_CALENDAR, rules->calendar, calendar_part(prepared->need, item)};
     list[count++] = (struct part){MATCH_FRESH, rules->fresh, fresh_part(rules, item)};

@@ -53,7 +53,7 @@ struct prepared {
     struct terms terms; uint32_t *term_id;                 /* among the words of offers */
     struct rating *ratings;                                /* by code of offers */
     size_t learned_count; uint32_t *learned_terms;         /* its terms among those of past needs */
-    size_t near_count; struct near near[NEIGHBOURS]; double near_total;
+    size_t near_count; struct near near[NEIGHBOURS]; double near_total, most_shared;
     double point[3];
 };
 

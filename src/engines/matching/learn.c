@@ -20,6 +20,7 @@ struct learner {
     struct triple *chains, *carried; size_t chain_count, chain_room, carried_count, carried_room;
     struct int_map together;                               /* need term << 32 | offer term → times */
     double *cases[POOLS], *holders[POOLS], possible[POOLS];    /* by need term; by offer term; of answers */
+    struct term_list *needs, *winners;                     /* of each case */
 };
 
 static void add_term(struct term_list *list, size_t most, uint32_t term)
@@ -175,17 +176,18 @@ static void count_holders(struct learner *learner)
 {
     const struct match_source *source = &learner->index->source;
     struct arena work = {0};
-    struct term_list list;
+    struct term_list own;
     for (size_t i = 0; i < learner->index->offers + source->case_count; i++) {
         bool is_offer = i < learner->index->offers;
         const struct match_case *past = is_offer ? NULL : &source->cases[i - learner->index->offers];
+        const struct term_list *list = is_offer ? &own : &learner->winners[i - learner->index->offers];
         if (past && past->offer != MATCH_NOBODY)
             continue;
-        const struct match_item *winner = is_offer ? &source->offers[i] : &past->winner;
-        winner_terms(learner, &work, winner, is_offer ? (uint32_t)i : MATCH_NOBODY, &list);
+        if (is_offer)
+            winner_terms(learner, &work, &source->offers[i], (uint32_t)i, &own);
         learner->possible[!is_offer]++;
-        for (size_t t = 0; t < list.count; t++)
-            learner->holders[!is_offer][list.items[t]]++;
+        for (size_t t = 0; t < list->count; t++)
+            learner->holders[!is_offer][list->items[t]]++;
         arena_free(&work);
     }
 }
@@ -193,29 +195,28 @@ static void count_holders(struct learner *learner)
 static void read_cases(struct learner *learner)
 {
     const struct match_source *source = &learner->index->source;
-    struct arena work = {0};
-    struct term_list needs, winners;
     for (size_t i = 0; i < source->case_count; i++) {
-        const struct match_case *past = &source->cases[i];
-        bool is_offer = past->offer != MATCH_NOBODY;
-        need_terms(NULL, learner->learned, learner->index, &work, &past->need, &needs);
-        winner_terms(learner, &work, is_offer ? &source->offers[past->offer] : &past->winner, past->offer, &winners);
-        for (size_t a = 0; a < needs.count; a++) {
-            learner->cases[!is_offer][needs.items[a]]++;
-            for (size_t t = 0; t < winners.count; t++)
-                ++*int_map_at(&learner->together, (uint64_t)needs.items[a] << 32 | winners.items[t]);
+        const struct term_list *needs = &learner->needs[i], *winners = &learner->winners[i];
+        bool is_offer = source->cases[i].offer != MATCH_NOBODY;
+        for (size_t a = 0; a < needs->count; a++) {
+            learner->cases[!is_offer][needs->items[a]]++;
+            for (size_t t = 0; t < winners->count; t++)
+                ++*int_map_at(&learner->together, (uint64_t)needs->items[a] << 32 | winners->items[t]);
         }
-        arena_free(&work);
     }
 }
 
-static void name_need_terms(struct learner *learner)
+static void list_terms(struct learner *learner)
 {
     const struct match_source *source = &learner->index->source;
     struct arena work = {0};
-    struct term_list list;
+    learner->needs = arena_array(&learner->work, source->case_count, sizeof *learner->needs);
+    learner->winners = arena_array(&learner->work, source->case_count, sizeof *learner->winners);
     for (size_t i = 0; i < source->case_count; i++) {
-        need_terms(learner, learner->learned, learner->index, &work, &source->cases[i].need, &list);
+        const struct match_case *past = &source->cases[i];
+        const struct match_item *winner = past->offer == MATCH_NOBODY ? &past->winner : &source->offers[past->offer];
+        need_terms(learner, learner->learned, learner->index, &work, &past->need, &learner->needs[i]);
+        winner_terms(learner, &work, winner, past->offer, &learner->winners[i]);
         arena_free(&work);
     }
 }
@@ -269,7 +270,7 @@ void learn(struct arena *arena, struct match_index *index)
     index->learned.need_terms.arena = index->learned.offer_terms.arena = arena;
     learner.together.arena = &learner.work;
     read_offers(&learner);
-    name_need_terms(&learner);
+    list_terms(&learner);
     for (int pool = 0; pool < POOLS; pool++) {
         learner.cases[pool] = arena_array(&learner.work, index->learned.need_terms.count, sizeof(double));
         learner.holders[pool] = arena_array(&learner.work, index->learned.offer_terms.count, sizeof(double));

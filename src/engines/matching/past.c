@@ -5,6 +5,7 @@
 
 static const struct inverted_rule past_rule = {1.2, FIELD_COUNT, {{2, 0.5}, {1, 0.5}, {1, 0}}};
 static const double CODE_WEIGHT = 0.6;                     /* of each beginning of a code, beside a word of a title */
+static const double LEAST_AGREEMENT = 0.15;                /* share of all likeness that gives the whole part */
 static const double DOUBT = 0.5;                           /* likeness that is missing from a few distant neighbours */
 
 /* Past needs are told apart by whose they are and what they say. */
@@ -81,6 +82,23 @@ static double add_past_terms(struct match_session *session, struct prepared *pre
     return most;
 }
 
+/* Each neighbour gives its likeness to who answered it; what the best offer received is the whole part, but when few
+ * agree or all are far it is not reached. */
+static void share_out(struct match_session *session, struct prepared *prepared)
+{
+    const struct sparse *offers = &session->index->past_offers;
+    double best = LEAST_AGREEMENT * prepared->near_total;
+    for (size_t i = 0; i < prepared->near_count; i++) {
+        uint32_t past = prepared->near[i].past;
+        for (size_t j = offers->start[past]; j < offers->start[past + 1]; j++) {
+            struct parts *parts = &session->parts[offers->column[j]];
+            parts->cases += prepared->near[i].likeness;
+            best = parts->cases > best ? parts->cases : best;
+        }
+    }
+    prepared->most_shared = best;
+}
+
 void add_past(struct match_session *session, struct prepared *prepared, uint32_t without_group)
 {
     const struct match_index *index = session->index;
@@ -102,9 +120,5 @@ void add_past(struct match_session *session, struct prepared *prepared, uint32_t
         prepared->near_total += prepared->near[i].likeness;
     }
     prepared->near_count = best.count;
-    for (size_t i = 0; i < best.count; i++) {
-        uint32_t past = prepared->near[i].past;
-        for (size_t j = index->past_offers.start[past]; j < index->past_offers.start[past + 1]; j++)
-            session->parts[index->past_offers.column[j]].cases += prepared->near[i].likeness / prepared->near_total;
-    }
+    share_out(session, prepared);
 }

@@ -7,7 +7,7 @@
 
 enum { SHORTEST_WORD = 2 };
 /* What a word of a need counts, by where it stands first: its title, its text, the name of one of its codes. */
-static const double need_weight[FIELD_COUNT] = {1, 0.5, 0.6};
+static const double need_weight[FIELD_COUNT] = {1, 0.35, 0.6};
 
 const char *code_name(const struct match_index *index, const char *code)
 {
