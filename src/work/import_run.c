@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/time.h"
 #include "formats/xlsx.h"
+#include "i18n/i18n.h"
 #include "work/file.h"
 #include "work/job.h"
 #include <errno.h>
@@ -72,7 +73,7 @@ static void list_kinds(const struct app *app)
     fprintf(stderr, "Ce qui s’importe :\n");
     for (const struct feature *const *feature = app->features; *feature; feature++)
         for (const struct importer *const *one = (*feature)->importers; one && *one; one++)
-            fprintf(stderr, "  %-16s %s\n", (*one)->kind, (*one)->label);
+            fprintf(stderr, "  %-16s %s\n", (*one)->kind, text_in(NULL, (*one)->label));
 }
 
 int import_command(struct command_line *line)

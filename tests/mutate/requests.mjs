@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Mutated requests against the program built with sanitizers: requests.mjs COUNT [SEED]. Starts it on a database of its own,
-// sends COUNT requests that are more or less wrong, and expects an answer below 500 (or none, for what is not HTTP), the same
-// process alive at the end, and not a word of a sanitizer. Ends with "N passed, N failed".
+// Mutated requests against the program built with sanitizers: requests.mjs COUNT [SEED]. Starts it on a database of its
+// own, sends COUNT requests that are more or less wrong, and expects an answer below 500 (or none, where it is no HTTP),
+// the same process alive at the end, and not a word of a sanitizer. Ends with "N passed, N failed".
 import net from 'node:net'
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -22,7 +22,8 @@ const database = join(place, 'site.db')
 
 function run (...words) {
   const done = spawnSync(program, words, { encoding: 'utf8', maxBuffer: 64 << 20, env: { ...process.env, LANG: 'en' } })
-  if (done.status !== 0 && words[0] !== 'demo') throw new Error(`maillage ${words.join(' ')}: ${done.status}\n${done.stderr}`)
+  if (done.status !== 0 && words[0] !== 'demo')
+    throw new Error(`maillage ${words.join(' ')}: ${done.status}\n${done.stderr}`)
   return done.stdout
 }
 
@@ -32,13 +33,13 @@ function fill () {
   run('migrate', database)
   if (commands.includes('init')) run('init', database, '--territory', '59')
   if (commands.includes('demo')) run('demo', database)
-  const link = run('person', database, '--email', 'mutation@example.org', '--name', 'Mutation', '--role', 'admin').trim()
-  return { routes: JSON.parse(run('routes', '--json')), link: link.replace(/^https?:\/\/[^/]+/, '') }
+  const link = run('person', database, '--email', 'mutation@example.org', '--name', 'Mutation', '--role', 'admin')
+  return { routes: JSON.parse(run('routes', '--json')), link: link.trim().replace(/^https?:\/\/[^/]+/, '') }
 }
 
 function start () {
-  const server = spawn('tools/sanitized', [program, 'serve', database, '--port', '0', '--json', '--workers', '3', '--trusted-proxy',
-    '127.0.0.1', '--connections-per-address', '100000'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const server = spawn('tools/sanitized', [program, 'serve', database, '--port', '0', '--json', '--workers', '3',
+    '--trusted-proxy', '127.0.0.1', '--connections-per-address', '100000'], { stdio: ['ignore', 'pipe', 'pipe'] })
   server.said = ''
   server.stderr.on('data', piece => { server.said = (server.said + piece).slice(-200000) })
   const ready = new Promise((resolve, reject) => {
@@ -79,7 +80,8 @@ const address = () => `10.${below(250)}.${below(250)}.${below(250)}`
 const encode = text => odds(0.1) ? text.replaceAll(' ', '+') : encodeURIComponent(text.toWellFormed?.() ?? text)
 
 function head (method, target, extra = []) {
-  return [`${method} ${target} HTTP/1.1`, 'Host: localhost', `X-Forwarded-For: ${address()}`, 'Connection: close', ...extra]
+  return [`${method} ${target} HTTP/1.1`, 'Host: localhost', `X-Forwarded-For: ${address()}`, 'Connection: close',
+    ...extra]
 }
 
 const join_head = lines => lines.join('\r\n') + '\r\n\r\n'
@@ -109,38 +111,49 @@ async function field_names (port, routes, session) {
 }
 
 function target_of (route) {
-  const path = route.path.replace(/:[a-z_]+/g, () => odds(0.5) ? String(1 + below(30)) : encode(one(nasty)).slice(0, 2000))
+  const part = () => odds(0.5) ? String(1 + below(30)) : encode(one(nasty)).slice(0, 2000)
+  const path = route.path.replace(/:[a-z_]+/g, part)
   const query = odds(0.5) ? pairs(below(5)) : ''
   return path + (query ? '?' + query : '')
 }
 
 let names = []
 function pairs (n) {
-  return Array.from({ length: n }, () => encode(odds(0.95) ? one(names) : one(nasty)) + (odds(0.95) ? '=' : '') + encode(one(nasty))).join('&')
+  const pair = () => encode(odds(0.95) ? one(names) : one(nasty)) + (odds(0.95) ? '=' : '') + encode(one(nasty))
+  return Array.from({ length: n }, pair).join('&')
 }
+
+const FILE_NAMES = ['a.csv', 'b.pdf', '../c.png', 'd', 'é.xlsx', 'x'.repeat(300)]
 
 function multipart () {
   const boundary = 'b' + below(1e6)
   const parts = Array.from({ length: below(5) }, () => {
     const name = one(names).replace(/"/g, '')
-    const file = odds(0.4) ? `; filename="${one(['a.csv', 'b.pdf', '../c.png', 'd', 'é.xlsx', 'x'.repeat(300)])}"\r\nContent-Type: ${one(['text/csv', 'image/png', 'x', ''])}` : ''
+    const type = one(['text/csv', 'image/png', 'x', '']), own = one(FILE_NAMES)
+    const file = odds(0.4) ? `; filename="${own}"\r\nContent-Type: ${type}` : ''
     return `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${one(nasty)}\r\n`
   })
-  return [`multipart/form-data; boundary=${odds(0.95) ? boundary : 'other'}`, parts.join('') + (odds(0.9) ? `--${boundary}--\r\n` : '')]
+  const end = odds(0.9) ? `--${boundary}--\r\n` : ''
+  return [`multipart/form-data; boundary=${odds(0.95) ? boundary : 'other'}`, parts.join('') + end]
 }
 
 function body_of () {
   const kind = below(4)
   if (kind === 0) return multipart()
-  if (kind === 1) return ['application/json', odds(0.7) ? JSON.stringify(Object.fromEntries(Array.from({ length: below(6) }, () => [one(names), one(nasty)]))) : one(nasty)]
+  if (kind === 1) {
+    const members = Object.fromEntries(Array.from({ length: below(6) }, () => [one(names), one(nasty)]))
+    return ['application/json', odds(0.7) ? JSON.stringify(members) : one(nasty)]
+  }
   return ['application/x-www-form-urlencoded', pairs(1 + below(12))]
 }
 
-const ODD_HEADERS = ['Accept: application/json', 'Accept: text/csv', 'Accept-Encoding: gzip', 'Accept-Language: en', 'Expect: 100-continue',
-  'Content-Length: 5', 'Content-Length: -1', 'Content-Length: 99999999999', 'Transfer-Encoding: chunked', 'Transfer-Encoding: gzip, chunked',
-  'Host: other', 'Connection: keep-alive', 'X: ' + 'y'.repeat(9000), ' folded', 'no colon', 'Range: bytes=0-1', 'If-None-Match: "x"',
-  'Authorization: Bearer x', 'Authorization: Bearer ' + 'z'.repeat(300), 'Cookie: session=x', 'Cookie: ' + 'a=b; '.repeat(200), 'Upgrade: h2c',
-  'X-Forwarded-For: not an address', 'X-Forwarded-Proto: https', 'Sec-Fetch-Site: cross-site', 'Origin: https://elsewhere.example']
+const ODD_HEADERS = ['Accept: application/json', 'Accept: text/csv', 'Accept-Encoding: gzip', 'Accept-Language: en',
+  'Expect: 100-continue', 'Content-Length: 5', 'Content-Length: -1', 'Content-Length: 99999999999',
+  'Transfer-Encoding: chunked', 'Transfer-Encoding: gzip, chunked', 'Host: other', 'Connection: keep-alive',
+  'X: ' + 'y'.repeat(9000), ' folded', 'no colon', 'Range: bytes=0-1', 'If-None-Match: "x"', 'Authorization: Bearer x',
+  'Authorization: Bearer ' + 'z'.repeat(300), 'Cookie: session=x', 'Cookie: ' + 'a=b; '.repeat(200), 'Upgrade: h2c',
+  'X-Forwarded-For: not an address', 'X-Forwarded-Proto: https', 'Sec-Fetch-Site: cross-site',
+  'Origin: https://elsewhere.example']
 const METHODS = ['PUT', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'PATCH', 'get', 'CONNECT', 'X'.repeat(40)]
 
 // Changes some bytes wherever they stand.
@@ -195,7 +208,10 @@ async function main () {
   }
   await Promise.all(Array.from({ length: ABREAST }, worker))
   const last = ended === null ? await send(port, join_head(head('GET', '/'))) : 0
-  if (last < 200 || last >= 500) { failed++; console.log(`at the end the home page answers ${last}; the process ended: ${ended ?? 'no'}`) }
+  if (last < 200 || last >= 500) {
+    failed++
+    console.log(`at the end the home page answers ${last}; the process ended: ${ended ?? 'no'}`)
+  }
   server.kill('SIGTERM')
   if (ended === null) await new Promise(resolve => server.on('exit', resolve))
   if (ended !== '0' || /Sanitizer|runtime error/.test(server.said)) {
