@@ -52,7 +52,8 @@ static const char keep_tables[] =
     "  FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP"
     "    EXECUTE format('CREATE TABLE kept.%I AS SELECT * FROM public.%I', one.tablename, one.tablename);"
     "  END LOOP;"
-    "  CREATE TABLE kept.\" sequences\" AS SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public';"
+    "  CREATE TABLE kept.\" sequences\" AS"
+    "    SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public';"
     "END $$";
 
 static const char put_tables_back[] =
@@ -67,13 +68,15 @@ static const char put_tables_back[] =
     "    IF found THEN"
     "      SELECT string_agg(quote_ident(column_name), ', ') INTO names FROM information_schema.columns"
     "        WHERE table_schema = 'public' AND table_name = one.tablename AND is_generated = 'NEVER';"
-    "      EXECUTE format('INSERT INTO public.%I (%s) SELECT %s FROM kept.%I', one.tablename, names, names, one.tablename);"
+    "      EXECUTE format('INSERT INTO public.%I (%s) SELECT %s FROM kept.%I', one.tablename, names, names,"
+    "                     one.tablename);"
     "    END IF;"
     "  END LOOP;"
     "  FOR one IN SELECT k.sequencename, k.last_value FROM kept.\" sequences\" AS k JOIN pg_sequences AS s"
     "             ON s.schemaname = 'public' AND s.sequencename = k.sequencename"
     "             AND s.last_value IS DISTINCT FROM k.last_value LOOP"
-    "    PERFORM setval(format('public.%I', one.sequencename), coalesce(one.last_value, 1), one.last_value IS NOT NULL);"
+    "    PERFORM setval(format('public.%I', one.sequencename), coalesce(one.last_value, 1),"
+    "                   one.last_value IS NOT NULL);"
     "  END LOOP;"
     "END $$; SET session_replication_role = origin;";
 

@@ -34,6 +34,17 @@ static void undo(struct request *rq)
     db_use_arena(rq->db, rq->arena);
 }
 
+/* What was typed comes back in a form that will pass, for the person to send once more. False when there is no form. */
+static bool give_form_back(struct request *rq, int status, const char *why)
+{
+    if (rq->method != POST || rq->shape != AS_HTML || !rq->route || !rq->route->form)
+        return false;
+    struct form_view view = form_empty(rq, rq->route->form);
+    form_refuse(rq, &view, NULL, translate(rq, why));
+    form_reply_with(rq, status, &view);
+    return true;
+}
+
 /* Nothing of what the handler prepared leaves: no cookie of a session that was rolled back, no half page. The log
  * gets why; the person gets a page that says nothing of the inside. */
 static void answer_failure(struct request *rq, int status, const char *why)
@@ -42,7 +53,12 @@ static void answer_failure(struct request *rq, int status, const char *why)
         complain(rq, why);
     undo(rq);
     rq->reply = (struct reply){.body = {.arena = rq->arena}, .retry_after = status == UNAVAILABLE ? BUSY_SECONDS : 0};
-    reply_error(rq, status);
+    const char *sentence = status == CONFLICT
+        ? N_("Somebody else changed this meanwhile. Look at it once more, then send it again.")
+        : N_("Something broke on our side, and nothing was kept. Send it again; if it persists, tell the administrator "
+             "of the site.");
+    if (!give_form_back(rq, status, sentence))
+        reply_error(rq, status);
 }
 
 static void begin(struct request *rq)
@@ -83,18 +99,13 @@ static bool is_ours(const struct request *rq)
     return !rq->user && visitor_token_fits(rq->app, rq->arena, token, rq->address, rq->now);
 }
 
-/* What was typed comes back in a form that will pass, for the person to send once more. */
-static void refuse_foreign(const struct route *route, struct request *rq)
+static void refuse_foreign(struct request *rq)
 {
-    if (rq->shape != AS_HTML || !route->form) {
-        reply_refused(rq, FORBIDDEN, translate(rq, N_("This came from a page opened too long ago, or from another "
-                                                      "site. Go back, reload the page, and try again.")));
-        return;
-    }
-    struct form_view view = form_empty(rq, route->form);
-    form_refuse(rq, &view, NULL, translate(rq, N_("This form was opened too long ago, or on another site. Look at it "
-                                                  "once more, then send it again.")));
-    form_reply_with(rq, FORBIDDEN, &view);
+    if (!give_form_back(rq, FORBIDDEN, N_("This form was opened too long ago, or on another site. Look at it once more, "
+                                          "then send it again.")))
+        reply_refused(rq, FORBIDDEN, translate(rq,
+                                               N_("This came from a page opened too long ago, or from another site. "
+                                                      "Go back, reload the page, and try again.")));
 }
 
 static bool is_limited(const struct route *route, struct request *rq)
@@ -104,7 +115,8 @@ static bool is_limited(const struct route *route, struct request *rq)
     if (!wait)
         return false;
     rq->reply.retry_after = wait;
-    reply_error(rq, TOO_MANY);
+    if (!give_form_back(rq, TOO_MANY, N_("Too many were sent from here at once. Wait a minute, then send this again.")))
+        reply_error(rq, TOO_MANY);
     return true;
 }
 
@@ -168,7 +180,7 @@ static void answer(struct request *rq)
     else if (!may(rq, route->allow))
         reply_error(rq, FORBIDDEN);
     else if (rq->method == POST && !is_ours(rq))
-        refuse_foreign(route, rq);
+        refuse_foreign(rq);
     else if (!is_limited(route, rq))
         handle_in_transaction(route, rq);
 }

@@ -38,9 +38,9 @@ static struct cell text_cell(const char *text)
 static struct cell whole_cell(struct arena *arena, const char *name, int64_t number)
 {
     struct buffer date = {.arena = arena};
-    if (text_ends(name, "_at"))
+    if (text_ends(name, "_at") || text_is(name, "at"))
         format_iso_instant(&date, number);
-    else if (text_ends(name, "_day") || text_ends(name, "_due"))
+    else if (text_ends(name, "_day") || text_ends(name, "_due") || text_is(name, "day"))
         format_iso_date(&date, number);
     else
         return (struct cell){.kind = CELL_WHOLE, .whole = number};

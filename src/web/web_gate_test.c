@@ -74,6 +74,12 @@ static void show_everything(struct request *rq)
     form_reply(rq, &form);
 }
 
+static void break_something(struct request *rq)
+{
+    add_tree(rq->db, "much too long a name for a tree");
+    reply_done(rq, "/tout", "Done.");
+}
+
 static void take_everything(struct request *rq)
 {
     struct every_value values = {0};
@@ -97,6 +103,7 @@ static const struct route routes[] = {
     {POST, "/elaguer",             plant,           &prune},
     {GET,  "/tout",                show_everything, &anyone},
     {POST, "/tout",                take_everything, &anyone, LIMIT_PUBLIC_WRITE, &every_form},
+    {POST, "/casser",              break_something, &anyone, LIMIT_PUBLIC_WRITE, &every_form},
     {GET,  "/chercher",            say_route,       &anyone, LIMIT_SEARCH},
     {0}
 };
@@ -287,6 +294,27 @@ static void a_handler_without_a_reply_is_a_defect(void **state)
     assert_int_equal(trees(site->db), 0);
 }
 
+/* A broken CHECK is a conflict between what was there and what was sent. */
+static void a_failed_write_gives_the_form_back(void **state)
+{
+    struct site *site = *state;
+    submit(site, "/casser", "titre=Un+four&recit=longue+histoire");
+    expect_status(site, CONFLICT);
+    expect_text(site, "value=\"Un four\"");
+    expect_text(site, "longue histoire</textarea>");
+    expect_text(site, "Somebody else changed this meanwhile.");
+    assert_int_equal(site->last.reply.cookie_count, 0);
+    struct request rq = {0};
+    for (int i = 0; i < 500 && rq.reply.status != TOO_MANY; i++) {
+        rq = foreign(site, "/tout", "titre=Un+four");
+        rq.same_origin = true;
+        app_handle(&site->app, &rq);
+    }
+    assert_int_equal(rq.reply.status, TOO_MANY);
+    assert_true(rq.reply.retry_after > 0);
+    assert_contains(buffer_string(&rq.reply.body), "value=\"Un four\"");
+}
+
 /* --- forgery ------------------------------------------------------------------------------------------------------ */
 
 static void a_form_from_elsewhere_does_nothing(void **state)
@@ -460,6 +488,7 @@ const struct CMUnitTest web_gate_tests[] = {
     AMONG_TREES("a conflict is said and nothing is kept", a_conflict_is_said_and_nothing_is_kept),
     AMONG_TREES("a page that is read writes nothing", a_page_that_is_read_writes_nothing),
     AMONG_TREES("a handler without a reply is a defect", a_handler_without_a_reply_is_a_defect),
+    AMONG_TREES("a failed write gives the form back, filled", a_failed_write_gives_the_form_back),
     AMONG_TREES("a form from elsewhere does nothing", a_form_from_elsewhere_does_nothing),
     AMONG_TREES("an old browser is known by its token, for a day", an_old_browser_is_known_by_its_token),
     AMONG_TREES("a session has a token of its own", a_session_has_a_token_of_its_own),
