@@ -67,8 +67,8 @@ static bool read_list(struct request *rq, struct form_view *view, const char *li
         if (item && read_item(rq, item, &some))
             add_communes(rq->arena, all, &room, &some);
         else if (item)
-            buffer_format(&troubles, "%s“%s”: %s", troubles.length ? " " : "", item,
-                          translate(rq, territory_check_typed(rq, item)));
+            buffer_format(&troubles, "%s%s", troubles.length ? " " : "",
+                say(rq, N_("“%s”: %s"), item, translate(rq, territory_check_typed(rq, item))));
     }
     if (troubles.length)
         form_refuse(rq, view, "communes", troubles.text);
