@@ -101,10 +101,9 @@ static bool is_ours(const struct request *rq)
 
 static void refuse_foreign(struct request *rq)
 {
-    if (!give_form_back(rq, FORBIDDEN, N_("This form was opened too long ago, or on another site. Look at it once more, "
-                                          "then send it again.")))
-        reply_refused(rq, FORBIDDEN, translate(rq,
-                                               N_("This came from a page opened too long ago, or from another site. "
+    if (!give_form_back(rq, FORBIDDEN, N_("This form was opened too long ago, or on another site. Look at it once "
+                                          "more, then send it again.")))
+        reply_refused(rq, FORBIDDEN, translate(rq, N_("This came from a page opened too long ago, or from another site. "
                                                       "Go back, reload the page, and try again.")));
 }
 
