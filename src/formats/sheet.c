@@ -5,7 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_COLUMNS = 2000, MOST_ROWS = 1048576, MOST_CELLS = 5000000, LARGEST = 64 << 20, DAY = 86400, LONGEST_DURATION = 1000 };
+enum { MOST_COLUMNS = 2000, MOST_ROWS = 1048576, MOST_CELLS = 5000000, LARGEST = 64 << 20, DAY = 86400,
+    LONGEST_DURATION = 1000 };
 
 void sheet_begin(struct sheet *sheet, struct buffer *out)
 {

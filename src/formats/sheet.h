@@ -12,7 +12,8 @@ struct sheet {
 };
 void sheet_begin(struct sheet *sheet, struct buffer *out);
 /* Rows and columns from 0; those that go backwards count as the next ones. Empty text writes nothing. False with
- * trouble set beyond 2,000 columns, 1,048,576 rows, 5 million cells or 64 MB of text (one long text may stand in many cells). */
+ * trouble set beyond 2,000 columns, 1,048,576 rows, 5 million cells or 64 MB of text (one long text may stand in many
+ * cells). */
 bool sheet_cell(struct sheet *sheet, int64_t row, int64_t column, const char *text);
 void sheet_finish(struct sheet *sheet);
 

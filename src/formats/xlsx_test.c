@@ -331,7 +331,8 @@ static void a_cell_outside_any_row_does_no_harm(void **state)
 {
     struct arena arena = {0};
     const char *trouble = NULL;
-    assert_non_null(read_tables(&arena, "<table:table><table:table-cell office:value-type=\"float\" office:value=\"7\"/>"
+    assert_non_null(read_tables(&arena, "<table:table><table:table-cell office:value-type=\"float\" "
+        "office:value=\"7\"/>"
         "<table:table-row/></table:table>", &trouble));
     assert_null(trouble);
     arena_free(&arena);
