@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "base/time.h"
 #include "main/command.h"
+#include "main/compute.h"
 #include "main/features.h"
 #include "main/start.h"
 
@@ -22,6 +23,8 @@ const struct built_in built_ins[] = {
     {{"check", "DB",
       N_("Verifies the database: its pages, its references, its journal, its tables."), check_command}, NEEDS_DATABASE},
     {{"routes", "", N_("Lists every address and who may use it."), routes_command}, NEEDS_NOTHING},
+    {{"compute", "ENGINE FILE… [--json|--table]",
+      N_("Runs an engine on files, without a database. Alone: lists the engines."), compute_command}, NEEDS_NOTHING},
     {{"version", "", N_("Tells the version of the program."), version_command}, NEEDS_NOTHING},
     {{"help", "", N_("Lists the commands."), help_command}, NEEDS_NOTHING},
     {{0}, NEEDS_NOTHING}};

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * What all computations share: files in, tables or JSON out. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "i18n/i18n.h"
+#include "main/compute.h"
+
+#define LARGEST_FILE (1ll << 30)
+enum { SHOWN_LINES = 20 };
+
+const struct computation computations[] = {
+    {"opinion", "VOTES.csv [--statements FILE.csv] [--colleges FILE.csv] [--original] [--replicates N]",
+     N_("Groups of opinion out of votes on statements, and what joins them."), compute_opinion},
+    {0}};
+
+static void list_computations(void)
+{
+    for (const struct computation *one = computations; one->name; one++)
+        printf("  maillage compute %s %s\n      %s\n", one->name, one->arguments,
+               text_in(terminal_language(), one->help));
+}
+
+int compute_command(struct command_line *line)
+{
+    for (const struct computation *one = computations; line->count && one->name; one++)
+        if (strcmp(one->name, line->words[0]) == 0) {
+            line->words++;
+            line->count--;
+            return one->run(line);
+        }
+    if (line->count)
+        complain(N_("There is no engine “%s”.\n"), line->words[0]);
+    list_computations();
+    return line->count ? EXIT_USAGE : 0;
+}
+
+char *compute_file(struct command_line *line, const char *path, size_t *length)
+{
+    FILE *in = fopen(path, "rb");
+    char *bytes = NULL;
+    if (!in) {
+        complain(N_("%s cannot be read: %s\n"), path, strerror(errno));
+        return NULL;
+    }
+    long long size = fseek(in, 0, SEEK_END) == 0 ? (long long)ftell(in) : -1;
+    rewind(in);
+    if (size >= 0 && size <= LARGEST_FILE) {
+        bytes = arena_alloc(line->arena, (size_t)size + 1);
+        *length = fread(bytes, 1, (size_t)size, in);
+    } else {
+        complain(N_("%s is too large, or no plain file.\n"), path);
+    }
+    fclose(in);
+    return bytes;
+}
+
+static bool takes_value(const char *word, const char *const *options)
+{
+    while (*options && strcmp(*options, word) != 0)
+        options++;
+    return *options != NULL;
+}
+
+const char *compute_word(const struct command_line *line, int place, const char *const *options)
+{
+    for (int i = 0; i < line->count; i++) {
+        if (text_starts(line->words[i], "--")) {
+            i += takes_value(line->words[i], options);
+            continue;
+        }
+        if (place-- == 0)
+            return line->words[i];
+    }
+    return NULL;
+}
+
+bool compute_as_json(const struct command_line *line)
+{
+    return line->json || (!isatty(STDOUT_FILENO) && !line_flag(line, "--table"));
+}
+
+void compute_print(const struct buffer *out)
+{
+    puts(buffer_string(out));
+}
+
+void compute_bad_line(const char *path, int64_t line, const char *english, int64_t *count)
+{
+    if (++*count <= SHOWN_LINES)
+        fprintf(stderr, "%s:%lld: %s\n", path, (long long)line, text_in(terminal_language(), english));
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * maillage compute ENGINE FILE…: the engines on files, without a database. One file compute_X.c for each engine. */
+#pragma once
+#include "base/text.h"
+#include "formats/csv.h"
+#include "formats/json.h"
+#include "main/command.h"
+
+struct computation {
+    const char *name, *arguments, *help;   /* "opinion", "VOTES.csv [--statements FILE.csv]", N_("…") */
+    int (*run)(struct command_line *line);
+};
+extern const struct computation computations[];            /* ended by {0} */
+int compute_command(struct command_line *line);
+
+/* The bytes of a file; NULL, said on stderr, when it cannot be read or is larger than 1 GB. */
+char *compute_file(struct command_line *line, const char *path, size_t *length);
+/* The word at this place that is no option, nor the value of one; NULL when there are not so many. options: those that
+ * take a value, ended by NULL. */
+const char *compute_word(const struct command_line *line, int place, const char *const *options);
+/* JSON is asked for, or nobody reads: the output is no terminal. --table asks for a table anywhere. */
+bool compute_as_json(const struct command_line *line);
+void compute_print(const struct buffer *out);              /* on stdout, with an end of line */
+/* "votes.csv:12: …" on stderr, for the first 20 bad lines of a file; *count counts them all. */
+void compute_bad_line(const char *path, int64_t line, const char *english, int64_t *count);
+
+int compute_opinion(struct command_line *line);
