@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The directory: its tables. */
+#include "features/directory/directory.h"
+#include "features/directory/handlers.h"
+
+const struct permission edit_directory = {"edit_directory", N_("Keep the directory: publish, correct, import"), ROLE_AGENT};
+const struct permission edit_own_actor = {"edit_own_actor", N_("Keep the page of the organisation one speaks for"), ROLE_AGENT | ROLE_MEMBER};
+const struct permission see_contacts = {"see_contacts", N_("See contacts that are not public"), ROLE_AGENT | ROLE_FACILITATOR};
+
+static const struct permission *const permissions[] = {&edit_directory, &edit_own_actor, &see_contacts, NULL};
+
+static const struct route routes[] = {
+    {GET,  "/annuaire",                        list_actors,   &anyone, LIMIT_SEARCH},
+    {POST, "/annuaire",                        keep_actor,    &signed_in, LIMIT_WRITE, &actor_form},
+    {GET,  "/annuaire/ajouter",                new_actor,     &signed_in},
+    {GET,  "/annuaire/a-lire",                 list_proposed, &edit_directory},
+    {GET,  "/annuaire/:id",                    show_actor,    &anyone},
+    {GET,  "/annuaire/:id/modifier",           edit_actor,    &edit_own_actor},
+    {POST, "/annuaire/:id/modifier",           change_actor,  &edit_own_actor, LIMIT_WRITE, &actor_form},
+    {POST, "/annuaire/:id/confirmer",          confirm_actor, &edit_own_actor, LIMIT_WRITE},
+    {POST, "/annuaire/:id/publier",            publish_actor, &edit_directory, LIMIT_WRITE},
+    {POST, "/annuaire/:id/masquer",            hide_actor,    &edit_directory, LIMIT_WRITE},
+    {POST, "/annuaire/:id/revendiquer",        claim_actor,   &signed_in, LIMIT_WRITE, &claim_form},
+    {POST, "/annuaire/demandes/:id/accepter",  accept_claim,  &edit_directory, LIMIT_WRITE},
+    {POST, "/annuaire/demandes/:id/refuser",   refuse_claim,  &edit_directory, LIMIT_WRITE},
+    {0}
+};
+
+static const struct entry entries[] = {
+    {"/annuaire", N_("Map and directory"), &anyone},
+    {"/annuaire/a-lire", N_("Directory: what waits"), &edit_directory},
+    {0}
+};
+static const struct importer *const importers[] = {&organisations_importer, &places_importer, &contracts_importer, NULL};
+
+const struct feature directory_feature = {
+    .name = "directory", .migrations = directory_migrations, .permissions = permissions, .routes = routes, .entries = entries,
+    .importers = importers
+};

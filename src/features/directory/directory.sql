@@ -1,0 +1,181 @@
+-- actor_add(kind text, state text, name text, brand text?, college text, siret text?, siret_verdict text, siren text?, rna text?, legal_form text?, naf text?, structure text?, headcount int?, description text?, website text?, email text?, email_public int, phone text?, address text?, postal_code text?, city text?, commune text?, lon real?, lat real?, located text, zone_km int?, capacity text?, source text, source_id text?, added_by int, now int, confirmed_at int, fingerprint text?) one
+INSERT INTO actor (kind, state, name, brand, college, siret, siret_verdict, siren, rna, legal_form, naf, structure, headcount,
+    description, website, email, email_public, phone, address, postal_code, city, commune, lon, lat, located, zone_km, capacity,
+    source, source_id, added_by, created_at, updated_at, confirmed_at, fingerprint)
+VALUES (:kind, :state, :name, :brand, :college, :siret, :siret_verdict, :siren, :rna, :legal_form, :naf, :structure, :headcount,
+    :description, :website, :email, :email_public, :phone, :address, :postal_code, :city, :commune, :lon, :lat, :located,
+    :zone_km, :capacity, :source, :source_id, :added_by, :now, :now, :confirmed_at, :fingerprint)
+RETURNING id;
+
+-- actor_change(id int, kind text, name text, brand text?, college text, siret text?, siret_verdict text, siren text?, rna text?, legal_form text?, naf text?, structure text?, headcount int?, description text?, website text?, email text?, email_public int, phone text?, address text?, postal_code text?, city text?, commune text?, lon real?, lat real?, located text, zone_km int?, capacity text?, now int, confirmed_at int, fingerprint text?) none
+UPDATE actor SET kind = :kind, name = :name, brand = :brand, college = :college, siret = :siret, siret_verdict = :siret_verdict,
+    siren = :siren, rna = :rna, legal_form = :legal_form, naf = :naf, structure = :structure, headcount = :headcount,
+    description = :description, website = :website, email = :email, email_public = :email_public, phone = :phone,
+    address = :address, postal_code = :postal_code, city = :city, commune = :commune, lon = :lon, lat = :lat,
+    located = :located, zone_km = :zone_km, capacity = :capacity, updated_at = :now, confirmed_at = :confirmed_at,
+    fingerprint = :fingerprint
+WHERE id = :id;
+
+-- actor_by_id(id int) one : commune_name text?
+SELECT actor.id, actor.kind, actor.state, actor.merged_into, actor.name, actor.brand, actor.college, actor.siret,
+    actor.siret_verdict, actor.siren, actor.rna, actor.legal_form, actor.naf, actor.structure, actor.headcount,
+    actor.description, actor.website, actor.email, actor.email_public, actor.phone, actor.address, actor.postal_code,
+    actor.city, actor.commune, actor.lon, actor.lat, actor.located, actor.zone_km, actor.capacity, actor.source,
+    actor.source_id, actor.created_at, actor.updated_at, actor.confirmed_at, actor.fingerprint,
+    (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
+FROM actor WHERE actor.id = :id;
+
+-- actor_by_source(source text, source_id text) one
+SELECT id, fingerprint FROM actor WHERE source = :source AND source_id = :source_id;
+
+-- actor_by_siret(siret text) one
+SELECT id, name, state, source FROM actor WHERE siret = :siret AND state <> 'merged' ORDER BY id LIMIT 1;
+
+-- actor_set_state(id int, state text, now int) none
+UPDATE actor SET state = :state, updated_at = :now WHERE id = :id;
+
+-- actor_confirm(id int, now int) none
+UPDATE actor SET confirmed_at = :now WHERE id = :id;
+
+-- actor_total() one : total int, published int
+-- whole: the figures of the home page
+SELECT count(*) AS total, coalesce(sum(CASE WHEN state = 'published' THEN 1 ELSE 0 END), 0) AS published FROM actor;
+
+-- traits_of(actor_id int) many
+SELECT trait, value FROM actor_trait WHERE actor_id = :actor_id ORDER BY trait, value;
+
+-- trait_add(actor_id int, trait text, value text) none
+INSERT INTO actor_trait (actor_id, trait, value) VALUES (:actor_id, :trait, :value)
+ON CONFLICT (actor_id, trait, value) DO NOTHING;
+
+-- traits_clear(actor_id int) none
+DELETE FROM actor_trait WHERE actor_id = :actor_id;
+
+-- zones_of(actor_id int) many : name text?
+SELECT actor_zone.territory, (SELECT territory.name FROM territory WHERE territory.code = actor_zone.territory) AS name
+FROM actor_zone WHERE actor_zone.actor_id = :actor_id ORDER BY actor_zone.territory;
+
+-- zone_add(actor_id int, territory text) none
+INSERT INTO actor_zone (actor_id, territory) VALUES (:actor_id, :territory) ON CONFLICT (actor_id, territory) DO NOTHING;
+
+-- zones_clear(actor_id int) none
+DELETE FROM actor_zone WHERE actor_id = :actor_id;
+
+-- home_of(code text) one
+SELECT code, name, epci, department, region, lon, lat FROM territory WHERE code = :code;
+
+-- communes_of_postal(postal text) many
+SELECT territory.code, territory.name, territory.lon, territory.lat FROM territory_postal
+JOIN territory ON territory.code = territory_postal.commune WHERE territory_postal.postal = :postal ORDER BY territory.code;
+
+-- communes_named(folded text, department text?) many
+-- whole: communes of one name
+SELECT code, name, lon, lat FROM territory
+WHERE kind = 'commune' AND folded = :folded AND (:department IS NULL OR department = :department) ORDER BY code LIMIT 5;
+
+-- search_put(id int, name text, words text, facets text) none
+INSERT INTO actor_search (id, name, words, facets) VALUES (:id, :name, :words, :facets)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, words = excluded.words, facets = excluded.facets;
+
+-- search_remove(id int) none
+DELETE FROM actor_search WHERE id = :id;
+
+-- search_of(id int) one
+SELECT name, words, facets FROM actor_search WHERE id = :id;
+
+-- word_add(word text) none
+INSERT INTO search_word (word, total) VALUES (:word, 1) ON CONFLICT (word) DO UPDATE SET total = search_word.total + 1;
+
+-- word_less(word text) none
+UPDATE search_word SET total = total - 1 WHERE word = :word;
+
+-- word_total(word text) one
+SELECT total FROM search_word WHERE word = :word AND total > 0;
+
+-- word_prefix(start text, past text) one : total int
+SELECT coalesce(sum(total), 0) AS total FROM search_word WHERE word >= :start AND word < :past;
+
+-- neighbour_add(neighbour text, word text) none
+INSERT INTO search_neighbour (neighbour, word) VALUES (:neighbour, :word) ON CONFLICT (neighbour, word) DO NOTHING;
+
+-- neighbours_of(neighbour text) many
+SELECT search_word.word, search_word.total FROM search_neighbour
+JOIN search_word ON search_word.word = search_neighbour.word
+WHERE search_neighbour.neighbour = :neighbour AND search_word.total > 0 ORDER BY search_word.word LIMIT 50;
+
+-- actor_cards(id int) many : commune_name text?, distance_km real?
+SELECT actor.id, actor.name, actor.brand, actor.kind, actor.college, actor.structure, actor.commune, actor.lon, actor.lat,
+    actor.siret, actor.naf, actor.confirmed_at, actor.zone_km, NULL AS distance_km,
+    (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
+FROM actor WHERE actor.id = :id;
+
+-- words_like(start text, past text) many
+SELECT word, total FROM search_word WHERE word >= :start AND word < :past AND total > 0 ORDER BY word LIMIT 200;
+
+-- actors_near(south real, north real, west real, east real, most int) many
+SELECT id, lon, lat FROM actor
+WHERE lat BETWEEN :south AND :north AND lon BETWEEN :west AND :east AND state = 'published' ORDER BY id LIMIT :most;
+
+-- actors_by_state(state text, page_size int, offset int) many : commune_name text?
+SELECT actor.id, actor.name, actor.kind, actor.college, actor.created_at, actor.siret, actor.siret_verdict,
+    (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
+FROM actor WHERE actor.state = :state ORDER BY actor.id LIMIT :page_size OFFSET :offset;
+
+-- actors_of_state(state text) one : total int
+SELECT count(*) AS total FROM actor WHERE state = :state;
+
+-- claim_add(actor_id int, person_id int, message text?, now int) none
+INSERT INTO actor_claim (actor_id, person_id, message, state, at) VALUES (:actor_id, :person_id, :message, 'asked', :now)
+ON CONFLICT (actor_id, person_id) DO NOTHING;
+
+-- claims_waiting() many
+-- whole: what waits for an agent
+SELECT actor_claim.id, actor_claim.actor_id, actor.name, actor_claim.person_id, actor_claim.message, actor_claim.at,
+    person.email
+FROM actor_claim JOIN actor ON actor.id = actor_claim.actor_id JOIN person ON person.id = actor_claim.person_id
+WHERE actor_claim.state = 'asked' ORDER BY actor_claim.id LIMIT 100;
+
+-- claim_by_id(id int) one
+SELECT id, actor_id, person_id, state FROM actor_claim WHERE id = :id;
+
+-- claim_decide(id int, state text, decided_by int, now int) none
+UPDATE actor_claim SET state = :state, decided_by = :decided_by, decided_at = :now WHERE id = :id;
+
+-- contract_by_key(source text, source_id text) one
+SELECT id, fingerprint FROM contract WHERE source = :source AND source_id = :source_id;
+
+-- contract_add(source text, source_id text, buyer_siret text?, buyer_name text, title text, cpv text?, procedure text?, nature text?, place_code text?, commune text?, department text?, months int?, notified_day int?, amount int?, fingerprint text) one
+INSERT INTO contract (source, source_id, buyer_siret, buyer_name, title, cpv, procedure, nature, place_code, commune, department,
+    months, notified_day, amount, fingerprint)
+VALUES (:source, :source_id, :buyer_siret, :buyer_name, :title, :cpv, :procedure, :nature, :place_code, :commune, :department,
+    :months, :notified_day, :amount, :fingerprint)
+RETURNING id;
+
+-- contract_remove(id int) none
+DELETE FROM contract WHERE id = :id;
+
+-- winners_remove(contract_id int) none
+DELETE FROM contract_winner WHERE contract_id = :contract_id;
+
+-- winner_add(contract_id int, siret text, siren text?, name text) none
+INSERT INTO contract_winner (contract_id, siret, siren, name) VALUES (:contract_id, :siret, :siren, :name)
+ON CONFLICT (contract_id, siret) DO NOTHING;
+
+-- contracts_won(siren text, page_size int) many
+SELECT contract.id, contract.title, contract.buyer_name, contract.cpv, contract.amount, contract.notified_day
+FROM contract_winner JOIN contract ON contract.id = contract_winner.contract_id
+WHERE contract_winner.siren = :siren ORDER BY contract_winner.id LIMIT :page_size;
+
+-- contract_total() one : total int
+-- whole: the figures of the home page
+SELECT count(*) AS total FROM contract;
+
+-- commune_now(code text) one
+SELECT territory.code FROM territory
+WHERE territory.kind = 'commune' AND (territory.code = :code OR territory.code =
+    (SELECT min(territory_past.successor) FROM territory_past WHERE territory_past.code = :code))
+ORDER BY CASE WHEN territory.code = :code THEN 0 ELSE 1 END LIMIT 1;
+
+-- search_shown(words text?, mended text?, total int, around text?, place text?, unknown_place int, km text?, map int) one : words text?, mended text?, total int, around text?, place text?, unknown_place int, km text?, map int
+SELECT :words AS words, :mended AS mended, :total AS total, :around AS around, :place AS place,
+    :unknown_place AS unknown_place, :km AS km, :map AS map;

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Importing structures and places: every line is kept or reported; the same file twice changes nothing. */
+#include "base/number.h"
+#include "base/time.h"
+#include "features/directory/handlers.h"
+#include "features/directory/sectors.h"
+#include "formats/csv.h"
+#include "formats/identifiers.h"
+#include <sodium.h>
+#include <string.h>
+#include <strings.h>
+
+enum { HASH = 12, LONGEST_NAME = 200, LONGEST_TEXT = 4000 };
+
+/* --- what both importers do with a line --------------------------------------------------------------------------- */
+
+static const char *fingerprint(struct arena *arena, char **row, size_t count)
+{
+    struct buffer bytes = {.arena = arena};
+    unsigned char hash[HASH * 2];
+    for (size_t i = 0; i < count; i++)
+        buffer_format(&bytes, "%zu:%s", strlen(row[i]), row[i]);
+    crypto_generichash(hash, crypto_generichash_BYTES_MIN, (const unsigned char *)bytes.text, bytes.length, NULL, 0);
+    char *hex = arena_alloc(arena, HASH * 2 + 1);
+    return sodium_bin2hex(hex, HASH * 2 + 1, hash, HASH);
+}
+
+enum import_outcome keep_imported(struct db *db, struct arena *arena, struct actor_add_args *actor, const char *const *sectors,
+                                  const char *const *services)
+{
+    struct actor_by_source known;
+    struct actor_add added = {0};
+    bool is_known = actor_by_source(db, (struct actor_by_source_args){.source = actor->source, .source_id = actor->source_id},
+                                    &known);
+    if (is_known && text_is(known.fingerprint, actor->fingerprint))
+        return IMPORT_SAME;
+    if (is_known) {
+        added.id = known.id;
+        actor_change(db, (struct actor_change_args){
+            .id = known.id, .kind = actor->kind, .name = actor->name, .brand = actor->brand, .college = actor->college,
+            .siret = actor->siret, .siret_verdict = actor->siret_verdict, .siren = actor->siren, .rna = actor->rna,
+            .legal_form = actor->legal_form, .naf = actor->naf, .structure = actor->structure, .headcount = actor->headcount,
+            .description = actor->description, .website = actor->website, .email = actor->email,
+            .email_public = actor->email_public, .phone = actor->phone, .address = actor->address,
+            .postal_code = actor->postal_code, .city = actor->city, .commune = actor->commune, .lon = actor->lon,
+            .lat = actor->lat, .located = actor->located, .zone_km = actor->zone_km, .capacity = actor->capacity,
+            .now = actor->now, .confirmed_at = actor->confirmed_at, .fingerprint = actor->fingerprint});
+        traits_clear(db, (struct traits_clear_args){.actor_id = known.id});
+    } else {
+        actor_add(db, *actor, &added);
+    }
+    for (; sectors && *sectors; sectors++)
+        trait_add(db, (struct trait_add_args){.actor_id = added.id, .trait = "sector", .value = *sectors});
+    for (; services && *services; services++)
+        trait_add(db, (struct trait_add_args){.actor_id = added.id, .trait = "service", .value = *services});
+    actor_index(db, arena, added.id);
+    return is_known ? IMPORT_CHANGED : IMPORT_ADDED;
+}
+
+/* The cell of a column, trimmed; NULL when the file has no such column or the cell is blank. */
+static const char *cell(struct arena *arena, char **row, int column)
+{
+    return column < 0 ? NULL : text_trim(arena, row[column]);
+}
+
+static const char *cut(struct arena *arena, const char *text, size_t most)
+{
+    if (!text || strlen(text) <= most)
+        return text;
+    while (most && ((unsigned char)text[most] & 0xC0) == 0x80)
+        most--;
+    return arena_copy(arena, text, most);
+}
+
+static const double *coordinate(struct arena *arena, const char *text, double most)
+{
+    double value;
+    if (!text || !parse_french_real(text, &value) || value < -most || value > most)
+        return NULL;
+    double *kept = arena_alloc(arena, sizeof *kept);
+    *kept = value;
+    return kept;
+}
+
+struct located { const char *commune, *how; const double *lon, *lat; };
+
+/* The point of the file when it has one, else the middle of the commune, said as such. */
+static struct located locate(struct db *db, struct arena *arena, const char *insee, const char *postal, const char *city,
+                             const char *lon, const char *lat)
+{
+    struct located place = {.lon = coordinate(arena, lon, 180), .lat = coordinate(arena, lat, 90)};
+    bool exact = place.lon && place.lat;
+    place.commune = commune_in_force(db, arena, insee);
+    if (!place.commune)
+        place.commune = find_commune(db, arena, postal, city, exact ? place.lon : NULL, exact ? place.lat : NULL);
+    place.how = exact ? "exact" : "none";
+    struct home_of home;
+    if (!exact && place.commune && home_of(db, (struct home_of_args){.code = place.commune}, &home) && home.lon && home.lat) {
+        place.lon = home.lon;
+        place.lat = home.lat;
+        place.how = "commune";
+    }
+    return place;
+}
+
+static void warn_identity(struct import *import, int64_t line, const struct identity *identity)
+{
+    if (text_is(identity->verdict, "wrong"))
+        import_warn(import, line, "siret", "Ce SIRET a une clé fausse : il est gardé, à vérifier.", identity->siret);
+}
+
+static void warn_place(struct import *import, int64_t line, const struct located *place, const char *city)
+{
+    if (!place->commune)
+        import_warn(import, line, "commune", "Commune non reconnue : la fiche est gardée sans elle.", city);
+    if (text_is(place->how, "none"))
+        import_warn(import, line, "lat", "Sans coordonnées : la fiche n’apparaît pas sur la carte.", NULL);
+}
+
+/* --- structures (SIAE and the like) ------------------------------------------------------------------------------- */
+
+struct columns { int id, siret, naf, kind, form, name, brand, address, postal, city, lon, lat, website, description, insee,
+                 services, date, email, source; };
+
+static int column(const struct csv *csv, const char *a, const char *b, const char *c)
+{
+    return csv_column(csv, (const char *const[]){a, b ? b : a, c ? c : a, NULL});
+}
+
+static struct columns find_columns(const struct csv *csv)
+{
+    return (struct columns){
+        .id = column(csv, "id", "identifiant", NULL), .siret = column(csv, "siret", NULL, NULL),
+        .naf = column(csv, "naf", "ape", "code_naf"), .kind = column(csv, "kind", "type", "structure"),
+        .form = column(csv, "legal_form", "forme_juridique", NULL), .name = column(csv, "name", "nom", "raison_sociale"),
+        .brand = column(csv, "brand", "enseigne", "nom_usuel"), .address = column(csv, "address", "adresse", NULL),
+        .postal = column(csv, "post_code", "code_postal", "cp"), .city = column(csv, "city", "commune", "ville"),
+        .lon = column(csv, "lon", "longitude", NULL), .lat = column(csv, "lat", "latitude", NULL),
+        .website = column(csv, "website", "site_web", "url"), .description = column(csv, "description", "presentation", NULL),
+        .insee = column(csv, "code_insee", "insee", "code_commune"), .services = column(csv, "services", "thematiques", NULL),
+        .date = column(csv, "date", "date_maj", NULL), .email = column(csv, "email", "courriel", NULL),
+        .source = column(csv, "source", NULL, NULL)};
+}
+
+static const char *known_structure(const char *kind)
+{
+    for (const struct label *one = structures; kind && one->code; one++)
+        if (strcasecmp(one->code, kind) == 0)
+            return one->code;
+    return kind ? "place" : NULL;
+}
+
+static const char *college_of(const char *structure, const char *name)
+{
+    if (text_is(structure, "authority") || text_is(structure, "ccas") || text_starts(name, "Mairie")
+        || text_starts(name, "MAIRIE") || text_starts(name, "CCAS") || text_starts(name, "Commune "))
+        return "authorities";
+    return text_is(structure, "company") ? "companies" : "sse";
+}
+
+struct line { struct db *db; struct arena *arena; struct import *import; const struct columns *at; char **row; int64_t number;
+              size_t width; const char *source; };
+
+static const char *take(const struct line *line, int column)
+{
+    return cell(line->arena, line->row, column);
+}
+
+static const char *website(const struct line *line)
+{
+    const char *url = take(line, line->at->website);
+    if (!url || strpbrk(url, " <>\""))
+        return NULL;
+    return text_starts(url, "http://") || text_starts(url, "https://") ? url : arena_format(line->arena, "https://%s", url);
+}
+
+static int64_t confirmed_at(const struct line *line, int64_t now)
+{
+    int64_t day;
+    return parse_date(take(line, line->at->date), &day) ? day * 86400 : now;
+}
+
+static const char **split_services(const struct line *line)
+{
+    const char *services = take(line, line->at->services);
+    return (const char **)(void *)text_split(line->arena, services, ";|", NULL);
+}
+
+static void import_actor(const struct line *line, bool place, int64_t now)
+{
+    const char *name = cut(line->arena, take(line, line->at->name), LONGEST_NAME);
+    const char *id = take(line, line->at->id), *siret = take(line, line->at->siret);
+    if (!name) {
+        import_reject(line->import, line->number, "nom", "Sans nom : une fiche sans nom ne sert à personne.", siret);
+        return;
+    }
+    struct identity identity = read_identity(line->arena, siret);
+    if (!id && !identity.siret) {
+        import_reject(line->import, line->number, "id", "Ni identifiant ni SIRET : un second import ne la retrouverait pas.", name);
+        return;
+    }
+    const char *city = take(line, line->at->city), *naf = take(line, line->at->naf);
+    struct located where = locate(line->db, line->arena, take(line, line->at->insee), take(line, line->at->postal), city,
+                                  take(line, line->at->lon), take(line, line->at->lat));
+    char clean_naf[6] = "";
+    check_naf(naf, clean_naf);
+    const char *structure = place ? "place" : known_structure(take(line, line->at->kind));
+    const char *origin = take(line, line->at->source);
+    struct actor_add_args actor = {
+        .kind = "organisation", .state = "published", .name = name, .brand = cut(line->arena, take(line, line->at->brand), LONGEST_NAME),
+        .college = college_of(structure, name), .siret = identity.siret, .siret_verdict = identity.verdict,
+        .siren = identity.siren, .legal_form = take(line, line->at->form), .naf = clean_naf[0] ? clean_naf : NULL,
+        .structure = structure, .description = cut(line->arena, take(line, line->at->description), LONGEST_TEXT),
+        .website = website(line), .address = take(line, line->at->address), .postal_code = take(line, line->at->postal),
+        .city = city, .commune = where.commune, .lon = where.lon, .lat = where.lat, .located = where.how,
+        .source = origin ? arena_format(line->arena, "%s:%s", line->source, origin) : line->source,
+        .source_id = id ? id : identity.siret, .now = now, .confirmed_at = confirmed_at(line, now),
+        .fingerprint = fingerprint(line->arena, line->row, line->width)};
+    warn_identity(line->import, line->number, &identity);
+    warn_place(line->import, line->number, &where, city);
+    const struct sector *own = sector_of_naf(actor.naf);
+    const char *sector[] = {own ? own->code : NULL, NULL};
+    import_keep(line->import, keep_imported(line->db, line->arena, &actor, sector, split_services(line)));
+}
+
+static int64_t count_lines(const char *bytes, size_t length)
+{
+    int64_t lines = 0;
+    for (const char *at = bytes; (at = memchr(at, '\n', (size_t)(bytes + length - at))); at++)
+        lines++;
+    return lines;
+}
+
+static bool import_file(struct import *import, struct db *db, struct arena *arena, const char *bytes, size_t length, bool place)
+{
+    struct csv csv;
+    if (!csv_open(&csv, arena, bytes, length)) {
+        import_reject(import, 1, NULL, csv.trouble ? csv.trouble : "Ce n’est pas un tableau CSV.", NULL);
+        return false;
+    }
+    struct columns at = find_columns(&csv);
+    if (at.name < 0) {
+        import_reject(import, 1, "nom", "Aucune colonne de nom : « nom », « name » ou « raison_sociale » est attendue.", NULL);
+        return false;
+    }
+    int64_t now = clock_now(), total = count_lines(bytes, length);
+    struct arena scratch = {0};
+    db_use_arena(db, &scratch);
+    for (;;) {
+        struct arena_mark mark = arena_mark(arena);
+        size_t extra;
+        char **row = csv_next(&csv, &extra);
+        if (!row)
+            break;
+        struct line line = {db, &scratch, import, &at, row, csv.line, csv.column_count, place ? "inclusion" : "siae"};
+        import_actor(&line, place, now);
+        import_progress(import, csv.line, total);
+        arena_release(arena, mark);
+        arena_free(&scratch);
+    }
+    db_use_arena(db, arena);
+    if (csv.trouble)
+        import_reject(import, csv.line, NULL, csv.trouble, NULL);
+    return true;
+}
+
+static bool import_organisations(struct import *import, struct db *db, struct arena *arena, const char *name,
+                                 const char *bytes, size_t length)
+{
+    return import_file(import, db, arena, bytes, length, false);
+}
+
+static bool import_places(struct import *import, struct db *db, struct arena *arena, const char *name, const char *bytes,
+                          size_t length)
+{
+    return import_file(import, db, arena, bytes, length, true);
+}
+
+const struct importer organisations_importer = {"organisations", N_("Organisations (CSV, XLSX)"), import_organisations, &edit_directory};
+const struct importer places_importer = {"places", N_("Places that receive the public (CSV, XLSX)"), import_places, &edit_directory};

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * What everybody sees of the directory: the list and the map of one query, and the page of one actor. */
+#include "features/directory/handlers.h"
+#include "features/directory/search.h"
+#include "features/directory/sectors.h"
+#include "web/address.h"
+
+enum { PAGE_SIZE = 20, WHOLE_TABLE = 10000, ON_MAP = 400, WON_SHOWN = 20, QUEUE = 50 };
+
+static struct map page_map(struct request *rq, const struct actor_cards *actors)
+{
+    struct map_point *points = arena_array(rq->arena, actors->count, sizeof *points);
+    size_t count = 0;
+    for (size_t i = 0; i < actors->count; i++) {
+        const struct actor_cards_row *actor = &actors->rows[i];
+        if (actor->lon && actor->lat)
+            points[count++] = (struct map_point){.name = actor->name, .kind = label_text(rq, colleges, actor->college),
+                .href = arena_format(rq->arena, "/annuaire/%lld", (long long)actor->id), .lon = *actor->lon, .lat = *actor->lat};
+    }
+    return (struct map){.title = translate(rq, N_("Where they are")), .points = points, .point_count = count};
+}
+
+static struct tabs views(struct request *rq, bool map)
+{
+    struct tab *tabs = arena_array(rq->arena, 2, sizeof *tabs);
+    tabs[0] = (struct tab){translate(rq, N_("List")), address_with(rq, "vue", NULL), !map};
+    tabs[1] = (struct tab){translate(rq, N_("Map")), address_with(rq, "vue", "carte"), map};
+    return (struct tabs){translate(rq, N_("Views of the directory")), tabs, 2};
+}
+
+static struct empty nothing(struct request *rq, const struct search *search, int64_t total)
+{
+    if (total)
+        return (struct empty){0};
+    if (search->stem_count || search->facet_count || search->around.code)
+        return (struct empty){translate(rq, N_("Nobody in the directory fits these words and filters.")), "/annuaire",
+                              translate(rq, N_("See the whole directory"))};
+    return (struct empty){translate(rq, N_("The directory is empty. Import a file, or add the first organisation by hand.")),
+                          "/annuaire/ajouter", translate(rq, N_("Add an organisation"))};
+}
+
+void list_actors(struct request *rq)
+{
+    struct search search = search_read(rq);
+    bool map = text_is(param_text(rq, "vue"), "carte");
+    bool table = rq->shape == AS_CSV || rq->shape == AS_XLSX || rq->shape == AS_GEOJSON;
+    struct actor_list page = {.pages = pager_here(rq, table ? WHOLE_TABLE : map ? ON_MAP : PAGE_SIZE)};
+    page.pages.total = search_total(rq, &search);
+    page.actors = search_page(rq, &search, page.pages.size, pager_offset(&page.pages));
+    search_shown(rq->db, (struct search_shown_args){.words = search.typed, .mended = search.mended, .total = page.pages.total,
+        .around = param_text(rq, "pres_de"), .place = search.around.code ? search.around.name : NULL,
+        .unknown_place = param_text(rq, "pres_de") && !search.around.code,
+        .km = param_text(rq, "km"), .map = map}, &page.search);
+    if (rq->shape == AS_HTML || rq->shape == AS_JSON)
+        page.filters = search_facets(rq, &search);
+    page.views = views(rq, map);
+    if (map)
+        page.map = page_map(rq, &page.actors);
+    page.nothing = nothing(rq, &search, page.pages.total);
+    reply(rq, &actor_list, &page);
+}
+
+static bool may_see(struct request *rq, const struct actor_by_id *actor)
+{
+    return text_is(actor->state, "published") || may(rq, &edit_directory)
+        || may_in(rq, &edit_own_actor, SCOPE_ORGANISATION, actor->id);
+}
+
+static struct map actor_map(struct request *rq, const struct actor_by_id *actor)
+{
+    if (!actor->lon || !actor->lat)
+        return (struct map){0};
+    struct map_point *point = arena_alloc(rq->arena, sizeof *point);
+    *point = (struct map_point){.name = actor->name, .kind = label_text(rq, colleges, actor->college),
+                                .lon = *actor->lon, .lat = *actor->lat};
+    return (struct map){.title = translate(rq, N_("Its seat")), .points = point, .point_count = 1};
+}
+
+static struct facts actor_facts(struct request *rq, const struct actor_by_id *actor)
+{
+    enum { MOST = 16 };
+    struct fact *facts = arena_array(rq->arena, MOST, sizeof *facts);
+    size_t count = 0;
+    const struct sector *sector = sector_of_naf(actor->naf);
+    facts[count++] = (struct fact){translate(rq, N_("College")), label_text(rq, colleges, actor->college)};
+    facts[count++] = (struct fact){translate(rq, N_("Kind of structure")), actor->structure ? label_text(rq, structures, actor->structure) : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("Legal form")), actor->legal_form};
+    facts[count++] = (struct fact){translate(rq, N_("Known as")), actor->brand};
+    facts[count++] = (struct fact){"SIRET", !actor->siret ? NULL : text_is(actor->siret_verdict, "wrong")
+        ? say(rq, N_("%s (its key is wrong: to be checked)"), actor->siret) : actor->siret};
+    facts[count++] = (struct fact){"RNA", actor->rna};
+    facts[count++] = (struct fact){translate(rq, N_("Activity code (NAF)")), !actor->naf ? NULL
+        : sector ? arena_format(rq->arena, "%s — %s", actor->naf, translate(rq, sector->text)) : actor->naf};
+    facts[count++] = (struct fact){translate(rq, N_("Address")), actor->address
+        ? arena_format(rq->arena, "%s, %s %s", actor->address, actor->postal_code ? actor->postal_code : "", actor->city ? actor->city : "") : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("Commune of the seat")), actor->commune_name,
+        actor->commune ? arena_format(rq->arena, "/territoires/%s", actor->commune) : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("Acts as far as")), actor->zone_km ? say(rq, N_("%d km around its seat"), (int)*actor->zone_km) : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("Capacity")), actor->capacity};
+    facts[count++] = (struct fact){translate(rq, N_("Web site")), actor->website, actor->website};
+    facts[count++] = (struct fact){translate(rq, N_("E-mail")), actor->email && (actor->email_public || may(rq, &see_contacts)) ? actor->email : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("Source")), actor->source};
+    return (struct facts){facts, count};
+}
+
+void show_actor(struct request *rq)
+{
+    struct actor_page page = {0};
+    int64_t id = route_id(rq);
+    if (!actor_by_id(rq->db, (struct actor_by_id_args){.id = id}, &page.actor) || !may_see(rq, &page.actor)) {
+        reply_error(rq, NOT_FOUND);
+        return;
+    }
+    page.facts = actor_facts(rq, &page.actor);
+    page.traits = traits_of(rq->db, (struct traits_of_args){.actor_id = id});
+    page.zones = zones_of(rq->db, (struct zones_of_args){.actor_id = id});
+    if (page.actor.siren)
+        page.won = contracts_won(rq->db, (struct contracts_won_args){.siren = page.actor.siren, .page_size = WON_SHOWN});
+    page.map = actor_map(rq, &page.actor);
+    if (!page.actor.email_public && !may(rq, &see_contacts))
+        page.actor.email = NULL;
+    if (!may(rq, &see_contacts))
+        page.actor.phone = NULL;
+    reply(rq, &actor_page, &page);
+}
+
+void list_proposed(struct request *rq)
+{
+    struct proposed_list page = {.pages = pager_here(rq, QUEUE)};
+    struct actors_of_state total = {0};
+    actors_of_state(rq->db, (struct actors_of_state_args){.state = "proposed"}, &total);
+    page.pages.total = total.total;
+    page.actors = actors_by_state(rq->db, (struct actors_by_state_args){
+        .state = "proposed", .page_size = QUEUE, .offset = pager_offset(&page.pages)});
+    page.claims = claims_waiting(rq->db);
+    if (!page.actors.count && !page.claims.count)
+        page.nothing = (struct empty){translate(rq, N_("Nothing waits in the directory.")), "/annuaire",
+                                      translate(rq, N_("See the directory"))};
+    reply(rq, &proposed_list, &page);
+}

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The directory's one query, for both databases. */
+#include "features/directory/search.h"
+#include "base/fold.h"
+#include "features/directory/directory.h"
+#include "features/directory/sectors.h"
+#include "formats/geojson.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_STEMS = 12, RANKED_AT_MOST = 20000, FACETS_AT_MOST = 60000, PLACES_AT_MOST = 20000, LARGEST_RADIUS = 200,
+       SHORTEST_MENDED = 4, NEAR = 2 };
+
+
+/* --- words -------------------------------------------------------------------------------------------------------- */
+
+static const char *past(struct arena *arena, const char *start)
+{
+    char *end = arena_text(arena, start);
+    end[strlen(end) - 1]++;
+    return end;
+}
+
+static int64_t prefix_total(struct request *rq, const char *stem)
+{
+    struct word_prefix row = {0};
+    word_prefix(rq->db, (struct word_prefix_args){.start = stem, .past = past(rq->arena, stem)}, &row);
+    return row.total;
+}
+
+struct mending { struct request *rq; const char *typed, *best; int distance; int64_t total; };
+
+/* Nearer first; then the word that more actors use; then the alphabet, so that two machines agree. */
+static void take_candidate(void *context, const char *neighbour)
+{
+    struct mending *mending = context;
+    struct neighbours_of words = neighbours_of(mending->rq->db, (struct neighbours_of_args){.neighbour = neighbour});
+    for (size_t i = 0; i < words.count; i++) {
+        const char *word = words.rows[i].word;
+        int distance = word_distance(mending->typed, word, NEAR);
+        bool better = distance < mending->distance || (distance == mending->distance && words.rows[i].total > mending->total)
+                   || (distance == mending->distance && words.rows[i].total == mending->total && strcmp(word, mending->best) < 0);
+        if (distance > NEAR || (mending->best && !better))
+            continue;
+        mending->best = word;
+        mending->distance = distance;
+        mending->total = words.rows[i].total;
+    }
+}
+
+/* The stem itself when the vocabulary knows it, or begins so; else its nearest neighbour; else itself. */
+static const char *mend(struct request *rq, const char *stem, int64_t *total)
+{
+    *total = prefix_total(rq, stem);
+    if (*total || strlen(stem) < SHORTEST_MENDED)
+        return stem;
+    struct mending mending = {.rq = rq, .typed = stem, .distance = NEAR + 1};
+    each_neighbour(rq->arena, stem, take_candidate, &mending);
+    *total = mending.total;
+    return mending.best ? mending.best : stem;
+}
+
+void search_words(struct request *rq, struct search *search, const char *typed)
+{
+    search->typed = typed;
+    const char *folded = typed ? fold_for_search(rq->arena, typed) : NULL;
+    size_t count = 0;
+    char **stems = text_split(rq->arena, folded, " ", &count);
+    search->stems = arena_array(rq->arena, MOST_STEMS, sizeof *search->stems);
+    struct buffer mended = {.arena = rq->arena};
+    bool changed = false;
+    for (size_t i = 0; i < count && i < MOST_STEMS; i++) {
+        int64_t total;
+        const char *stem = mend(rq, stems[i], &total);
+        changed = changed || !text_is(stem, stems[i]);
+        buffer_format(&mended, i ? " %s" : "%s", stem);
+        search->stems[search->stem_count++] = stem;
+        search->estimate = total < search->estimate ? total : search->estimate;
+    }
+    search->mended = changed ? mended.text : NULL;
+}
+
+/* --- filters ------------------------------------------------------------------------------------------------------ */
+
+static const char *token(struct request *rq, const char *prefix, const char *value)
+{
+    char *made = arena_format(rq->arena, "%s%s", prefix, value);
+    for (char *at = made; *at; at++) {
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at + 32);
+        else if (!(*at >= 'a' && *at <= 'z') && !(*at >= '0' && *at <= '9') && *at != '_')
+            *at = 'x';
+    }
+    return made;
+}
+
+static void add_facet(struct request *rq, struct search *search, const char *prefix, const char *parameter)
+{
+    const char *value = param_text(rq, parameter);
+    if (!value || strlen(value) > 40 || search->facet_count == 16)
+        return;
+    search->facets[search->facet_count] = token(rq, prefix, value);
+    struct word_total known = {0};
+    word_total(rq->db, (struct word_total_args){.word = search->facets[search->facet_count]}, &known);
+    search->estimate = known.total < search->estimate ? known.total : search->estimate;
+    search->facet_count++;
+}
+
+/* "59350", "59000" or "Lille": the commune distances are measured from. */
+static void read_place(struct request *rq, struct search *search)
+{
+    const char *typed = param_text(rq, "pres_de");
+    if (!typed)
+        return;
+    struct home_of home;
+    struct communes_of_postal postal = communes_of_postal(rq->db, (struct communes_of_postal_args){.postal = typed});
+    struct communes_named named = {0};
+    if (home_of(rq->db, (struct home_of_args){.code = typed}, &home)) {
+        search->around = (struct search_place){home.code, home.name, home.lon, home.lat};
+    } else if (postal.count) {
+        search->around = (struct search_place){postal.rows[0].code, postal.rows[0].name, postal.rows[0].lon, postal.rows[0].lat};
+    } else {
+        named = communes_named(rq->db, (struct communes_named_args){.folded = fold_text(rq->arena, typed)});
+        if (named.count)
+            search->around = (struct search_place){named.rows[0].code, named.rows[0].name, named.rows[0].lon, named.rows[0].lat};
+    }
+    if (!search->around.lon || !search->around.lat)
+        search->around.code = NULL;
+}
+
+struct search search_read(struct request *rq)
+{
+    struct search search = {.estimate = INT64_MAX};
+    search_words(rq, &search, param_text(rq, "q"));
+    add_facet(rq, &search, "c_", "college");
+    add_facet(rq, &search, "u_", "structure");
+    add_facet(rq, &search, "k_", "nature");
+    add_facet(rq, &search, "s_", "secteur");
+    add_facet(rq, &search, "l_", "etiquette");
+    add_facet(rq, &search, "t_", "territoire");
+    read_place(rq, &search);
+    search.within_km = param_int(rq, "km", 0, 0, LARGEST_RADIUS);
+    return search;
+}
+
+/* --- the text of the query ---------------------------------------------------------------------------------------- */
+
+static void put_and(struct buffer *match, bool sqlite)
+{
+    if (match->length)
+        buffer_text(match, sqlite ? " AND " : " & ");
+}
+
+static void put_facet(struct buffer *match, bool sqlite, const char *facet)
+{
+    buffer_format(match, sqlite ? "facets:\"%s\"" : "'%s'", facet);
+}
+
+/* The squares around the place: a little more than the circle; distances are checked after. */
+static void put_cells(struct request *rq, struct buffer *match, bool sqlite, const struct search *search)
+{
+    double lat = *search->around.lat, lon = *search->around.lon, north = (double)search->within_km / 111.2;
+    double east = north / fmax(cos(lat * M_PI / 180), 0.1);
+    const char *before = "(";
+    put_and(match, sqlite);
+    for (int y = (int)floor((lat - north + 90) * 5); y <= (int)floor((lat + north + 90) * 5); y++)
+        for (int x = (int)floor((lon - east + 180) * 5); x <= (int)floor((lon + east + 180) * 5); x++) {
+            buffer_text(match, before);
+            put_facet(match, sqlite, arena_format(rq->arena, "g_%d_%d", y, x));
+            before = sqlite ? " OR " : " | ";
+        }
+    buffer_text(match, ")");
+}
+
+static const char *make_match(struct request *rq, const struct search *search, const char *more)
+{
+    bool sqlite = db_is_sqlite(rq->db);
+    struct buffer match = {.arena = rq->arena};
+    for (size_t i = 0; i < search->stem_count; i++) {
+        put_and(&match, sqlite);
+        buffer_format(&match, sqlite ? "{name words}:\"%s\"*" : "'%s':*AB", search->stems[i]);
+    }
+    for (size_t i = 0; i < search->facet_count; i++) {
+        put_and(&match, sqlite);
+        put_facet(&match, sqlite, search->facets[i]);
+    }
+    if (search->around.code && search->within_km)
+        put_cells(rq, &match, sqlite, search);
+    if (more || !match.length) {
+        put_and(&match, sqlite);
+        put_facet(&match, sqlite, more ? more : "all");
+    }
+    return match.text;
+}
+
+/* --- answers ------------------------------------------------------------------------------------------------------ */
+
+struct near { int64_t id; double km; };
+struct nears { struct near *all; size_t count; };
+
+static int by_distance(const void *a, const void *b)
+{
+    const struct near *left = a, *right = b;
+    if (left->km < right->km || left->km > right->km)
+        return left->km < right->km ? -1 : 1;
+    return (left->id > right->id) - (left->id < right->id);
+}
+
+static struct nears find_near(struct request *rq, const struct search *search, const char *match)
+{
+    struct found_places places = found_places(rq->db, (struct found_places_args){.match = match, .most = PLACES_AT_MOST});
+    struct nears found = {.all = arena_array(rq->arena, places.count, sizeof *found.all)};
+    for (size_t i = 0; i < places.count; i++) {
+        const struct found_places_row *row = &places.rows[i];
+        if (!row->lon || !row->lat)
+            continue;
+        double km = geo_km(*search->around.lon, *search->around.lat, *row->lon, *row->lat);
+        if (!search->within_km || km <= (double)search->within_km)
+            found.all[found.count++] = (struct near){row->id, km};
+    }
+    if (found.count)
+        qsort(found.all, found.count, sizeof *found.all, by_distance);
+    return found;
+}
+
+static bool is_all(const struct search *search)
+{
+    return !search->stem_count && !search->facet_count && !(search->around.code && search->within_km);
+}
+
+static int64_t count_match(struct request *rq, const struct search *search, const char *more)
+{
+    struct word_total known = {0};
+    if (is_all(search)) {
+        word_total(rq->db, (struct word_total_args){.word = more ? more : "all"}, &known);
+        return known.total;
+    }
+    struct found_count row = {0};
+    found_count(rq->db, (struct found_count_args){.match = make_match(rq, search, more)}, &row);
+    return row.total;
+}
+
+int64_t search_total(struct request *rq, const struct search *search)
+{
+    if (search->around.code && search->within_km)
+        return (int64_t)find_near(rq, search, make_match(rq, search, NULL)).count;
+    return count_match(rq, search, NULL);
+}
+
+static void add_card(struct request *rq, struct actor_cards *page, int64_t id, const double *km)
+{
+    struct actor_cards one = actor_cards(rq->db, (struct actor_cards_args){.id = id});
+    if (!one.count)
+        return;
+    one.rows[0].distance_km = km;
+    page->rows[page->count++] = one.rows[0];
+}
+
+static struct actor_cards near_page(struct request *rq, const struct search *search, int64_t size, int64_t offset)
+{
+    struct nears found = find_near(rq, search, make_match(rq, search, NULL));
+    struct actor_cards page = {.rows = arena_array(rq->arena, (size_t)size, sizeof *page.rows)};
+    for (size_t i = (size_t)offset; i < found.count && page.count < (size_t)size; i++)
+        add_card(rq, &page, found.all[i].id, &found.all[i].km);
+    return page;
+}
+
+struct actor_cards search_page(struct request *rq, const struct search *search, int64_t size, int64_t offset)
+{
+    if (search->around.code)
+        return near_page(rq, search, size, offset);
+    const char *match = make_match(rq, search, NULL);
+    struct actor_cards page = {.rows = arena_array(rq->arena, (size_t)size, sizeof *page.rows)};
+    if (search->stem_count && search->estimate <= RANKED_AT_MOST) {
+        struct found_ranked ids = found_ranked(rq->db, (struct found_ranked_args){
+            .match = match, .page_size = size, .offset = offset});
+        for (size_t i = 0; i < ids.count; i++)
+            add_card(rq, &page, ids.rows[i].id, NULL);
+    } else {
+        struct found_plain ids = found_plain(rq->db, (struct found_plain_args){
+            .match = match, .page_size = size, .offset = offset});
+        for (size_t i = 0; i < ids.count; i++)
+            add_card(rq, &page, ids.rows[i].id, NULL);
+    }
+    return page;
+}
+
+/* --- facets ------------------------------------------------------------------------------------------------------- */
+
+/* The count of a value is that of the same query without the other values of its facet, so that one can change one's mind. */
+static struct facet count_facet(struct request *rq, const struct search *search, const char *name, const char *label,
+                                const char *prefix, const struct label *labels)
+{
+    struct search others = *search;
+    const char *chosen = NULL;
+    others.facet_count = 0;
+    for (size_t i = 0; i < search->facet_count; i++) {
+        if (text_starts(search->facets[i], prefix))
+            chosen = search->facets[i];
+        else
+            others.facets[others.facet_count++] = search->facets[i];
+    }
+    size_t room = 0, count = 0;
+    struct facet_value *values = NULL;
+    for (; labels->code; labels++) {
+        const char *facet = token(rq, prefix, labels->code);
+        int64_t total = count_match(rq, &others, facet);
+        if (!total && !text_is(facet, chosen))
+            continue;
+        values = arena_grow(rq->arena, values, count, &room, sizeof *values);
+        values[count++] = (struct facet_value){.code = labels->code, .text = translate(rq, labels->text), .count = total,
+                                               .active = text_is(facet, chosen)};
+    }
+    return (struct facet){name, translate(rq, label), values, count};
+}
+
+struct facets search_facets(struct request *rq, const struct search *search)
+{
+    struct facet *facets = arena_array(rq->arena, 4, sizeof *facets);
+    size_t count = 0;
+    facets[count++] = count_facet(rq, search, "college", N_("College"), "c_", colleges);
+    if (is_all(search) || search->estimate <= FACETS_AT_MOST) {
+        facets[count++] = count_facet(rq, search, "structure", N_("Kind of structure"), "u_", structures);
+        facets[count++] = count_facet(rq, search, "secteur", N_("Sector"), "s_", sector_labels);
+    }
+    return (struct facets){facets, count};
+}
