@@ -9,3 +9,7 @@ extern const struct label sector_labels[], colleges[], actor_kinds[], structures
 
 /* Writes again the words and facets of one actor: after any change of it. Nothing stays of one that is not published. */
 void actor_index(struct db *db, struct arena *arena, int64_t id);
+
+/* What people type in a form as a place: a code, a postal code, a name. The code of the commune in force; NULL when none or
+ * several fit, with *why (translated, naming those that fit). */
+const char *commune_typed(struct request *rq, const char *typed, const char **why);

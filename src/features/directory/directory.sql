@@ -64,11 +64,12 @@ DELETE FROM actor_zone WHERE actor_id = :actor_id;
 -- home_of(code text) one
 SELECT code, name, epci, department, region, lon, lat FROM territory WHERE code = :code;
 
--- communes_of_postal(postal text) many
+-- places_of_postal(postal text) many
+-- whole: a handful for one code
 SELECT territory.code, territory.name, territory.lon, territory.lat FROM territory_postal
 JOIN territory ON territory.code = territory_postal.commune WHERE territory_postal.postal = :postal ORDER BY territory.code;
 
--- communes_named(folded text, department text?) many
+-- places_named(folded text, department text?) many
 -- whole: communes of one name
 SELECT code, name, lon, lat FROM territory
 WHERE kind = 'commune' AND folded = :folded AND (:department IS NULL OR department = :department) ORDER BY code LIMIT 5;
@@ -99,13 +100,14 @@ SELECT coalesce(sum(total), 0) AS total FROM search_word WHERE word >= :start AN
 INSERT INTO search_neighbour (neighbour, word) VALUES (:neighbour, :word) ON CONFLICT (neighbour, word) DO NOTHING;
 
 -- neighbours_of(neighbour text) many
+-- whole: a few words
 SELECT search_word.word, search_word.total FROM search_neighbour
 JOIN search_word ON search_word.word = search_neighbour.word
 WHERE search_neighbour.neighbour = :neighbour AND search_word.total > 0 ORDER BY search_word.word LIMIT 50;
 
 -- actor_cards(id int) many : commune_name text?, distance_km real?
 SELECT actor.id, actor.name, actor.brand, actor.kind, actor.college, actor.structure, actor.commune, actor.lon, actor.lat,
-    actor.siret, actor.naf, actor.confirmed_at, actor.zone_km, NULL AS distance_km,
+    actor.siret, actor.naf, actor.confirmed_at, actor.zone_km, CAST(NULL AS DOUBLE PRECISION) AS distance_km,
     (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
 FROM actor WHERE actor.id = :id;
 
@@ -171,6 +173,7 @@ WHERE contract_winner.siren = :siren ORDER BY contract_winner.id LIMIT :page_siz
 SELECT count(*) AS total FROM contract;
 
 -- commune_now(code text) one
+-- whole: one or two rows
 SELECT territory.code FROM territory
 WHERE territory.kind = 'commune' AND (territory.code = :code OR territory.code =
     (SELECT min(territory_past.successor) FROM territory_past WHERE territory_past.code = :code))

@@ -1,4 +1,5 @@
 -- found_ranked(match text, page_size int, offset int) many
+-- whole: ranked only when the answers are few
 SELECT actor_text.rowid AS id FROM actor_text WHERE actor_text MATCH :match
 ORDER BY bm25(actor_text, 8.0, 1.0, 0.0), actor_text.rowid LIMIT :page_size OFFSET :offset;
 

@@ -28,14 +28,11 @@ const char *find_commune(struct db *db, struct arena *arena, const char *postal,
                          const double *lat);
 /* The commune in force of an INSEE code, through the successors of past ones; NULL when it is unknown. */
 const char *commune_in_force(struct db *db, struct arena *arena, const char *code);
-/* What people type in a form: a code, a postal code, a name. NULL when none or several fit, with *why. */
-const char *commune_typed(struct request *rq, const char *typed, const char **why);
-
 /* SIRET, SIREN and verdict of what a file or a form gives: kept even when wrong. */
 struct identity { const char *siret, *siren, *verdict; };
 struct identity read_identity(struct arena *arena, const char *siret);
 
 /* One line of an import, in what the table wants: added, changed or the same as last time. */
-enum import_outcome keep_imported(struct db *db, struct arena *arena, struct actor_add_args *actor, const char *const *sectors,
+enum import_outcome keep_imported(struct db *db, struct arena *arena, struct actor_add_args *actor, const char *const *activities,
                                   const char *const *services);
 extern const struct importer organisations_importer, places_importer, contracts_importer;

@@ -25,7 +25,7 @@ static const char *fingerprint(struct arena *arena, char **row, size_t count)
     return sodium_bin2hex(hex, HASH * 2 + 1, hash, HASH);
 }
 
-enum import_outcome keep_imported(struct db *db, struct arena *arena, struct actor_add_args *actor, const char *const *sectors,
+enum import_outcome keep_imported(struct db *db, struct arena *arena, struct actor_add_args *actor, const char *const *activities,
                                   const char *const *services)
 {
     struct actor_by_source known;
@@ -49,8 +49,8 @@ enum import_outcome keep_imported(struct db *db, struct arena *arena, struct act
     } else {
         actor_add(db, *actor, &added);
     }
-    for (; sectors && *sectors; sectors++)
-        trait_add(db, (struct trait_add_args){.actor_id = added.id, .trait = "sector", .value = *sectors});
+    for (; activities && *activities; activities++)
+        trait_add(db, (struct trait_add_args){.actor_id = added.id, .trait = "sector", .value = *activities});
     for (; services && *services; services++)
         trait_add(db, (struct trait_add_args){.actor_id = added.id, .trait = "service", .value = *services});
     actor_index(db, arena, added.id);

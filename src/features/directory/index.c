@@ -102,9 +102,9 @@ static void count_words(struct db *db, struct arena *arena, const char *text, bo
     }
 }
 
-struct entry { const char *name, *words, *facets; };
+struct indexed { const char *name, *words, *facets; };
 
-static struct entry make_entry(struct db *db, struct arena *arena, const struct actor_by_id *actor)
+static struct indexed make_entry(struct db *db, struct arena *arena, const struct actor_by_id *actor)
 {
     struct buffer words = {.arena = arena}, facets = {.arena = arena};
     const char *name = arena_format(arena, "%s %s", actor->name, actor->brand ? actor->brand : "");
@@ -116,7 +116,7 @@ static struct entry make_entry(struct db *db, struct arena *arena, const struct 
     add_word(&facets, "u_", actor->structure);
     add_place(db, arena, actor, &facets);
     add_traits(db, actor, &words, &facets);
-    return (struct entry){fold_for_search(arena, name), fold_for_search(arena, words.text), facets.text};
+    return (struct indexed){fold_for_search(arena, name), fold_for_search(arena, words.text), facets.text};
 }
 
 static char *whole(struct arena *arena, const char *name, const char *words, const char *facets)
@@ -130,7 +130,7 @@ void actor_index(struct db *db, struct arena *arena, int64_t id)
     struct search_of old;
     bool indexed = search_of(db, (struct search_of_args){.id = id}, &old);
     bool shown = actor_by_id(db, (struct actor_by_id_args){.id = id}, &actor) && text_is(actor.state, "published");
-    struct entry entry = {0};
+    struct indexed entry = {0};
     if (shown)
         entry = make_entry(db, arena, &actor);
     if (indexed && shown && text_is(old.name, entry.name) && text_is(old.words, entry.words)

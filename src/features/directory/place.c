@@ -25,12 +25,12 @@ static const char *city_name(struct arena *arena, const char *city)
     return buffer_string(&name);
 }
 
-static const char *nearest(const struct communes_of_postal *all, const double *lon, const double *lat)
+static const char *nearest(const struct places_of_postal *all, const double *lon, const double *lat)
 {
     const char *best = NULL;
     double least = 1e9;
     for (size_t i = 0; i < all->count; i++) {
-        const struct communes_of_postal_row *row = &all->rows[i];
+        const struct places_of_postal_row *row = &all->rows[i];
         double km = row->lon && row->lat ? geo_km(*lon, *lat, *row->lon, *row->lat) : 1e8;
         if (km < least) {
             least = km;
@@ -40,7 +40,7 @@ static const char *nearest(const struct communes_of_postal *all, const double *l
     return best;
 }
 
-static const char *named(struct arena *arena, const struct communes_of_postal *all, const char *city)
+static const char *named(struct arena *arena, const struct places_of_postal *all, const char *city)
 {
     for (size_t i = 0; i < all->count; i++)
         if (text_is(city_name(arena, all->rows[i].name), city))
@@ -52,9 +52,9 @@ const char *find_commune(struct db *db, struct arena *arena, const char *postal,
                          const double *lat)
 {
     const char *name = city_name(arena, city);
-    struct communes_of_postal all = {0};
+    struct places_of_postal all = {0};
     if (!text_blank(postal))
-        all = communes_of_postal(db, (struct communes_of_postal_args){.postal = postal});
+        all = places_of_postal(db, (struct places_of_postal_args){.postal = postal});
     const char *found = named(arena, &all, name);
     if (found)
         return found;
@@ -63,7 +63,7 @@ const char *find_commune(struct db *db, struct arena *arena, const char *postal,
     if (all.count == 1)
         return all.rows[0].code;
     const char *department = !all.count && postal && strlen(postal) == 5 ? arena_copy(arena, postal, 2) : NULL;
-    struct communes_named by_name = communes_named(db, (struct communes_named_args){.folded = name, .department = department});
+    struct places_named by_name = places_named(db, (struct places_named_args){.folded = name, .department = department});
     return *name && by_name.count == 1 ? by_name.rows[0].code : NULL;
 }
 
@@ -82,13 +82,13 @@ const char *commune_typed(struct request *rq, const char *typed, const char **wh
     const char *code = commune_in_force(rq->db, rq->arena, typed);
     if (code)
         return code;
-    struct communes_of_postal postal = communes_of_postal(rq->db, (struct communes_of_postal_args){.postal = typed});
+    struct places_of_postal postal = places_of_postal(rq->db, (struct places_of_postal_args){.postal = typed});
     if (postal.count == 1)
         return postal.rows[0].code;
     struct buffer names = {.arena = rq->arena};
     for (size_t i = 0; i < postal.count && i < 8; i++)
         buffer_format(&names, "%s%s (%s)", i ? ", " : "", postal.rows[i].name, postal.rows[i].code);
-    struct communes_named named = communes_named(rq->db, (struct communes_named_args){.folded = city_name(rq->arena, typed)});
+    struct places_named named = places_named(rq->db, (struct places_named_args){.folded = city_name(rq->arena, typed)});
     if (!postal.count && named.count == 1)
         return named.rows[0].code;
     for (size_t i = 0; i < named.count && !postal.count; i++)

@@ -114,14 +114,14 @@ static void read_place(struct request *rq, struct search *search)
     if (!typed)
         return;
     struct home_of home;
-    struct communes_of_postal postal = communes_of_postal(rq->db, (struct communes_of_postal_args){.postal = typed});
-    struct communes_named named = {0};
+    struct places_of_postal postal = places_of_postal(rq->db, (struct places_of_postal_args){.postal = typed});
+    struct places_named named = {0};
     if (home_of(rq->db, (struct home_of_args){.code = typed}, &home)) {
         search->around = (struct search_place){home.code, home.name, home.lon, home.lat};
     } else if (postal.count) {
         search->around = (struct search_place){postal.rows[0].code, postal.rows[0].name, postal.rows[0].lon, postal.rows[0].lat};
     } else {
-        named = communes_named(rq->db, (struct communes_named_args){.folded = fold_text(rq->arena, typed)});
+        named = places_named(rq->db, (struct places_named_args){.folded = fold_text(rq->arena, typed)});
         if (named.count)
             search->around = (struct search_place){named.rows[0].code, named.rows[0].name, named.rows[0].lon, named.rows[0].lat};
     }

@@ -1,0 +1,210 @@
+-- need_add(state text, title text, description text?, theme text?, felt_by text?, source text, strength int, frequency text?, commune text?, place text?, lon real?, lat real?, cpv text?, sector text?, quantity text?, wanted_by int?, actor_id int?, author_id int?, author_name text?, author_email text?, token_hash text?, language text, reply_due int, typed_by int?, folded text, now int) one
+INSERT INTO need (state, title, description, theme, felt_by, source, strength, frequency, commune, place, lon, lat, cpv, sector,
+    quantity, wanted_by, actor_id, author_id, author_name, author_email, token_hash, language, reply_due, typed_by, folded,
+    created_at, updated_at)
+VALUES (:state, :title, :description, :theme, :felt_by, :source, :strength, :frequency, :commune, :place, :lon, :lat, :cpv,
+    :sector, :quantity, :wanted_by, :actor_id, :author_id, :author_name, :author_email, :token_hash, :language, :reply_due,
+    :typed_by, :folded, :now, :now)
+RETURNING id;
+
+-- need_change(id int, title text, description text?, theme text?, felt_by text?, source text, strength int, frequency text?, commune text?, place text?, lon real?, lat real?, cpv text?, sector text?, quantity text?, wanted_by int?, actor_id int?, folded text, now int) none
+UPDATE need SET title = :title, description = :description, theme = :theme, felt_by = :felt_by, source = :source,
+    strength = :strength, frequency = :frequency, commune = :commune, place = :place, lon = :lon, lat = :lat, cpv = :cpv,
+    sector = :sector, quantity = :quantity, wanted_by = :wanted_by, actor_id = :actor_id, folded = :folded, updated_at = :now
+WHERE id = :id;
+
+-- need_by_id(id int) one : commune_name text?, actor_name text?
+SELECT need.id, need.state, need.title, need.description, need.theme, need.felt_by, need.source, need.strength, need.frequency,
+    need.commune, need.place, need.lon, need.lat, need.cpv, need.sector, need.quantity, need.wanted_by, need.actor_id,
+    need.author_id, need.author_name, need.owner_id, need.reply_due, need.merged_into, need.wake_day, need.wake_when,
+    need.answer, need.created_at, need.updated_at, need.published_at,
+    (SELECT territory.name FROM territory WHERE territory.code = need.commune) AS commune_name,
+    (SELECT actor.name FROM actor WHERE actor.id = need.actor_id) AS actor_name
+FROM need WHERE need.id = :id;
+
+-- need_state(id int) one
+SELECT state, title, theme, commune, place, merged_into, wake_day, answer FROM need WHERE id = :id;
+
+-- need_by_token(token_hash text) one
+SELECT id FROM need WHERE token_hash = :token_hash;
+
+-- need_set_state(id int, state text, now int) none
+UPDATE need SET state = :state, updated_at = :now,
+    published_at = CASE WHEN :state = 'published' AND published_at IS NULL THEN :now ELSE published_at END
+WHERE id = :id;
+
+-- need_park(id int, wake_day int, wake_when text?) none
+UPDATE need SET wake_day = :wake_day, wake_when = :wake_when WHERE id = :id;
+
+-- need_merge(id int, into int) none
+UPDATE need SET merged_into = :into WHERE id = :id;
+
+-- need_answer(id int, answer text) none
+UPDATE need SET answer = :answer WHERE id = :id;
+
+-- need_own(id int, owner_id int, reply_due int) none
+UPDATE need SET owner_id = :owner_id, reply_due = :reply_due WHERE id = :id;
+
+-- needs_public(theme text?, commune text?, department text?, words text?, state text?, page_size int, offset int) many : commune_name text?, voices int
+-- whole: needs of one territory, filtered; a page at a time
+SELECT need.id, need.state, need.title, need.theme, need.strength, need.commune, need.place, need.lon, need.lat,
+    need.published_at, need.created_at,
+    (SELECT territory.name FROM territory WHERE territory.code = need.commune) AS commune_name,
+    (SELECT count(*) FROM need_voice WHERE need_voice.need_id = need.id) AS voices
+FROM need
+WHERE need.state IN ('published', 'qualified', 'in_progress', 'answered', 'parked')
+  AND (:theme IS NULL OR need.theme = :theme)
+  AND (:commune IS NULL OR need.commune = :commune)
+  AND (:department IS NULL OR need.commune LIKE :department || '%')
+  AND (:words IS NULL OR ' ' || need.folded LIKE :words)
+  AND (:state IS NULL OR need.state = :state)
+ORDER BY need.published_at DESC, need.id DESC LIMIT :page_size OFFSET :offset;
+
+-- needs_public_count(theme text?, commune text?, department text?, words text?, state text?) one : total int
+-- whole: the total of that list
+SELECT count(*) AS total FROM need
+WHERE need.state IN ('published', 'qualified', 'in_progress', 'answered', 'parked')
+  AND (:theme IS NULL OR need.theme = :theme)
+  AND (:commune IS NULL OR need.commune = :commune)
+  AND (:department IS NULL OR need.commune LIKE :department || '%')
+  AND (:words IS NULL OR ' ' || need.folded LIKE :words)
+  AND (:state IS NULL OR need.state = :state);
+
+-- needs_by_theme(commune text?, words text?, state text?) many : total int
+-- whole: the counts of a facet
+SELECT need.theme, count(*) AS total FROM need
+WHERE need.state IN ('published', 'qualified', 'in_progress', 'answered', 'parked')
+  AND (:commune IS NULL OR need.commune = :commune)
+  AND (:words IS NULL OR ' ' || need.folded LIKE :words)
+  AND (:state IS NULL OR need.state = :state)
+GROUP BY need.theme ORDER BY total DESC, need.theme;
+
+-- needs_by_state(commune text?, words text?, theme text?) many : total int
+-- whole: the counts of a facet
+SELECT need.state, count(*) AS total FROM need
+WHERE need.state IN ('published', 'qualified', 'in_progress', 'answered', 'parked')
+  AND (:commune IS NULL OR need.commune = :commune)
+  AND (:words IS NULL OR ' ' || need.folded LIKE :words)
+  AND (:theme IS NULL OR need.theme = :theme)
+GROUP BY need.state ORDER BY total DESC, need.state;
+
+-- needs_to_handle(today int, page_size int, offset int) many : commune_name text?, late int
+-- whole: the agent's queue: what waits for moderation, then what is owed an answer
+SELECT need.id, need.state, need.title, need.theme, need.place, need.reply_due, need.created_at, need.author_name,
+    (SELECT territory.name FROM territory WHERE territory.code = need.commune) AS commune_name,
+    CASE WHEN need.reply_due < :today THEN 1 ELSE 0 END AS late
+FROM need
+WHERE need.state IN ('captured', 'published', 'qualified', 'in_progress')
+ORDER BY CASE WHEN need.state = 'captured' THEN 0 ELSE 1 END, need.reply_due, need.id LIMIT :page_size OFFSET :offset;
+
+-- needs_to_handle_count(today int) one : total int, late int, captured int
+-- whole: the figures of that queue
+SELECT count(*) AS total, coalesce(sum(CASE WHEN reply_due < :today THEN 1 ELSE 0 END), 0) AS late,
+    coalesce(sum(CASE WHEN state = 'captured' THEN 1 ELSE 0 END), 0) AS captured
+FROM need WHERE state IN ('captured', 'published', 'qualified', 'in_progress');
+
+-- needs_like(id int) many
+-- whole: duplicates are looked for among the needs of one territory
+SELECT id, title, folded, state FROM need
+WHERE id <> :id AND state NOT IN ('refused', 'merged') ORDER BY id DESC LIMIT 2000;
+
+-- needs_of_person(person_id int) many
+SELECT id, state, title, created_at FROM need WHERE author_id = :person_id ORDER BY id DESC LIMIT 100;
+
+-- needs_to_wake(today int) many
+-- whole: a job of the night
+SELECT id FROM need WHERE state = 'parked' AND wake_day <= :today ORDER BY id LIMIT 200;
+
+-- need_voice_add(need_id int, kind text, who text?, note text?, person_id int?, mark text, now int) none
+INSERT INTO need_voice (need_id, kind, who, note, person_id, mark, at)
+VALUES (:need_id, :kind, :who, :note, :person_id, :mark, :now)
+ON CONFLICT (need_id, mark) DO NOTHING;
+
+-- need_voices(need_id int) many
+-- whole: those of one need
+SELECT id, kind, who, note, at FROM need_voice WHERE need_id = :need_id ORDER BY id;
+
+-- need_voices_count(need_id int) one : total int, data int
+SELECT count(*) AS total, coalesce(sum(CASE WHEN kind = 'data' THEN 1 ELSE 0 END), 0) AS data
+FROM need_voice WHERE need_id = :need_id;
+
+-- need_voices_move(id int, into int) none
+UPDATE need_voice SET need_id = :into
+WHERE need_id = :id AND mark NOT IN (SELECT mine.mark FROM need_voice AS mine WHERE mine.need_id = :into);
+
+-- resource_add(state text, title text, description text?, kind text, terms text, conditions text?, availability text?, theme text?, commune text?, place text?, lon real?, lat real?, actor_id int?, author_id int?, author_name text?, author_email text?, token_hash text?, language text, folded text, now int) one
+INSERT INTO resource (state, title, description, kind, terms, conditions, availability, theme, commune, place, lon, lat,
+    actor_id, author_id, author_name, author_email, token_hash, language, folded, created_at, updated_at)
+VALUES (:state, :title, :description, :kind, :terms, :conditions, :availability, :theme, :commune, :place, :lon, :lat,
+    :actor_id, :author_id, :author_name, :author_email, :token_hash, :language, :folded, :now, :now)
+RETURNING id;
+
+-- resource_by_id(id int) one : commune_name text?, actor_name text?
+SELECT resource.id, resource.state, resource.title, resource.description, resource.kind, resource.terms, resource.conditions,
+    resource.availability, resource.theme, resource.commune, resource.place, resource.lon, resource.lat, resource.actor_id,
+    resource.author_id, resource.author_name, resource.created_at, resource.updated_at, resource.published_at,
+    (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name,
+    (SELECT actor.name FROM actor WHERE actor.id = resource.actor_id) AS actor_name
+FROM resource WHERE resource.id = :id;
+
+-- resource_state(id int) one
+SELECT state, title, commune, place FROM resource WHERE id = :id;
+
+-- resource_by_token(token_hash text) one
+SELECT id FROM resource WHERE token_hash = :token_hash;
+
+-- resource_set_state(id int, state text, now int) none
+UPDATE resource SET state = :state, updated_at = :now,
+    published_at = CASE WHEN :state = 'published' AND published_at IS NULL THEN :now ELSE published_at END
+WHERE id = :id;
+
+-- resources_public(kind text?, theme text?, commune text?, words text?, page_size int, offset int) many : commune_name text?
+-- whole: resources of one territory, filtered; a page at a time
+SELECT resource.id, resource.state, resource.title, resource.kind, resource.terms, resource.theme, resource.commune,
+    resource.place, resource.lon, resource.lat, resource.availability, resource.published_at,
+    (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name
+FROM resource
+WHERE resource.state IN ('published', 'lent')
+  AND (:kind IS NULL OR resource.kind = :kind)
+  AND (:theme IS NULL OR resource.theme = :theme)
+  AND (:commune IS NULL OR resource.commune = :commune)
+  AND (:words IS NULL OR ' ' || resource.folded LIKE :words)
+ORDER BY resource.published_at DESC, resource.id DESC LIMIT :page_size OFFSET :offset;
+
+-- resources_public_count(kind text?, theme text?, commune text?, words text?) one : total int
+-- whole: the total of that list
+SELECT count(*) AS total FROM resource
+WHERE resource.state IN ('published', 'lent')
+  AND (:kind IS NULL OR resource.kind = :kind)
+  AND (:theme IS NULL OR resource.theme = :theme)
+  AND (:commune IS NULL OR resource.commune = :commune)
+  AND (:words IS NULL OR ' ' || resource.folded LIKE :words);
+
+-- resources_by_kind(theme text?, commune text?, words text?) many : total int
+-- whole: the counts of a facet
+SELECT resource.kind, count(*) AS total FROM resource
+WHERE resource.state IN ('published', 'lent')
+  AND (:theme IS NULL OR resource.theme = :theme)
+  AND (:commune IS NULL OR resource.commune = :commune)
+  AND (:words IS NULL OR ' ' || resource.folded LIKE :words)
+GROUP BY resource.kind ORDER BY total DESC, resource.kind;
+
+-- resources_to_handle(page_size int) many : commune_name text?
+SELECT resource.id, resource.state, resource.title, resource.kind, resource.place, resource.created_at, resource.author_name,
+    (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name
+FROM resource WHERE resource.state = 'captured' ORDER BY resource.id LIMIT :page_size;
+
+-- thanks_shown(path text, days int) one : path text, days int
+SELECT :path AS path, :days AS days;
+
+-- need_search_shown(words text?, view text?) one : words text?, view text?
+SELECT :words AS words, :view AS view;
+
+-- need_texts(id int) one
+SELECT folded FROM need WHERE id = :id;
+
+-- needs_named(a int, b int, c int, d int, e int) many
+SELECT id, title, state FROM need WHERE id IN (:a, :b, :c, :d, :e) ORDER BY id;
+
+-- commune_point(code text) one
+SELECT name, lon, lat FROM territory WHERE code = :code;
