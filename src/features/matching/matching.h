@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Matching: for a need, who could answer it and why; for a structure, the needs it could serve; introductions and how they go. */
+#pragma once
+#include "web/web.h"
+#include "work/machine.h"
+
+extern const struct feature matching_feature;
+extern const struct permission introduce;
+extern const struct machine introduction_machine;
+extern const struct label introduction_states[], refusal_motives[];
+
+/* One answer to a need, with its reasons in French sentences joined by " · ". */
+struct answer { int64_t actor_id; double score; const char *reasons; const char *const *sentences; size_t sentence_count;
+                const double *km; };
+struct question { const char *text, *details, *cpv, *sector, *commune; const double *lon, *lat;
+                  const int64_t *excluded; size_t excluded_count; };
+/* The best answers among the published directory, best first. Returns how many (at most `most`). */
+size_t match_answers(struct db *db, struct arena *arena, int64_t now, const struct question *question, size_t most,
+                     struct answer *answers);

@@ -1,0 +1,117 @@
+-- directory_stamp() one : total int, changed int, contracts int
+-- whole: says whether the prepared offers are still those of the database
+SELECT count(*) AS total, coalesce(max(updated_at), 0) + coalesce(max(confirmed_at), 0) AS changed,
+    (SELECT count(*) FROM contract) AS contracts
+FROM actor WHERE state = 'published';
+
+-- offers_all(most int) many
+SELECT id, name, brand, description, structure, naf, siret, siren, commune, city, lon, lat, zone_km, capacity, headcount, confirmed_at
+FROM actor WHERE state = 'published' ORDER BY id LIMIT :most;
+
+-- offers_traits() many
+-- whole: read once, when the offers are prepared
+SELECT actor_id, trait, value FROM actor_trait ORDER BY actor_id, trait, value;
+
+-- offers_zones() many
+-- whole: read once, when the offers are prepared
+SELECT actor_id, territory FROM actor_zone ORDER BY actor_id, territory;
+
+-- cases_all(most int) many : lon real?, lat real?, actor_id int?
+-- whole: read once, when the offers are prepared
+SELECT contract.title, contract.cpv, contract.buyer_siret, territory.lon, territory.lat, contract_winner.name,
+    (SELECT min(actor.id) FROM actor WHERE actor.siren = contract_winner.siren AND actor.state = 'published') AS actor_id
+FROM contract_winner JOIN contract ON contract.id = contract_winner.contract_id
+LEFT JOIN territory ON territory.code = contract.commune
+ORDER BY contract_winner.id LIMIT :most;
+
+-- territories_around(code text) one
+SELECT code, name, epci, department, region, lon, lat FROM territory WHERE code = :code;
+
+-- need_asked(id int) one
+SELECT id, state, title, description, theme, cpv, sector, commune, lon, lat, quantity FROM need WHERE id = :id;
+
+-- needs_open(most int) many : commune_name text?
+-- whole: the open needs of one territory
+SELECT need.id, need.title, need.description, need.theme, need.cpv, need.commune, need.lon, need.lat, need.published_at,
+    (SELECT territory.name FROM territory WHERE territory.code = need.commune) AS commune_name
+FROM need WHERE need.state IN ('published', 'qualified', 'in_progress') ORDER BY need.id DESC LIMIT :most;
+
+-- resources_open(most int) many : commune_name text?
+-- whole: the open resources of one territory
+SELECT resource.id, resource.title, resource.description, resource.kind, resource.theme, resource.commune, resource.lon, resource.lat,
+    (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name
+FROM resource WHERE resource.state = 'published' ORDER BY resource.id DESC LIMIT :most;
+
+-- offer_shown(id int, score real, reasons text, rank int, proposed int) many : score real, reasons text, rank int, commune_name text?, introduction_id int?, introduction_state text?, proposed int
+SELECT actor.id, actor.name, actor.college, actor.structure, actor.siret, actor.commune, actor.lon, actor.lat,
+    (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name,
+    CAST(:score AS DOUBLE PRECISION) AS score, :reasons AS reasons, :rank AS rank, :proposed AS proposed,
+    (SELECT introduction.id FROM introduction WHERE introduction.actor_id = actor.id AND introduction.need_id = :proposed) AS introduction_id,
+    (SELECT introduction.state FROM introduction WHERE introduction.actor_id = actor.id AND introduction.need_id = :proposed) AS introduction_state
+FROM actor WHERE actor.id = :id;
+
+-- resource_shown(id int, score real, reasons text) many : score real, reasons text, commune_name text?
+SELECT resource.id, resource.title, resource.kind, resource.terms,
+    (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name,
+    CAST(:score AS DOUBLE PRECISION) AS score, :reasons AS reasons
+FROM resource WHERE resource.id = :id;
+
+-- need_served(id int, score real, reasons text) many : score real, reasons text, commune_name text?
+SELECT need.id, need.title, need.theme, need.state,
+    (SELECT territory.name FROM territory WHERE territory.code = need.commune) AS commune_name,
+    CAST(:score AS DOUBLE PRECISION) AS score, :reasons AS reasons
+FROM need WHERE need.id = :id;
+
+-- actor_asked(id int) one
+SELECT id, name, state, email, email_public FROM actor WHERE id = :id;
+
+-- refusals_of(need_id int) many : name text
+SELECT match_refusal.actor_id, match_refusal.motive, match_refusal.note, match_refusal.at,
+    (SELECT actor.name FROM actor WHERE actor.id = match_refusal.actor_id) AS name
+FROM match_refusal WHERE match_refusal.need_id = :need_id ORDER BY match_refusal.actor_id;
+
+-- refusal_add(need_id int, actor_id int, motive text, note text?, person_id int, now int) none
+INSERT INTO match_refusal (need_id, actor_id, motive, note, person_id, at)
+VALUES (:need_id, :actor_id, :motive, :note, :person_id, :now) ON CONFLICT (need_id, actor_id) DO NOTHING;
+
+-- refusal_remove(need_id int, actor_id int) none
+DELETE FROM match_refusal WHERE need_id = :need_id AND actor_id = :actor_id;
+
+-- introduction_add(need_id int, actor_id int, state text, message text, recipient text?, token_hash text, score real, reasons text, person_id int, now int) one
+INSERT INTO introduction (need_id, actor_id, state, message, recipient, token_hash, score, reasons, person_id, created_at, moved_at)
+VALUES (:need_id, :actor_id, :state, :message, :recipient, :token_hash, :score, :reasons, :person_id, :now, :now)
+ON CONFLICT (need_id, actor_id) DO NOTHING RETURNING id;
+
+-- introduction_by_id(id int) one : need_title text, actor_name text
+SELECT introduction.id, introduction.need_id, introduction.actor_id, introduction.state, introduction.message,
+    introduction.recipient, introduction.score, introduction.reasons, introduction.created_at, introduction.moved_at,
+    (SELECT need.title FROM need WHERE need.id = introduction.need_id) AS need_title,
+    (SELECT actor.name FROM actor WHERE actor.id = introduction.actor_id) AS actor_name
+FROM introduction WHERE introduction.id = :id;
+
+-- introduction_by_token(token_hash text) one
+SELECT id, state FROM introduction WHERE token_hash = :token_hash;
+
+-- introduction_set_state(id int, state text, now int) none
+UPDATE introduction SET state = :state, moved_at = :now WHERE id = :id;
+
+-- introductions_page(state text?, page_size int, offset int) many : need_title text, actor_name text
+-- whole: introductions of one territory, a page at a time
+SELECT introduction.id, introduction.state, introduction.need_id, introduction.actor_id, introduction.created_at, introduction.moved_at,
+    (SELECT need.title FROM need WHERE need.id = introduction.need_id) AS need_title,
+    (SELECT actor.name FROM actor WHERE actor.id = introduction.actor_id) AS actor_name
+FROM introduction WHERE :state IS NULL OR introduction.state = :state
+ORDER BY introduction.id DESC LIMIT :page_size OFFSET :offset;
+
+-- introductions_by_state() many : total int
+-- whole: the funnel counts them all
+SELECT state, count(*) AS total FROM introduction GROUP BY state ORDER BY state;
+
+-- introductions_count(state text?) one : total int
+-- whole: the total of that list
+SELECT count(*) AS total FROM introduction WHERE :state IS NULL OR state = :state;
+
+-- actor_cards_shown(id int) many : commune_name text?
+SELECT actor.id, actor.name, actor.siret,
+    (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
+FROM actor WHERE actor.id = :id;
