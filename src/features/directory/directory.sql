@@ -172,7 +172,6 @@ WHERE contract_winner.siren = :siren ORDER BY contract_winner.id LIMIT :page_siz
 -- whole: the figures of the home page
 SELECT count(*) AS total FROM contract;
 
--- commune_now(code text) one
 -- whole: one or two rows
 SELECT territory.code FROM territory
 WHERE territory.kind = 'commune' AND (territory.code = :code OR territory.code =

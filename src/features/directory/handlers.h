@@ -27,7 +27,7 @@ void refuse_claim(struct request *rq);
 const char *find_commune(struct db *db, struct arena *arena, const char *postal, const char *city, const double *lon,
                          const double *lat);
 /* The commune in force of an INSEE code, through the successors of past ones; NULL when it is unknown. */
-const char *commune_in_force(struct db *db, struct arena *arena, const char *code);
+const char *commune_in_force(struct db *db, const char *code);
 /* SIRET, SIREN and verdict of what a file or a form gives: kept even when wrong. */
 struct identity { const char *siret, *siren, *verdict; };
 struct identity read_identity(struct arena *arena, const char *siret);

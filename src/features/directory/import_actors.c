@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Importing structures and places: every line is kept or reported; the same file twice changes nothing. */
+#include "base/fold.h"
 #include "base/number.h"
 #include "base/time.h"
 #include "features/directory/handlers.h"
@@ -90,7 +91,7 @@ static struct located locate(struct db *db, struct arena *arena, const char *ins
 {
     struct located place = {.lon = coordinate(arena, lon, 180), .lat = coordinate(arena, lat, 90)};
     bool exact = place.lon && place.lat;
-    place.commune = commune_in_force(db, arena, insee);
+    place.commune = commune_in_force(db, insee);
     if (!place.commune)
         place.commune = find_commune(db, arena, postal, city, exact ? place.lon : NULL, exact ? place.lat : NULL);
     place.how = exact ? "exact" : "none";
@@ -186,6 +187,13 @@ static const char **split_services(const struct line *line)
     return (const char **)(void *)text_split(line->arena, services, ";|", NULL);
 }
 
+/* Name, address and postal code, folded: what a second import of the same line finds again. */
+static const char *own_identifier(const struct line *line, const char *name)
+{
+    const char *address = take(line, line->at->address), *postal = take(line, line->at->postal);
+    return fold_text(line->arena, arena_format(line->arena, "%s %s %s", name, address ? address : "", postal ? postal : ""));
+}
+
 static void import_actor(const struct line *line, bool place, int64_t now)
 {
     const char *name = cut(line->arena, take(line, line->at->name), LONGEST_NAME);
@@ -196,8 +204,8 @@ static void import_actor(const struct line *line, bool place, int64_t now)
     }
     struct identity identity = read_identity(line->arena, siret);
     if (!id && !identity.siret) {
-        import_reject(line->import, line->number, "id", "Ni identifiant ni SIRET : un second import ne la retrouverait pas.", name);
-        return;
+        id = own_identifier(line, name);
+        import_warn(line->import, line->number, "id", "Ni identifiant ni SIRET : reconnue la prochaine fois par son nom et son adresse.", name);
     }
     const char *city = take(line, line->at->city), *naf = take(line, line->at->naf);
     struct located where = locate(line->db, line->arena, take(line, line->at->insee), take(line, line->at->postal), city,

@@ -84,11 +84,11 @@ static struct place_read read_place_of(const struct line *line, const char *code
     if (strlen(code) == 4)
         code = arena_format(line->arena, "0%s", code);
     if (kind && strstr(kind, "ommune"))
-        place.commune = commune_in_force(line->db, line->arena, code);
+        place.commune = commune_in_force(line->db, code);
     else if (strlen(code) == 5)
         place.commune = find_commune(line->db, line->arena, code, NULL, NULL, NULL);
     if (!place.commune && strlen(code) == 5)
-        place.commune = commune_in_force(line->db, line->arena, code);
+        place.commune = commune_in_force(line->db, code);
     if (place.commune && home_of(line->db, (struct home_of_args){.code = place.commune}, &home))
         place.department = home.department;
     else if (strlen(code) == 5 || strlen(code) == 2)

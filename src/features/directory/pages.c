@@ -28,7 +28,7 @@ static struct tabs views(struct request *rq, bool map)
     return (struct tabs){translate(rq, N_("Views of the directory")), tabs, 2};
 }
 
-static struct empty nothing(struct request *rq, const struct search *search, int64_t total)
+static struct empty nothing(struct request *rq, const struct lookup *search, int64_t total)
 {
     if (total)
         return (struct empty){0};
@@ -41,7 +41,7 @@ static struct empty nothing(struct request *rq, const struct search *search, int
 
 void list_actors(struct request *rq)
 {
-    struct search search = search_read(rq);
+    struct lookup search = search_read(rq);
     bool map = text_is(param_text(rq, "vue"), "carte");
     bool table = rq->shape == AS_CSV || rq->shape == AS_XLSX || rq->shape == AS_GEOJSON;
     struct actor_list page = {.pages = pager_here(rq, table ? WHOLE_TABLE : map ? ON_MAP : PAGE_SIZE)};

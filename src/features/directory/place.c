@@ -2,6 +2,7 @@
  * From what files and people write to a commune in force. */
 #include "base/fold.h"
 #include "features/directory/handlers.h"
+#include "features/territory/territory.h"
 #include "formats/geojson.h"
 #include "formats/identifiers.h"
 #include <string.h>
@@ -67,34 +68,20 @@ const char *find_commune(struct db *db, struct arena *arena, const char *postal,
     return *name && by_name.count == 1 ? by_name.rows[0].code : NULL;
 }
 
-const char *commune_in_force(struct db *db, struct arena *arena, const char *code)
+const char *commune_in_force(struct db *db, const char *code)
 {
-    char clean[6];
-    struct commune_now now;
-    if (!code || check_commune(code, clean) != ID_SOUND)
-        return NULL;
-    return commune_now(db, (struct commune_now_args){.code = arena_text(arena, clean)}, &now) ? now.code : NULL;
+    struct place place;
+    return code && territory_place(db, code, &place) && text_is(place.kind, "commune") ? place.code : NULL;
 }
 
 const char *commune_typed(struct request *rq, const char *typed, const char **why)
 {
+    struct place place;
     *why = NULL;
-    const char *code = commune_in_force(rq->db, rq->arena, typed);
-    if (code)
-        return code;
-    struct places_of_postal postal = places_of_postal(rq->db, (struct places_of_postal_args){.postal = typed});
-    if (postal.count == 1)
-        return postal.rows[0].code;
-    struct buffer names = {.arena = rq->arena};
-    for (size_t i = 0; i < postal.count && i < 8; i++)
-        buffer_format(&names, "%s%s (%s)", i ? ", " : "", postal.rows[i].name, postal.rows[i].code);
-    struct places_named named = places_named(rq->db, (struct places_named_args){.folded = city_name(rq->arena, typed)});
-    if (!postal.count && named.count == 1)
-        return named.rows[0].code;
-    for (size_t i = 0; i < named.count && !postal.count; i++)
-        buffer_format(&names, "%s%s (%s)", i ? ", " : "", named.rows[i].name, named.rows[i].code);
-    *why = names.length ? say(rq, N_("Several communes fit: %s. Write the code of yours."), names.text)
-                        : translate(rq, N_("No commune of this name or postal code is known here."));
+    if (territory_typed(rq->db, typed, &place))
+        return place.code;
+    const char *several = territory_check_typed(rq, typed);
+    *why = several ? translate(rq, several) : translate(rq, N_("No commune of this name or postal code is known here."));
     return NULL;
 }
 

@@ -4,6 +4,7 @@
 #include "base/fold.h"
 #include "features/directory/directory.h"
 #include "features/directory/sectors.h"
+#include "features/territory/territory.h"
 #include "formats/geojson.h"
 #include <math.h>
 #include <stdlib.h>
@@ -61,7 +62,7 @@ static const char *mend(struct request *rq, const char *stem, int64_t *total)
     return mending.best ? mending.best : stem;
 }
 
-void search_words(struct request *rq, struct search *search, const char *typed)
+void search_words(struct request *rq, struct lookup *search, const char *typed)
 {
     search->typed = typed;
     const char *folded = typed ? fold_for_search(rq->arena, typed) : NULL;
@@ -95,7 +96,7 @@ static const char *token(struct request *rq, const char *prefix, const char *val
     return made;
 }
 
-static void add_facet(struct request *rq, struct search *search, const char *prefix, const char *parameter)
+static void add_facet(struct request *rq, struct lookup *search, const char *prefix, const char *parameter)
 {
     const char *value = param_text(rq, parameter);
     if (!value || strlen(value) > 40 || search->facet_count == 16)
@@ -107,31 +108,22 @@ static void add_facet(struct request *rq, struct search *search, const char *pre
     search->facet_count++;
 }
 
-/* "59350", "59000" or "Lille": the commune distances are measured from. */
-static void read_place(struct request *rq, struct search *search)
+/* "59350", "59000", "Lille" or "Lile": the commune distances are measured from, the likeliest when several fit. */
+static void read_place(struct request *rq, struct lookup *search)
 {
     const char *typed = param_text(rq, "pres_de");
     if (!typed)
         return;
-    struct home_of home;
-    struct places_of_postal postal = places_of_postal(rq->db, (struct places_of_postal_args){.postal = typed});
-    struct places_named named = {0};
-    if (home_of(rq->db, (struct home_of_args){.code = typed}, &home)) {
-        search->around = (struct search_place){home.code, home.name, home.lon, home.lat};
-    } else if (postal.count) {
-        search->around = (struct search_place){postal.rows[0].code, postal.rows[0].name, postal.rows[0].lon, postal.rows[0].lat};
-    } else {
-        named = places_named(rq->db, (struct places_named_args){.folded = fold_text(rq->arena, typed)});
-        if (named.count)
-            search->around = (struct search_place){named.rows[0].code, named.rows[0].name, named.rows[0].lon, named.rows[0].lat};
-    }
-    if (!search->around.lon || !search->around.lat)
-        search->around.code = NULL;
+    struct place_matches matches = territory_find(rq->db, typed);
+    if (!matches.count || !matches.places[0].located)
+        return;
+    const struct place *place = &matches.places[0];
+    search->around = (struct lookup_place){place->code, place->name, &place->lon, &place->lat};
 }
 
-struct search search_read(struct request *rq)
+struct lookup search_read(struct request *rq)
 {
-    struct search search = {.estimate = INT64_MAX};
+    struct lookup search = {.estimate = INT64_MAX};
     search_words(rq, &search, param_text(rq, "q"));
     add_facet(rq, &search, "c_", "college");
     add_facet(rq, &search, "u_", "structure");
@@ -158,7 +150,7 @@ static void put_facet(struct buffer *match, bool sqlite, const char *facet)
 }
 
 /* The squares around the place: a little more than the circle; distances are checked after. */
-static void put_cells(struct request *rq, struct buffer *match, bool sqlite, const struct search *search)
+static void put_cells(struct request *rq, struct buffer *match, bool sqlite, const struct lookup *search)
 {
     double lat = *search->around.lat, lon = *search->around.lon, north = (double)search->within_km / 111.2;
     double east = north / fmax(cos(lat * M_PI / 180), 0.1);
@@ -173,7 +165,7 @@ static void put_cells(struct request *rq, struct buffer *match, bool sqlite, con
     buffer_text(match, ")");
 }
 
-static const char *make_match(struct request *rq, const struct search *search, const char *more)
+static const char *make_match(struct request *rq, const struct lookup *search, const char *more)
 {
     bool sqlite = db_is_sqlite(rq->db);
     struct buffer match = {.arena = rq->arena};
@@ -207,7 +199,7 @@ static int by_distance(const void *a, const void *b)
     return (left->id > right->id) - (left->id < right->id);
 }
 
-static struct nears find_near(struct request *rq, const struct search *search, const char *match)
+static struct nears find_near(struct request *rq, const struct lookup *search, const char *match)
 {
     struct found_places places = found_places(rq->db, (struct found_places_args){.match = match, .most = PLACES_AT_MOST});
     struct nears found = {.all = arena_array(rq->arena, places.count, sizeof *found.all)};
@@ -224,12 +216,12 @@ static struct nears find_near(struct request *rq, const struct search *search, c
     return found;
 }
 
-static bool is_all(const struct search *search)
+static bool is_all(const struct lookup *search)
 {
     return !search->stem_count && !search->facet_count && !(search->around.code && search->within_km);
 }
 
-static int64_t count_match(struct request *rq, const struct search *search, const char *more)
+static int64_t count_match(struct request *rq, const struct lookup *search, const char *more)
 {
     struct word_total known = {0};
     if (is_all(search)) {
@@ -241,7 +233,7 @@ static int64_t count_match(struct request *rq, const struct search *search, cons
     return row.total;
 }
 
-int64_t search_total(struct request *rq, const struct search *search)
+int64_t search_total(struct request *rq, const struct lookup *search)
 {
     if (search->around.code && search->within_km)
         return (int64_t)find_near(rq, search, make_match(rq, search, NULL)).count;
@@ -257,7 +249,7 @@ static void add_card(struct request *rq, struct actor_cards *page, int64_t id, c
     page->rows[page->count++] = one.rows[0];
 }
 
-static struct actor_cards near_page(struct request *rq, const struct search *search, int64_t size, int64_t offset)
+static struct actor_cards near_page(struct request *rq, const struct lookup *search, int64_t size, int64_t offset)
 {
     struct nears found = find_near(rq, search, make_match(rq, search, NULL));
     struct actor_cards page = {.rows = arena_array(rq->arena, (size_t)size, sizeof *page.rows)};
@@ -266,7 +258,7 @@ static struct actor_cards near_page(struct request *rq, const struct search *sea
     return page;
 }
 
-struct actor_cards search_page(struct request *rq, const struct search *search, int64_t size, int64_t offset)
+struct actor_cards search_page(struct request *rq, const struct lookup *search, int64_t size, int64_t offset)
 {
     if (search->around.code)
         return near_page(rq, search, size, offset);
@@ -289,10 +281,10 @@ struct actor_cards search_page(struct request *rq, const struct search *search, 
 /* --- facets ------------------------------------------------------------------------------------------------------- */
 
 /* The count of a value is that of the same query without the other values of its facet, so that one can change one's mind. */
-static struct facet count_facet(struct request *rq, const struct search *search, const char *name, const char *label,
+static struct facet count_facet(struct request *rq, const struct lookup *search, const char *name, const char *label,
                                 const char *prefix, const struct label *labels)
 {
-    struct search others = *search;
+    struct lookup others = *search;
     const char *chosen = NULL;
     others.facet_count = 0;
     for (size_t i = 0; i < search->facet_count; i++) {
@@ -315,7 +307,7 @@ static struct facet count_facet(struct request *rq, const struct search *search,
     return (struct facet){name, translate(rq, label), values, count};
 }
 
-struct facets search_facets(struct request *rq, const struct search *search)
+struct facets search_facets(struct request *rq, const struct lookup *search)
 {
     struct facet *facets = arena_array(rq->arena, 4, sizeof *facets);
     size_t count = 0;

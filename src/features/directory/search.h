@@ -4,26 +4,26 @@
 #include "web/web.h"
 #include "directory.bake.h"
 
-struct search_place { const char *code, *name; const double *lon, *lat; };
-struct search {
+struct lookup_place { const char *code, *name; const double *lon, *lat; };
+struct lookup {
     const char *typed;                     /* as typed; NULL when none */
     const char **stems; size_t stem_count; /* folded, typing errors mended */
     const char *mended;                    /* what was searched instead, to say so; NULL when as typed */
     const char *facets[16]; size_t facet_count;              /* tokens that must all be there: "c_sse" */
-    struct search_place around;            /* distance is measured from here; code NULL: nowhere */
+    struct lookup_place around;            /* distance is measured from here; code NULL: nowhere */
     int64_t within_km;                     /* 0: no limit */
     int64_t estimate;                      /* at most so many answers */
 };
 
 /* Reads ?q=, ?college=, ?structure=, ?secteur=, ?etiquette=, ?territoire=, ?pres_de=, ?km=. */
-struct search search_read(struct request *rq);
+struct lookup search_read(struct request *rq);
 /* The words of a text, typing errors mended against the vocabulary. */
-void search_words(struct request *rq, struct search *search, const char *typed);
+void search_words(struct request *rq, struct lookup *search, const char *typed);
 /* How many, and which: ranked by words, or by distance when there is a place. */
-int64_t search_total(struct request *rq, const struct search *search);
-struct actor_cards search_page(struct request *rq, const struct search *search, int64_t size, int64_t offset);
+int64_t search_total(struct request *rq, const struct lookup *search);
+struct actor_cards search_page(struct request *rq, const struct lookup *search, int64_t size, int64_t offset);
 /* Counts beside each facet value are those of the same query with that value. */
-struct facets search_facets(struct request *rq, const struct search *search);
+struct facets search_facets(struct request *rq, const struct lookup *search);
 
 /* A square of a fifth of a degree, so that "within 50 km" is a few words of the index. */
 const char *cell_token(struct arena *arena, double lon, double lat);

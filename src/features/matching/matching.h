@@ -2,6 +2,8 @@
  * Matching: for a need, who could answer it and why; for a structure, the needs it could serve; introductions and how they go. */
 #pragma once
 #include "web/web.h"
+#include "features/directory/directory.h"
+#include "features/needs/needs.h"
 #include "work/machine.h"
 
 extern const struct feature matching_feature;

@@ -19,7 +19,7 @@ SELECT actor_id, territory FROM actor_zone ORDER BY actor_id, territory;
 -- cases_all(most int) many : lon real?, lat real?, actor_id int?
 -- whole: read once, when the offers are prepared
 SELECT contract.title, contract.cpv, contract.buyer_siret, territory.lon, territory.lat, contract_winner.name,
-    (SELECT min(actor.id) FROM actor WHERE actor.siren = contract_winner.siren AND actor.state = 'published') AS actor_id
+    (SELECT min(actor.id) FROM actor WHERE actor.siren = contract_winner.siren AND NOT actor.state <> 'published') AS actor_id
 FROM contract_winner JOIN contract ON contract.id = contract_winner.contract_id
 LEFT JOIN territory ON territory.code = contract.commune
 ORDER BY contract_winner.id LIMIT :most;

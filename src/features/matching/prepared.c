@@ -11,6 +11,8 @@
 #include <string.h>
 
 enum { MOST_OFFERS = 200000, MOST_CASES = 50000, DAY = 86400, KEPT = 4 };
+/* Beyond this nobody comes, whatever the words say: 95 % of the located winners of our test contracts are nearer. */
+enum { FARTHEST_KM = 150 };
 
 /* The cache of the process: worth nothing after a restart, always checked against the database's own stamp. A few, for a
  * process may hold several databases (tests). */
@@ -206,6 +208,7 @@ static struct prepared *prepare(struct db *db, const struct directory_stamp *sta
     struct match_rules *rules = arena_alloc(arena, sizeof *rules);
     *rules = match_usual_rules;
     rules->today = now / DAY;
+    rules->only_in_radius = true;
     prepared->index = match_build(arena, &source, rules);
     return prepared;
 }
@@ -291,7 +294,8 @@ static void add_zones(struct db *db, struct arena *arena, const char *commune, s
 struct match_item need_item(struct db *db, struct arena *arena, const struct question *question)
 {
     enum { MOST_CODES = 6, NAMED = 3 };
-    struct match_item item = {.title = question->text, .text = question->details, .placed = question->lon && question->lat};
+    struct match_item item = {.title = question->text, .text = question->details, .placed = question->lon && question->lat,
+                              .radius_km = FARTHEST_KM};
     const char **codes = arena_array(arena, MOST_CODES, sizeof *codes);
     const struct sector *named[NAMED], *own = sector_of_cpv(question->cpv);
     size_t count = sectors_of_words(fold_for_search(arena, question->text), named, NAMED);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "features/needs/needs.h"
 #include "main/site.h"
-#include "territory.bake.h"
+#include "features/territory/sample.h"
 #include "work/job.h"
 
 static void send_a_need(struct site *site)
@@ -21,9 +21,7 @@ static const char *private_link(struct site *site)
 static void with_lille(struct site *site)
 {
     db_begin_write(site->db);
-    territory_put(site->db, (struct territory_put_args){.code = "59350", .kind = "commune", .name = "Lille", .folded = "lille",
-        .vintage = 2026, .lon = &(const double){3.05}, .lat = &(const double){50.63}, .located = "point", .department = "59"});
-    postal_add(site->db, (struct postal_add_args){.postal = "59000", .commune = "59350"});
+    territory_sample(site->db);
     db_commit(site->db);
 }
 
@@ -171,7 +169,7 @@ static void a_joined_need_gives_its_voices(void **state)
     with_lille(site);
     send_a_need(site);
     publish(site);
-    submit(site, "/besoins", "besoin=Un+bus+le+soir+depuis+la+gare&lieu=59000&adresse=bo%40example.org");
+    submit(site, "/besoins", "besoin=Un+bus+le+soir+depuis+la+gare&lieu=Lille&adresse=bo%40example.org");
     submit(site, "/besoins/2/geste", "geste=merge");
     expect_status(site, INVALID);
     submit(site, "/besoins/2/rejoindre", "avec=2");
@@ -203,7 +201,7 @@ static void an_unknown_place_comes_back_with_what_was_typed(void **state)
     submit(site, "/besoins", "besoin=Un+jardin+pour+tous&lieu=Nullepart");
     expect_status(site, INVALID);
     expect_text(site, "Un jardin pour tous");
-    expect_text(site, "No commune of this name");
+    expect_text(site, "No commune is found under this name");
 }
 
 static void a_resource_lives_its_life(void **state)
