@@ -172,12 +172,6 @@ WHERE contract_winner.siren = :siren ORDER BY contract_winner.id LIMIT :page_siz
 -- whole: the figures of the home page
 SELECT count(*) AS total FROM contract;
 
--- whole: one or two rows
-SELECT territory.code FROM territory
-WHERE territory.kind = 'commune' AND (territory.code = :code OR territory.code =
-    (SELECT min(territory_past.successor) FROM territory_past WHERE territory_past.code = :code))
-ORDER BY CASE WHEN territory.code = :code THEN 0 ELSE 1 END LIMIT 1;
-
 -- search_shown(words text?, mended text?, total int, around text?, place text?, unknown_place int, km text?, map int) one : words text?, mended text?, total int, around text?, place text?, unknown_place int, km text?, map int
 SELECT :words AS words, :mended AS mended, :total AS total, :around AS around, :place AS place,
     :unknown_place AS unknown_place, :km AS km, :map AS map;
