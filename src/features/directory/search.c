@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum { MOST_STEMS = 12, RANKED_AT_MOST = 20000, FACETS_AT_MOST = 60000, PLACES_AT_MOST = 20000, LARGEST_RADIUS = 200,
-       SHORTEST_MENDED = 4, NEAR = 2 };
+       SHORTEST_MENDED = 4, NEAR = 2, MANY = 20 };
 
 
 /* --- words -------------------------------------------------------------------------------------------------------- */
@@ -50,16 +50,21 @@ static void take_candidate(void *context, const char *neighbour)
     }
 }
 
-/* The stem itself when the vocabulary knows it, or begins so; else its nearest neighbour; else itself. */
+/* The stem itself when the vocabulary knows it, or when many words begin so; else its nearest neighbour that more actors
+ * use; else itself. */
 static const char *mend(struct request *rq, const char *stem, int64_t *total)
 {
+    struct word_total exact;
     *total = prefix_total(rq, stem);
-    if (*total || strlen(stem) < SHORTEST_MENDED)
+    bool known = word_total(rq->db, (struct word_total_args){.word = stem}, &exact) || *total >= MANY;
+    if (known || strlen(stem) < SHORTEST_MENDED)
         return stem;
     struct mending mending = {.rq = rq, .typed = stem, .distance = NEAR + 1};
     each_neighbour(rq->arena, stem, take_candidate, &mending);
+    if (!mending.best || mending.total <= *total)
+        return stem;
     *total = mending.total;
-    return mending.best ? mending.best : stem;
+    return mending.best;
 }
 
 void search_words(struct request *rq, struct lookup *search, const char *typed)

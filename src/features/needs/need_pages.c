@@ -17,18 +17,18 @@ const char *search_pattern(struct request *rq, const char *words)
     return text_blank(folded) ? NULL : arena_format(rq->arena, "%% %s%%", folded);
 }
 
-struct filters { const char *theme, *commune, *state, *words; };
+struct filters { const char *theme, *territory, *state, *words; };
 
 static struct filters read_filters(struct request *rq)
 {
-    return (struct filters){.theme = param_text(rq, "theme"), .commune = param_text(rq, "commune"),
+    return (struct filters){.theme = param_text(rq, "theme"), .territory = param_text(rq, "territoire"),
                             .state = param_text(rq, "etat"), .words = search_pattern(rq, param_text(rq, "q"))};
 }
 
 static struct facet theme_facet(struct request *rq, const struct filters *filters)
 {
     struct needs_by_theme counts = needs_by_theme(rq->db, (struct needs_by_theme_args){
-        .commune = filters->commune, .words = filters->words, .state = filters->state});
+        .territory = filters->territory, .words = filters->words, .state = filters->state});
     struct facet_value *values = arena_array(rq->arena, counts.count, sizeof *values);
     for (size_t i = 0; i < counts.count; i++)
         values[i] = (struct facet_value){.code = counts.rows[i].theme ? counts.rows[i].theme : "other",
@@ -40,7 +40,7 @@ static struct facet theme_facet(struct request *rq, const struct filters *filter
 static struct facet state_facet(struct request *rq, const struct filters *filters)
 {
     struct needs_by_state counts = needs_by_state(rq->db, (struct needs_by_state_args){
-        .commune = filters->commune, .words = filters->words, .theme = filters->theme});
+        .territory = filters->territory, .words = filters->words, .theme = filters->theme});
     struct facet_value *values = arena_array(rq->arena, counts.count, sizeof *values);
     for (size_t i = 0; i < counts.count; i++)
         values[i] = (struct facet_value){.code = counts.rows[i].state, .text = label_text(rq, need_states, counts.rows[i].state),
@@ -51,7 +51,7 @@ static struct facet state_facet(struct request *rq, const struct filters *filter
 static struct needs_public query_needs(struct request *rq, const struct filters *filters, int64_t size, int64_t offset)
 {
     return needs_public(rq->db, (struct needs_public_args){
-        .theme = filters->theme, .commune = filters->commune, .state = filters->state, .words = filters->words,
+        .theme = filters->theme, .territory = filters->territory, .state = filters->state, .words = filters->words,
         .page_size = size, .offset = offset});
 }
 
@@ -71,7 +71,7 @@ static struct map needs_map(struct request *rq, const struct filters *filters)
 
 static struct empty nothing_found(struct request *rq, const struct filters *filters, size_t count)
 {
-    bool filtered = filters->theme || filters->commune || filters->state || filters->words;
+    bool filtered = filters->theme || filters->territory || filters->state || filters->words;
     if (count)
         return (struct empty){0};
     if (filtered)
@@ -88,7 +88,7 @@ void list_needs(struct request *rq)
     struct need_list page = {.pages = pager_here(rq, table ? 10000 : PAGE_SIZE)};
     struct needs_public_count count = {0};
     needs_public_count(rq->db, (struct needs_public_count_args){
-        .theme = filters.theme, .commune = filters.commune, .state = filters.state, .words = filters.words}, &count);
+        .theme = filters.theme, .territory = filters.territory, .state = filters.state, .words = filters.words}, &count);
     page.pages.total = count.total;
     page.needs = query_needs(rq, &filters, page.pages.size, pager_offset(&page.pages));
     struct facet *facets = arena_array(rq->arena, 2, sizeof *facets);

@@ -45,7 +45,7 @@ UPDATE need SET answer = :answer WHERE id = :id;
 -- need_own(id int, owner_id int, reply_due int) none
 UPDATE need SET owner_id = :owner_id, reply_due = :reply_due WHERE id = :id;
 
--- needs_public(theme text?, commune text?, department text?, words text?, state text?, page_size int, offset int) many : commune_name text?, voices int
+-- needs_public(theme text?, territory text?, words text?, state text?, page_size int, offset int) many : commune_name text?, voices int
 -- whole: needs of one territory, filtered; a page at a time
 SELECT need.id, need.state, need.title, need.theme, need.strength, need.commune, need.place, need.lon, need.lat,
     need.published_at, need.created_at,
@@ -54,36 +54,34 @@ SELECT need.id, need.state, need.title, need.theme, need.strength, need.commune,
 FROM need
 WHERE need.state IN ('published', 'qualified', 'in_progress', 'answered', 'parked')
   AND (:theme IS NULL OR need.theme = :theme)
-  AND (:commune IS NULL OR need.commune = :commune)
-  AND (:department IS NULL OR need.commune LIKE :department || '%')
+  AND (:territory IS NULL OR need.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
   AND (:words IS NULL OR ' ' || need.folded LIKE :words)
   AND (:state IS NULL OR need.state = :state)
 ORDER BY need.published_at DESC, need.id DESC LIMIT :page_size OFFSET :offset;
 
--- needs_public_count(theme text?, commune text?, department text?, words text?, state text?) one : total int
+-- needs_public_count(theme text?, territory text?, words text?, state text?) one : total int
 -- whole: the total of that list
 SELECT count(*) AS total FROM need
 WHERE need.state IN ('published', 'qualified', 'in_progress', 'answered', 'parked')
   AND (:theme IS NULL OR need.theme = :theme)
-  AND (:commune IS NULL OR need.commune = :commune)
-  AND (:department IS NULL OR need.commune LIKE :department || '%')
+  AND (:territory IS NULL OR need.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
   AND (:words IS NULL OR ' ' || need.folded LIKE :words)
   AND (:state IS NULL OR need.state = :state);
 
--- needs_by_theme(commune text?, words text?, state text?) many : total int
+-- needs_by_theme(territory text?, words text?, state text?) many : total int
 -- whole: the counts of a facet
 SELECT need.theme, count(*) AS total FROM need
 WHERE need.state IN ('published', 'qualified', 'in_progress', 'answered', 'parked')
-  AND (:commune IS NULL OR need.commune = :commune)
+  AND (:territory IS NULL OR need.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
   AND (:words IS NULL OR ' ' || need.folded LIKE :words)
   AND (:state IS NULL OR need.state = :state)
 GROUP BY need.theme ORDER BY total DESC, need.theme;
 
--- needs_by_state(commune text?, words text?, theme text?) many : total int
+-- needs_by_state(territory text?, words text?, theme text?) many : total int
 -- whole: the counts of a facet
 SELECT need.state, count(*) AS total FROM need
 WHERE need.state IN ('published', 'qualified', 'in_progress', 'answered', 'parked')
-  AND (:commune IS NULL OR need.commune = :commune)
+  AND (:territory IS NULL OR need.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
   AND (:words IS NULL OR ' ' || need.folded LIKE :words)
   AND (:theme IS NULL OR need.theme = :theme)
 GROUP BY need.state ORDER BY total DESC, need.state;
@@ -158,7 +156,7 @@ UPDATE resource SET state = :state, updated_at = :now,
     published_at = CASE WHEN :state = 'published' AND published_at IS NULL THEN :now ELSE published_at END
 WHERE id = :id;
 
--- resources_public(kind text?, theme text?, commune text?, words text?, page_size int, offset int) many : commune_name text?
+-- resources_public(kind text?, theme text?, territory text?, words text?, page_size int, offset int) many : commune_name text?
 -- whole: resources of one territory, filtered; a page at a time
 SELECT resource.id, resource.state, resource.title, resource.kind, resource.terms, resource.theme, resource.commune,
     resource.place, resource.lon, resource.lat, resource.availability, resource.published_at,
@@ -167,25 +165,25 @@ FROM resource
 WHERE resource.state IN ('published', 'lent')
   AND (:kind IS NULL OR resource.kind = :kind)
   AND (:theme IS NULL OR resource.theme = :theme)
-  AND (:commune IS NULL OR resource.commune = :commune)
+  AND (:territory IS NULL OR resource.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
   AND (:words IS NULL OR ' ' || resource.folded LIKE :words)
 ORDER BY resource.published_at DESC, resource.id DESC LIMIT :page_size OFFSET :offset;
 
--- resources_public_count(kind text?, theme text?, commune text?, words text?) one : total int
+-- resources_public_count(kind text?, theme text?, territory text?, words text?) one : total int
 -- whole: the total of that list
 SELECT count(*) AS total FROM resource
 WHERE resource.state IN ('published', 'lent')
   AND (:kind IS NULL OR resource.kind = :kind)
   AND (:theme IS NULL OR resource.theme = :theme)
-  AND (:commune IS NULL OR resource.commune = :commune)
+  AND (:territory IS NULL OR resource.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
   AND (:words IS NULL OR ' ' || resource.folded LIKE :words);
 
--- resources_by_kind(theme text?, commune text?, words text?) many : total int
+-- resources_by_kind(theme text?, territory text?, words text?) many : total int
 -- whole: the counts of a facet
 SELECT resource.kind, count(*) AS total FROM resource
 WHERE resource.state IN ('published', 'lent')
   AND (:theme IS NULL OR resource.theme = :theme)
-  AND (:commune IS NULL OR resource.commune = :commune)
+  AND (:territory IS NULL OR resource.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
   AND (:words IS NULL OR ' ' || resource.folded LIKE :words)
 GROUP BY resource.kind ORDER BY total DESC, resource.kind;
 

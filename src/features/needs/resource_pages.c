@@ -9,7 +9,7 @@ enum { PAGE_SIZE = 20, WHOLE_TABLE = 10000 };
 static struct facets kind_facets(struct request *rq, const struct resources_public_args *filters)
 {
     struct resources_by_kind counts = resources_by_kind(rq->db, (struct resources_by_kind_args){
-        .theme = filters->theme, .commune = filters->commune, .words = filters->words});
+        .theme = filters->theme, .territory = filters->territory, .words = filters->words});
     struct facet_value *values = arena_array(rq->arena, counts.count, sizeof *values);
     for (size_t i = 0; i < counts.count; i++)
         values[i] = (struct facet_value){.code = counts.rows[i].kind, .text = label_text(rq, resource_kinds, counts.rows[i].kind),
@@ -24,11 +24,11 @@ void list_resources(struct request *rq)
     bool table = rq->shape == AS_CSV || rq->shape == AS_XLSX || rq->shape == AS_GEOJSON;
     struct resource_list page = {.pages = pager_here(rq, table ? WHOLE_TABLE : PAGE_SIZE)};
     struct resources_public_args filters = {
-        .kind = param_text(rq, "nature"), .theme = param_text(rq, "theme"), .commune = param_text(rq, "commune"),
+        .kind = param_text(rq, "nature"), .theme = param_text(rq, "theme"), .territory = param_text(rq, "territoire"),
         .words = search_pattern(rq, param_text(rq, "q")), .page_size = page.pages.size, .offset = pager_offset(&page.pages)};
     struct resources_public_count count = {0};
     resources_public_count(rq->db, (struct resources_public_count_args){
-        .kind = filters.kind, .theme = filters.theme, .commune = filters.commune, .words = filters.words}, &count);
+        .kind = filters.kind, .theme = filters.theme, .territory = filters.territory, .words = filters.words}, &count);
     page.pages.total = count.total;
     page.resources = resources_public(rq->db, filters);
     page.filters = kind_facets(rq, &filters);
