@@ -7,7 +7,7 @@ INSTALL = install -D -m 644
 SHARE   = $(DESTDIR)$(PREFIX)/share
 DOC     = $(PREFIX)/share/doc/maillage
 VERSION = $(shell sed -n "s/.*version: '\([^']*\)'.*/\1/p" meson.build | head -n 1)
-LIST  := $(shell find src tools po assets node_modules/.package-lock.json -type f 2>/dev/null | LC_ALL=C sort | cksum | tr -d ' ')
+LIST   = $(shell find src tools po assets node_modules/.package-lock.json -type f 2>/dev/null | LC_ALL=C sort | cksum | tr -d ' ')
 
 all: node_modules/.package-lock.json $(BUILD)/build.ninja
 	@[ "$$(cat $(BUILD)/.list 2>/dev/null)" = "$(LIST)" ] || { meson setup --reconfigure $(BUILD) >/dev/null && echo $(LIST) >$(BUILD)/.list; }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Mutated requests against the program built with sanitizers: requests.mjs COUNT [SEED]. Starts it on a database of its
-// own, sends COUNT requests that are more or less wrong, and expects an answer below 500 (or none, where it is no HTTP),
+// own, sends COUNT requests that are more or less wrong, and expects an answer below 500 (or none, if it is no HTTP),
 // the same process alive at the end, and not a word of a sanitizer. Ends with "N passed, N failed".
 import net from 'node:net'
 import { spawn, spawnSync } from 'node:child_process'
