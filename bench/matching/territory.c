@@ -57,10 +57,12 @@ struct territory *read_territory(struct arena *arena, const char *folder)
     struct table table = open_table(arena, folder, "territory/communes_fr.csv");
     territory->arena = territory->keys.arena = territory->area_keys.arena = arena;
     for (; next_row(&table); territory->count++) {
-        struct commune commune = {cell(&table, "code"), cell(&table, "departement"), cell(&table, "epci_siren"), 0, 0, 0};
+        struct commune commune = {cell(&table, "code"), cell(&table, "departement"), cell(&table, "epci_siren"), 0, 0,
+            0};
         commune.placed = parse_real(cell(&table, "lon"), &commune.longitude)
                          && parse_real(cell(&table, "lat"), &commune.latitude);
-        territory->communes = arena_grow(arena, territory->communes, territory->count, &territory->room, sizeof commune);
+        territory->communes = arena_grow(arena, territory->communes, territory->count, &territory->room,
+            sizeof commune);
         territory->communes[territory->count] = commune;
         uint32_t number = (uint32_t)territory->count;
         enter(territory, "siren", cell(&table, "siren"), number);
@@ -68,7 +70,8 @@ struct territory *read_territory(struct arena *arena, const char *folder)
         char **posts = text_split(arena, cell(&table, "codes_postaux"), "|;, ", NULL);
         for (; *posts; posts++) {
             enter(territory, "post", *posts, number);
-            enter(territory, "place", arena_format(arena, "%s %s", *posts, fold_text(arena, cell(&table, "nom"))), number);
+            enter(territory, "place", arena_format(arena, "%s %s", *posts, fold_text(arena, cell(&table, "nom"))),
+                number);
         }
         if (commune.placed) {
             widen(territory, commune.department, &commune);
@@ -82,7 +85,8 @@ struct territory *read_territory(struct arena *arena, const char *folder)
 uint32_t commune_at(struct territory *territory, const char *post_code, const char *name)
 {
     struct arena work = {0};
-    uint32_t commune = look_up(territory, &work, "place", arena_format(&work, "%s %s", post_code, fold_text(&work, name)));
+    uint32_t commune = look_up(territory, &work, "place", arena_format(&work, "%s %s", post_code, fold_text(&work,
+        name)));
     if (commune == HASH_NONE)
         commune = look_up(territory, &work, "post", post_code);
     arena_free(&work);
@@ -156,7 +160,8 @@ void place_code(struct territory *territory, const char *kind, const char *code,
     struct arena work = {0};
     if (text_is(kind, "Code département") && strlen(code) <= 3)
         place_in_area(territory, "departement", arena_format(&work, "%s%s", strlen(code) == 1 ? "0" : "", code), need);
-    else if (!text_is(kind, "Code commune") || !place_in_commune(territory, look_up(territory, &work, "code", code), need))
+    else if (!text_is(kind, "Code commune") || !place_in_commune(territory, look_up(territory, &work, "code", code),
+        need))
         place_in_commune(territory, look_up(territory, &work, "post", code), need);
     arena_free(&work);
 }

@@ -28,7 +28,8 @@ export async function violations(page) {
     await run(axe + ";0");
     const found = await run(
         "axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })" +
-        ".then(r => r.violations.map(v => ({ id: v.id, nodes: v.nodes.map(n => n.target.join(' ') + ' ' + (n.failureSummary || '').split('\\n').slice(1).join(' ')) })))");
+        ".then(r => r.violations.map(v => ({ id: v.id, nodes: v.nodes.map(n => n.target.join(' ') + ' ' + "
+            + "(n.failureSummary || '').split('\\n').slice(1).join(' ')) })))");
     await session.detach();
     return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node}`));
 }

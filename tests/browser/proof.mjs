@@ -11,9 +11,11 @@ const head = "<!doctype html><html lang=fr><head><meta charset=utf-8><title>Page
 const good = head + "</head><body><main><h1>Bonne page</h1><p><a href=/bonne>Ici</a></p></main></body></html>";
 const bad =
     head
-    + "<link rel=stylesheet href=/bad.css><script src=/bad.js></script></head><body><main><h1 style='color:red'>Page</h1>"
+    + "<link rel=stylesheet href=/bad.css><script src=/bad.js></script></head><body><main><h1 style='color:red'>"
+        + "Page</h1>"
     +
-    "<p class=pale>Gris sur blanc</p><p class=wide>Large</p><img src=http://127.0.0.1:1/x.png alt=x><a href=/bonne class=dim>Sans contour</a>"
+    "<p class=pale>Gris sur blanc</p><p class=wide>Large</p><img src=http://127.0.0.1:1/x.png alt=x>"
+        + "<a href=/bonne class=dim>Sans contour</a>"
     +
     "<div class=cover></div><a href=/bonne class=under>Couvert</a>"
     + Array.from({ length: 6}, (_, i) => `<img alt='' src=/${i}.svg>`).join("") + "</main></body></html>";
@@ -26,7 +28,8 @@ const files = {
     ],
     "/cut.css" : [
         "text/css",
-        "h1{width:45rem}.cut{height:1.3rem;line-height:1.2rem;overflow:hidden;font-size:1rem}.cut a{display:block;width:34rem;line-height:20px;font-size:16px}"
+        "h1{width:45rem}.cut{height:1.3rem;line-height:1.2rem;overflow:hidden;font-size:1rem}"
+            + ".cut a{display:block;width:34rem;line-height:20px;font-size:16px}"
     ],
     "/desordre" : ["text/html", disorder],
     "/bad.css" : [

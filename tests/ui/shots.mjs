@@ -14,7 +14,8 @@ const types = {
     ".svg": "image/svg+xml"
 };
 const policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none';  "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+        + "base-uri 'none';  "
     + "require-trusted-types-for 'script'";
 const server = createServer((request, response) => {
     const file = join(folder, basename(request.url.split("?")[0]));

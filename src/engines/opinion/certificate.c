@@ -66,7 +66,8 @@ static void add_previous(struct lines *lines, const struct opinion_memory *previ
         add_line(lines, 'g', p, previous->inside[p], previous->group[p]);
 }
 
-static void add_typical(struct lines *lines, char kind, uint64_t group, const struct opinion_typical *typical, size_t count)
+static void add_typical(struct lines *lines, char kind, uint64_t group, const struct opinion_typical *typical,
+    size_t count)
 {
     for (size_t i = 0; i < count; i++)
         add_line(lines, kind, group, typical[i].statement, typical[i].side * (int64_t)(typical[i].success + 1));

@@ -3,9 +3,12 @@
 #include "features/directory/directory.h"
 #include "features/directory/handlers.h"
 
-const struct permission edit_directory = {"edit_directory", N_("Keep the directory: publish, correct, import"), ROLE_AGENT};
-const struct permission edit_own_actor = {"edit_own_actor", N_("Keep the page of the organisation one speaks for"), ROLE_AGENT | ROLE_MEMBER};
-const struct permission see_contacts = {"see_contacts", N_("See contacts that are not public"), ROLE_AGENT | ROLE_FACILITATOR};
+const struct permission edit_directory = {"edit_directory", N_("Keep the directory: publish, correct, import"),
+    ROLE_AGENT};
+const struct permission edit_own_actor = {"edit_own_actor", N_("Keep the page of the organisation one speaks for"),
+    ROLE_AGENT | ROLE_MEMBER};
+const struct permission see_contacts = {"see_contacts", N_("See contacts that are not public"),
+    ROLE_AGENT | ROLE_FACILITATOR};
 
 static const struct permission *const permissions[] = {&edit_directory, &edit_own_actor, &see_contacts, NULL};
 
@@ -31,9 +34,11 @@ static const struct entry entries[] = {
     {"/annuaire/a-lire", N_("Directory: what waits"), &edit_directory},
     {0}
 };
-static const struct importer *const importers[] = {&organisations_importer, &places_importer, &contracts_importer, NULL};
+static const struct importer *const importers[] = {&organisations_importer, &places_importer, &contracts_importer,
+    NULL};
 
 const struct feature directory_feature = {
-    .name = "directory", .migrations = directory_migrations, .permissions = permissions, .routes = routes, .entries = entries,
+    .name = "directory", .migrations = directory_migrations, .permissions = permissions, .routes = routes, .entries =
+        entries,
     .importers = importers
 };

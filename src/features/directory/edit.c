@@ -10,7 +10,8 @@
 enum { MOST_SKILLS = 30 };
 
 struct actor_input {
-    const char *kind, *name, *brand, *college, *siret, *rna, *naf, *structure, *description, *website, *email, *phone, *address,
+    const char *kind, *name, *brand, *college, *siret, *rna, *naf, *structure, *description, *website, *email, *phone,
+        *address,
                *place, *capacity, *sectors, *skills, *labels, *zones;
     int64_t email_public;
     const int64_t *zone_km, *headcount;
@@ -36,11 +37,13 @@ static const char *check_association(struct request *rq, const char *value)
 
 static const struct field fields[] = {
     {CHOICE, "nature", N_("Who is it?"), TEXT_IN(actor_input, kind), .required = true, .choices = actor_kinds},
-    {TEXT, "nom", N_("Name"), TEXT_IN(actor_input, name), .required = true, .least = 2, .most = 200, .autocomplete = "organization"},
+    {TEXT, "nom", N_("Name"), TEXT_IN(actor_input, name), .required = true, .least = 2, .most = 200, .autocomplete =
+        "organization"},
     {TEXT, "enseigne", N_("Short name or sigle"), TEXT_IN(actor_input, brand), .most = 80},
     {CHOICE, "college", N_("College"), TEXT_IN(actor_input, college), .required = true, .choices = colleges},
     {CHOICE, "structure", N_("Kind of structure"), TEXT_IN(actor_input, structure), .choices = structures},
-    {LONG_TEXT, "presentation", N_("What it does, in a few sentences"), TEXT_IN(actor_input, description), .most = 4000},
+    {LONG_TEXT, "presentation", N_("What it does, in a few sentences"), TEXT_IN(actor_input, description), .most =
+        4000},
     {CHOICES, "secteurs", N_("Sectors"), TEXT_IN(actor_input, sectors), .choices = sector_labels},
     {LONG_TEXT, "savoir_faire", N_("Know-how"), TEXT_IN(actor_input, skills), .most = 1000, .hint = N_("One a line.")},
     {LONG_TEXT, "etiquettes", N_("Labels"), TEXT_IN(actor_input, labels), .most = 400, .hint = N_("One a line.")},
@@ -48,17 +51,20 @@ static const struct field fields[] = {
     {WHOLE, "effectif", N_("People who work there"), MAYBE_INT_IN(actor_input, headcount), .most = 1000000},
     {TEXT, "lieu", N_("Commune of the seat"), TEXT_IN(actor_input, place), .required = true, .most = 120,
      .hint = N_("A commune or a postal code.")},
-    {TEXT, "adresse_postale", N_("Address"), TEXT_IN(actor_input, address), .most = 200, .autocomplete = "street-address"},
+    {TEXT, "adresse_postale", N_("Address"), TEXT_IN(actor_input, address), .most = 200, .autocomplete =
+        "street-address"},
     {WHOLE, "rayon", N_("Acts as far as (km)"), MAYBE_INT_IN(actor_input, zone_km), .least = 1, .most = 1000},
     {LONG_TEXT, "zones", N_("Or in these territories"), TEXT_IN(actor_input, zones), .most = 1000,
-     .hint = N_("Codes, one a line: a commune, an EPCI, a département, a région. Where it acts, which is not always where it sits.")},
+     .hint = N_("Codes, one a line: a commune, an EPCI, a département, a région. Where it acts, which is not "
+         "always where it sits.")},
     {TEXT, "siret", N_("SIRET"), TEXT_IN(actor_input, siret), .most = 20, .check = check_identifier},
     {TEXT, "rna", N_("RNA number"), TEXT_IN(actor_input, rna), .most = 12, .check = check_association},
     {TEXT, "naf", N_("Activity code (NAF)"), TEXT_IN(actor_input, naf), .most = 7, .check = check_activity},
     {URL, "site", N_("Web site"), TEXT_IN(actor_input, website), .most = 300, .autocomplete = "url"},
     {EMAIL, "courriel", N_("E-mail"), TEXT_IN(actor_input, email), .most = 200, .autocomplete = "email"},
     {TICK, "courriel_public", N_("Show this e-mail to everybody"), INT_IN(actor_input, email_public)},
-    {TELEPHONE, "telephone", N_("Telephone, for the team only"), TEXT_IN(actor_input, phone), .most = 30, .autocomplete = "tel"},
+    {TELEPHONE, "telephone", N_("Telephone, for the team only"), TEXT_IN(actor_input, phone), .most = 30,
+        .autocomplete = "tel"},
     {0}
 };
 const struct form actor_form = {N_("Add an organisation"), "/annuaire", N_("Send this page"), fields,
@@ -77,7 +83,8 @@ void new_actor(struct request *rq)
 }
 
 /* The arguments of actor_add from what was typed; the traits apart. False when the form came back. */
-static bool read_actor(struct request *rq, const struct form *form, struct actor_input *input, struct actor_add_args *actor)
+static bool read_actor(struct request *rq, const struct form *form, struct actor_input *input,
+    struct actor_add_args *actor)
 {
     struct form_view view;
     const char *why = NULL, *commune = NULL;
@@ -96,12 +103,17 @@ static bool read_actor(struct request *rq, const struct form *form, struct actor
     home_of(rq->db, (struct home_of_args){.code = commune}, &home);
     check_naf(input->naf, naf);
     *actor = (struct actor_add_args){
-        .kind = input->kind, .name = input->name, .brand = input->brand, .college = input->college, .siret = identity.siret,
-        .siret_verdict = identity.verdict, .siren = identity.siren, .rna = input->rna, .naf = naf[0] ? arena_text(rq->arena, naf) : NULL,
-        .structure = input->structure, .headcount = input->headcount, .description = input->description, .website = input->website,
+        .kind = input->kind, .name = input->name, .brand = input->brand, .college = input->college, .siret =
+            identity.siret,
+        .siret_verdict = identity.verdict, .siren = identity.siren, .rna = input->rna, .naf = naf[0]
+            ? arena_text(rq->arena, naf) : NULL,
+        .structure = input->structure, .headcount = input->headcount, .description = input->description, .website =
+            input->website,
         .email = input->email, .email_public = input->email_public, .phone = input->phone, .address = input->address,
-        .city = home.name, .commune = commune, .lon = home.lon, .lat = home.lat, .located = home.lon ? "commune" : "none",
-        .zone_km = input->zone_km, .capacity = input->capacity, .source = "typed", .now = rq->now, .confirmed_at = rq->now};
+        .city = home.name, .commune = commune, .lon = home.lon, .lat = home.lat, .located = home.lon ? "commune"
+            : "none",
+        .zone_km = input->zone_km, .capacity = input->capacity, .source = "typed", .now = rq->now, .confirmed_at =
+            rq->now};
     return true;
 }
 
@@ -111,7 +123,8 @@ static void keep_lines(struct request *rq, int64_t id, const char *trait, const 
     char **values = text_split(rq->arena, lines, separators, &count);
     for (size_t i = 0; i < count && i < MOST_SKILLS; i++)
         if (!text_blank(values[i]))
-            trait_add(rq->db, (struct trait_add_args){.actor_id = id, .trait = trait, .value = text_trim(rq->arena, values[i])});
+            trait_add(rq->db, (struct trait_add_args){.actor_id = id, .trait = trait, .value = text_trim(rq->arena,
+                values[i])});
 }
 
 static void keep_traits(struct request *rq, int64_t id, const struct actor_input *input)
@@ -148,7 +161,8 @@ static bool is_known(struct request *rq, const struct actor_add_args *actor)
     if (!actor->siret || !actor_by_siret(rq->db, (struct actor_by_siret_args){.siret = actor->siret}, &known))
         return false;
     struct form_view view = form_empty(rq, &actor_form);
-    form_refuse(rq, &view, "siret", say(rq, N_("This SIRET is already in the directory: %s (page no. %d)."), known.name, (int)known.id));
+    form_refuse(rq, &view, "siret", say(rq, N_("This SIRET is already in the directory: %s (page no. %d)."),
+        known.name, (int)known.id));
     form_reply(rq, &view);
     return true;
 }
@@ -176,7 +190,8 @@ void keep_actor(struct request *rq)
             : N_("Thank you. The page is kept; somebody reads it before it is published.")));
 }
 
-static const char *join_traits(struct request *rq, const struct traits_of *traits, const char *trait, const char *between)
+static const char *join_traits(struct request *rq, const struct traits_of *traits, const char *trait,
+    const char *between)
 {
     struct buffer all = {.arena = rq->arena};
     for (size_t i = 0; i < traits->count; i++)
@@ -214,10 +229,13 @@ void edit_actor(struct request *rq)
         return;
     struct traits_of traits = traits_of(rq->db, (struct traits_of_args){.actor_id = actor.id});
     struct actor_input input = {
-        .kind = actor.kind, .name = actor.name, .brand = actor.brand, .college = actor.college, .siret = actor.siret, .rna = actor.rna,
+        .kind = actor.kind, .name = actor.name, .brand = actor.brand, .college = actor.college, .siret = actor.siret,
+            .rna = actor.rna,
         .naf = actor.naf, .structure = actor.structure, .description = actor.description, .website = actor.website,
-        .email = actor.email, .phone = actor.phone, .address = actor.address, .place = actor.commune ? actor.commune : actor.city,
-        .capacity = actor.capacity, .email_public = actor.email_public, .zone_km = actor.zone_km, .headcount = actor.headcount,
+        .email = actor.email, .phone = actor.phone, .address = actor.address, .place = actor.commune ? actor.commune
+            : actor.city,
+        .capacity = actor.capacity, .email_public = actor.email_public, .zone_km = actor.zone_km, .headcount =
+            actor.headcount,
         .sectors = join_traits(rq, &traits, "sector", " "), .skills = join_traits(rq, &traits, "skill", "\n"),
         .labels = join_traits(rq, &traits, "label", "\n"), .zones = join_zones(rq, actor.id)};
     struct form_view form = form_fill(rq, &change_form, &input);
@@ -237,10 +255,12 @@ void change_actor(struct request *rq)
         .id = before.id, .kind = actor.kind, .name = actor.name, .brand = actor.brand, .college = actor.college,
         .siret = actor.siret, .siret_verdict = actor.siret_verdict, .siren = actor.siren, .rna = actor.rna,
         .legal_form = before.legal_form, .naf = actor.naf, .structure = actor.structure, .headcount = actor.headcount,
-        .description = actor.description, .website = actor.website, .email = actor.email, .email_public = actor.email_public,
+        .description = actor.description, .website = actor.website, .email = actor.email, .email_public =
+            actor.email_public,
         .phone = actor.phone, .address = actor.address, .postal_code = before.postal_code, .city = actor.city,
         .commune = actor.commune, .lon = stays ? before.lon : actor.lon, .lat = stays ? before.lat : actor.lat,
-        .located = stays ? before.located : actor.located, .zone_km = actor.zone_km, .capacity = actor.capacity, .now = rq->now,
+        .located = stays ? before.located : actor.located, .zone_km = actor.zone_km, .capacity = actor.capacity,
+            .now = rq->now,
         .confirmed_at = rq->now, .fingerprint = before.fingerprint});
     keep_traits(rq, before.id, &input);
     note(rq, before.id, "corrected", NULL);
@@ -276,26 +296,31 @@ void publish_actor(struct request *rq)
 
 void hide_actor(struct request *rq)
 {
-    set_state(rq, "hidden", N_("The page you follow is hidden from the public."), N_("The page is hidden from the public."));
+    set_state(rq, "hidden", N_("The page you follow is hidden from the public."),
+        N_("The page is hidden from the public."));
 }
 
 struct claim_input { const char *message; };
 static const struct field claim_fields[] = {
-    {TEXT, "message", N_("I speak for it: who I am there"), TEXT_IN(claim_input, message), .required = true, .most = 300}, {0}
+    {TEXT, "message", N_("I speak for it: who I am there"), TEXT_IN(claim_input, message), .required = true, .most =
+        300}, {0}
 };
-const struct form claim_form = {N_("Speak for an organisation"), "/annuaire/:id/revendiquer", N_("Ask to speak for it"), claim_fields, NULL};
+const struct form claim_form = {N_("Speak for an organisation"), "/annuaire/:id/revendiquer",
+    N_("Ask to speak for it"), claim_fields, NULL};
 
 void claim_actor(struct request *rq)
 {
     struct claim_input input = {0};
     struct actor_by_id actor;
-    if (!actor_by_id(rq->db, (struct actor_by_id_args){.id = route_id(rq)}, &actor) || !text_is(actor.state, "published")) {
+    if (!actor_by_id(rq->db, (struct actor_by_id_args){.id = route_id(rq)}, &actor) || !text_is(actor.state,
+        "published")) {
         reply_error(rq, NOT_FOUND);
         return;
     }
     if (!read_form(rq, &claim_form, &input))
         return;
-    claim_add(rq->db, (struct claim_add_args){.actor_id = actor.id, .person_id = rq->user->id, .message = input.message, .now = rq->now});
+    claim_add(rq->db, (struct claim_add_args){.actor_id = actor.id, .person_id = rq->user->id, .message =
+        input.message, .now = rq->now});
     note(rq, actor.id, "claimed", NULL);
     reply_done(rq, page_of(rq, actor.id), translate(rq, N_("Your request is kept: somebody of the team answers it.")));
 }
@@ -311,7 +336,8 @@ static void decide_claim(struct request *rq, const char *state, const char *noti
         reply_error(rq, CONFLICT);
         return;
     }
-    claim_decide(rq->db, (struct claim_decide_args){.id = claim.id, .state = state, .decided_by = rq->user->id, .now = rq->now});
+    claim_decide(rq->db, (struct claim_decide_args){.id = claim.id, .state = state, .decided_by = rq->user->id, .now =
+        rq->now});
     if (text_is(state, "accepted"))
         accounts_grant(rq->db, claim.person_id, ROLE_MEMBER, SCOPE_ORGANISATION, claim.actor_id, rq->user->id, rq->now);
     notice_follow(rq, "claim", claim.id, claim.person_id, NULL, NULL);

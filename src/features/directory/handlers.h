@@ -33,6 +33,7 @@ struct identity { const char *siret, *siren, *verdict; };
 struct identity read_identity(struct arena *arena, const char *siret);
 
 /* One line of an import, in what the table wants: added, changed or the same as last time. */
-enum import_outcome keep_imported(struct db *db, struct arena *arena, struct actor_add_args *actor, const char *const *activities,
+enum import_outcome keep_imported(struct db *db, struct arena *arena, struct actor_add_args *actor,
+    const char *const *activities,
                                   const char *const *services);
 extern const struct importer organisations_importer, places_importer, contracts_importer;

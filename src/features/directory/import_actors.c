@@ -26,12 +26,14 @@ static const char *fingerprint(struct arena *arena, char **row, size_t count)
     return sodium_bin2hex(hex, HASH * 2 + 1, hash, HASH);
 }
 
-enum import_outcome keep_imported(struct db *db, struct arena *arena, struct actor_add_args *actor, const char *const *activities,
+enum import_outcome keep_imported(struct db *db, struct arena *arena, struct actor_add_args *actor,
+    const char *const *activities,
                                   const char *const *services)
 {
     struct actor_by_source known;
     struct actor_add added = {0};
-    bool is_known = actor_by_source(db, (struct actor_by_source_args){.source = actor->source, .source_id = actor->source_id},
+    bool is_known = actor_by_source(db, (struct actor_by_source_args){.source = actor->source, .source_id =
+        actor->source_id},
                                     &known);
     if (is_known && text_is(known.fingerprint, actor->fingerprint))
         return IMPORT_SAME;
@@ -40,7 +42,8 @@ enum import_outcome keep_imported(struct db *db, struct arena *arena, struct act
         actor_change(db, (struct actor_change_args){
             .id = known.id, .kind = actor->kind, .name = actor->name, .brand = actor->brand, .college = actor->college,
             .siret = actor->siret, .siret_verdict = actor->siret_verdict, .siren = actor->siren, .rna = actor->rna,
-            .legal_form = actor->legal_form, .naf = actor->naf, .structure = actor->structure, .headcount = actor->headcount,
+            .legal_form = actor->legal_form, .naf = actor->naf, .structure = actor->structure, .headcount =
+                actor->headcount,
             .description = actor->description, .website = actor->website, .email = actor->email,
             .email_public = actor->email_public, .phone = actor->phone, .address = actor->address,
             .postal_code = actor->postal_code, .city = actor->city, .commune = actor->commune, .lon = actor->lon,
@@ -86,7 +89,8 @@ static const double *coordinate(struct arena *arena, const char *text, double mo
 struct located { const char *commune, *how; const double *lon, *lat; };
 
 /* The point of the file when it has one, else the middle of the commune, said as such. */
-static struct located locate(struct db *db, struct arena *arena, const char *insee, const char *postal, const char *city,
+static struct located locate(struct db *db, struct arena *arena, const char *insee, const char *postal,
+    const char *city,
                              const char *lon, const char *lat)
 {
     struct located place = {.lon = coordinate(arena, lon, 180), .lat = coordinate(arena, lat, 90)};
@@ -96,7 +100,8 @@ static struct located locate(struct db *db, struct arena *arena, const char *ins
         place.commune = find_commune(db, arena, postal, city, exact ? place.lon : NULL, exact ? place.lat : NULL);
     place.how = exact ? "exact" : "none";
     struct home_of home;
-    if (!exact && place.commune && home_of(db, (struct home_of_args){.code = place.commune}, &home) && home.lon && home.lat) {
+    if (!exact && place.commune && home_of(db, (struct home_of_args){.code = place.commune}, &home) && home.lon
+        && home.lat) {
         place.lon = home.lon;
         place.lat = home.lat;
         place.how = "commune";
@@ -120,7 +125,8 @@ static void warn_place(struct import *import, int64_t line, const struct located
 
 /* --- structures (SIAE and the like) ------------------------------------------------------------------------------- */
 
-struct columns { int id, siret, naf, kind, form, name, brand, address, postal, city, lon, lat, website, description, insee,
+struct columns { int id, siret, naf, kind, form, name, brand, address, postal, city, lon, lat, website, description,
+    insee,
                  services, date, email, source; };
 
 static int column(const struct csv *csv, const char *a, const char *b, const char *c)
@@ -133,12 +139,15 @@ static struct columns find_columns(const struct csv *csv)
     return (struct columns){
         .id = column(csv, "id", "identifiant", NULL), .siret = column(csv, "siret", NULL, NULL),
         .naf = column(csv, "naf", "ape", "code_naf"), .kind = column(csv, "kind", "type", "structure"),
-        .form = column(csv, "legal_form", "forme_juridique", NULL), .name = column(csv, "name", "nom", "raison_sociale"),
+        .form = column(csv, "legal_form", "forme_juridique", NULL), .name = column(csv, "name", "nom",
+            "raison_sociale"),
         .brand = column(csv, "brand", "enseigne", "nom_usuel"), .address = column(csv, "address", "adresse", NULL),
         .postal = column(csv, "post_code", "code_postal", "cp"), .city = column(csv, "city", "commune", "ville"),
         .lon = column(csv, "lon", "longitude", NULL), .lat = column(csv, "lat", "latitude", NULL),
-        .website = column(csv, "website", "site_web", "url"), .description = column(csv, "description", "presentation", NULL),
-        .insee = column(csv, "code_insee", "insee", "code_commune"), .services = column(csv, "services", "thematiques", NULL),
+        .website = column(csv, "website", "site_web", "url"), .description = column(csv, "description",
+            "presentation", NULL),
+        .insee = column(csv, "code_insee", "insee", "code_commune"), .services = column(csv, "services",
+            "thematiques", NULL),
         .date = column(csv, "date", "date_maj", NULL), .email = column(csv, "email", "courriel", NULL),
         .source = column(csv, "source", NULL, NULL)};
 }
@@ -159,7 +168,8 @@ static const char *college_of(const char *structure, const char *name)
     return text_is(structure, "company") ? "companies" : "sse";
 }
 
-struct line { struct db *db; struct arena *arena; struct import *import; const struct columns *at; char **row; int64_t number;
+struct line { struct db *db; struct arena *arena; struct import *import; const struct columns *at; char **row;
+    int64_t number;
               size_t width; const char *source; };
 
 static const char *take(const struct line *line, int column)
@@ -172,7 +182,8 @@ static const char *website(const struct line *line)
     const char *url = take(line, line->at->website);
     if (!url || strpbrk(url, " <>\""))
         return NULL;
-    return text_starts(url, "http://") || text_starts(url, "https://") ? url : arena_format(line->arena, "https://%s", url);
+    return text_starts(url, "http://") || text_starts(url, "https://") ? url : arena_format(line->arena, "https://%s",
+        url);
 }
 
 static int64_t confirmed_at(const struct line *line, int64_t now)
@@ -191,7 +202,8 @@ static const char **split_services(const struct line *line)
 static const char *own_identifier(const struct line *line, const char *name)
 {
     const char *address = take(line, line->at->address), *postal = take(line, line->at->postal);
-    return fold_text(line->arena, arena_format(line->arena, "%s %s %s", name, address ? address : "", postal ? postal : ""));
+    return fold_text(line->arena, arena_format(line->arena, "%s %s %s", name, address ? address : "", postal ? postal
+        : ""));
 }
 
 static void import_actor(const struct line *line, bool place, int64_t now)
@@ -205,17 +217,20 @@ static void import_actor(const struct line *line, bool place, int64_t now)
     struct identity identity = read_identity(line->arena, siret);
     if (!id && !identity.siret) {
         id = own_identifier(line, name);
-        import_warn(line->import, line->number, "id", "Ni identifiant ni SIRET : reconnue la prochaine fois par son nom et son adresse.", name);
+        import_warn(line->import, line->number, "id", "Ni identifiant ni SIRET : reconnue la prochaine fois par "
+            "son nom et son adresse.", name);
     }
     const char *city = take(line, line->at->city), *naf = take(line, line->at->naf);
-    struct located where = locate(line->db, line->arena, take(line, line->at->insee), take(line, line->at->postal), city,
+    struct located where = locate(line->db, line->arena, take(line, line->at->insee), take(line, line->at->postal),
+        city,
                                   take(line, line->at->lon), take(line, line->at->lat));
     char clean_naf[6] = "";
     check_naf(naf, clean_naf);
     const char *structure = place ? "place" : known_structure(take(line, line->at->kind));
     const char *origin = take(line, line->at->source);
     struct actor_add_args actor = {
-        .kind = "organisation", .state = "published", .name = name, .brand = cut(line->arena, take(line, line->at->brand), LONGEST_NAME),
+        .kind = "organisation", .state = "published", .name = name, .brand = cut(line->arena, take(line,
+            line->at->brand), LONGEST_NAME),
         .college = college_of(structure, name), .siret = identity.siret, .siret_verdict = identity.verdict,
         .siren = identity.siren, .legal_form = take(line, line->at->form), .naf = clean_naf[0] ? clean_naf : NULL,
         .structure = structure, .description = cut(line->arena, take(line, line->at->description), LONGEST_TEXT),
@@ -239,7 +254,8 @@ static int64_t count_lines(const char *bytes, size_t length)
     return lines;
 }
 
-static bool import_file(struct import *import, struct db *db, struct arena *arena, const char *bytes, size_t length, bool place)
+static bool import_file(struct import *import, struct db *db, struct arena *arena, const char *bytes, size_t length,
+    bool place)
 {
     struct csv csv;
     if (!csv_open(&csv, arena, bytes, length)) {
@@ -248,7 +264,8 @@ static bool import_file(struct import *import, struct db *db, struct arena *aren
     }
     struct columns at = find_columns(&csv);
     if (at.name < 0) {
-        import_reject(import, 1, "nom", "Aucune colonne de nom : « nom », « name » ou « raison_sociale » est attendue.", NULL);
+        import_reject(import, 1, "nom", "Aucune colonne de nom : « nom », « name » ou « raison_sociale » est "
+            "attendue.", NULL);
         return false;
     }
     int64_t now = clock_now(), total = count_lines(bytes, length);
@@ -278,11 +295,14 @@ static bool import_organisations(struct import *import, struct db *db, struct ar
     return import_file(import, db, arena, bytes, length, false);
 }
 
-static bool import_places(struct import *import, struct db *db, struct arena *arena, const char *name, const char *bytes,
+static bool import_places(struct import *import, struct db *db, struct arena *arena, const char *name,
+    const char *bytes,
                           size_t length)
 {
     return import_file(import, db, arena, bytes, length, true);
 }
 
-const struct importer organisations_importer = {"organisations", N_("Organisations (CSV, XLSX)"), import_organisations, &edit_directory};
-const struct importer places_importer = {"places", N_("Places that receive the public (CSV, XLSX)"), import_places, &edit_directory};
+const struct importer organisations_importer = {"organisations", N_("Organisations (CSV, XLSX)"),
+    import_organisations, &edit_directory};
+const struct importer places_importer = {"places", N_("Places that receive the public (CSV, XLSX)"), import_places,
+    &edit_directory};

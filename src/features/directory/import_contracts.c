@@ -10,8 +10,10 @@
 
 enum { FIRST_YEAR = 1990, LAST_YEAR = 2100, LONGEST_TITLE = 1000 };
 
-struct columns { int source, id, buyer_id, buyer, type, title, cpv, procedure, place, place_kind, months, date, amount, winners, names; };
-struct line { struct db *db; struct arena *arena; struct import *import; const struct columns *at; char **row; int64_t number; };
+struct columns { int source, id, buyer_id, buyer, type, title, cpv, procedure, place, place_kind, months, date,
+    amount, winners, names; };
+struct line { struct db *db; struct arena *arena; struct import *import; const struct columns *at; char **row;
+    int64_t number; };
 
 static int column(const struct csv *csv, const char *name)
 {
@@ -20,8 +22,10 @@ static int column(const struct csv *csv, const char *name)
 
 static struct columns find_columns(const struct csv *csv)
 {
-    return (struct columns){column(csv, "source"), column(csv, "id"), column(csv, "acheteur_id"), column(csv, "acheteur_nom"),
-        column(csv, "nature"), column(csv, "objet"), column(csv, "cpv"), column(csv, "procedure"), column(csv, "lieu_code"),
+    return (struct columns){column(csv, "source"), column(csv, "id"), column(csv, "acheteur_id"), column(csv,
+        "acheteur_nom"),
+        column(csv, "nature"), column(csv, "objet"), column(csv, "cpv"), column(csv, "procedure"), column(csv,
+            "lieu_code"),
         column(csv, "lieu_type"), column(csv, "duree_mois"), column(csv, "date_notification"), column(csv, "montant"),
         column(csv, "titulaires_ids"), column(csv, "titulaires_noms")};
 }
@@ -40,7 +44,8 @@ static const int64_t *read_day(const struct line *line, const char *text)
     bool sound = parse_date(text, &day);
     int year = sound ? civil_from_days(day).year : 0;
     if (!sound || year < FIRST_YEAR || year > LAST_YEAR) {
-        import_warn(line->import, line->number, "date_notification", "Date impossible : le marché est gardé sans elle.", text);
+        import_warn(line->import, line->number, "date_notification",
+            "Date impossible : le marché est gardé sans elle.", text);
         return NULL;
     }
     int64_t *kept = arena_alloc(line->arena, sizeof *kept);
@@ -54,7 +59,8 @@ static const int64_t *read_amount(const struct line *line, const char *text)
     if (!text)
         return NULL;
     if (!parse_money(text, &cents) || cents <= 0) {
-        import_warn(line->import, line->number, "montant", "Montant nul ou illisible : le marché est gardé sans lui.", text);
+        import_warn(line->import, line->number, "montant", "Montant nul ou illisible : le marché est gardé sans lui.",
+            text);
         return NULL;
     }
     int64_t *kept = arena_alloc(line->arena, sizeof *kept);
@@ -113,7 +119,8 @@ static void keep_winners(const struct line *line, int64_t id)
     for (size_t i = 0; i < count; i++) {
         struct identity identity = read_identity(line->arena, winners[i]);
         if (identity.siret)
-            winner_add(line->db, (struct winner_add_args){.contract_id = id, .siret = identity.siret, .siren = identity.siren,
+            winner_add(line->db, (struct winner_add_args){.contract_id = id, .siret = identity.siret, .siren =
+                identity.siren,
                                                           .name = i < name_count ? names[i] : identity.siret});
     }
 }
@@ -139,7 +146,8 @@ static void import_contract(const struct line *line, size_t width)
 {
     const char *title = take(line, line->at->title), *id = take(line, line->at->id), *cpv = take(line, line->at->cpv);
     if (!title || !id) {
-        import_reject(line->import, line->number, title ? "id" : "objet", title ? "Sans identifiant." : "Sans objet.", id);
+        import_reject(line->import, line->number, title ? "id" : "objet", title ? "Sans identifiant." : "Sans objet.",
+            id);
         return;
     }
     if (strstr(title, "\xEF\xBF\xBD"))
@@ -148,22 +156,27 @@ static void import_contract(const struct line *line, size_t width)
     if (cpv && check_cpv(cpv, clean_cpv) != ID_SOUND)
         import_warn(line->import, line->number, "cpv", "Code CPV mal formé : il est gardé tel quel.", cpv);
     struct place_read place = read_place_of(line, take(line, line->at->place), take(line, line->at->place_kind));
-    const char *buyer = take(line, line->at->buyer), *source = take(line, line->at->source), *buyer_id = take(line, line->at->buyer_id);
+    const char *buyer = take(line, line->at->buyer), *source = take(line, line->at->source), *buyer_id = take(line,
+        line->at->buyer_id);
     struct buffer print = {.arena = line->arena};
     for (size_t i = 0; i < width; i++)
         buffer_format(&print, "%s|", line->row[i]);
     struct contract_add_args contract = {
-        .source = source ? source : "decp", .source_id = arena_format(line->arena, "%s/%s", buyer_id ? buyer_id : "", id),
-        .buyer_siret = buyer_id, .buyer_name = buyer ? buyer : "?", .cpv = cpv ? clean_cpv : NULL, .place_code = take(line, line->at->place),
+        .source = source ? source : "decp", .source_id = arena_format(line->arena, "%s/%s", buyer_id ? buyer_id : "",
+            id),
+        .buyer_siret = buyer_id, .buyer_name = buyer ? buyer : "?", .cpv = cpv ? clean_cpv : NULL, .place_code =
+            take(line, line->at->place),
         .title = strlen(title) > LONGEST_TITLE ? arena_copy(line->arena, title, LONGEST_TITLE) : title,
         .procedure = take(line, line->at->procedure), .nature = take(line, line->at->type), .commune = place.commune,
         .department = place.department, .months = read_months(line, take(line, line->at->months)),
-        .notified_day = read_day(line, take(line, line->at->date)), .amount = read_amount(line, take(line, line->at->amount)),
+        .notified_day = read_day(line, take(line, line->at->date)), .amount = read_amount(line, take(line,
+            line->at->amount)),
         .fingerprint = arena_format(line->arena, "%zx-%zx", print.length, contract_hash(print.text))};
     import_keep(line->import, keep_contract(line, &contract));
 }
 
-static bool import_contracts(struct import *import, struct db *db, struct arena *arena, const char *name, const char *bytes,
+static bool import_contracts(struct import *import, struct db *db, struct arena *arena, const char *name,
+    const char *bytes,
                              size_t length)
 {
     struct csv csv;
@@ -195,4 +208,5 @@ static bool import_contracts(struct import *import, struct db *db, struct arena 
     return true;
 }
 
-const struct importer contracts_importer = {"contracts", N_("Awarded public contracts (DECP, CSV)"), import_contracts, &edit_directory};
+const struct importer contracts_importer = {"contracts", N_("Awarded public contracts (DECP, CSV)"), import_contracts,
+    &edit_directory};

@@ -141,8 +141,10 @@ void actor_index(struct db *db, struct arena *arena, int64_t id)
         count_words(db, arena, whole(arena, old.name, old.words, old.facets), false);
     }
     if (shown) {
-        text_add(db, (struct text_add_args){.id = id, .name = entry.name, .words = entry.words, .facets = entry.facets});
-        search_put(db, (struct search_put_args){.id = id, .name = entry.name, .words = entry.words, .facets = entry.facets});
+        text_add(db, (struct text_add_args){.id = id, .name = entry.name, .words = entry.words, .facets =
+            entry.facets});
+        search_put(db, (struct search_put_args){.id = id, .name = entry.name, .words = entry.words, .facets =
+            entry.facets});
         count_words(db, arena, whole(arena, entry.name, entry.words, entry.facets), true);
     } else if (indexed) {
         search_remove(db, (struct search_remove_args){.id = id});

@@ -15,7 +15,8 @@ static struct map page_map(struct request *rq, const struct actor_cards *actors)
         const struct actor_cards_row *actor = &actors->rows[i];
         if (actor->lon && actor->lat)
             points[count++] = (struct map_point){.name = actor->name, .kind = label_text(rq, colleges, actor->college),
-                .href = arena_format(rq->arena, "/annuaire/%lld", (long long)actor->id), .lon = *actor->lon, .lat = *actor->lat};
+                .href = arena_format(rq->arena, "/annuaire/%lld", (long long)actor->id), .lon = *actor->lon, .lat =
+                    *actor->lat};
     }
     return (struct map){.title = translate(rq, N_("Where they are")), .points = points, .point_count = count};
 }
@@ -35,7 +36,8 @@ static struct empty nothing(struct request *rq, const struct lookup *search, int
     if (search->stem_count || search->facet_count || search->around.code)
         return (struct empty){translate(rq, N_("Nobody in the directory fits these words and filters.")), "/annuaire",
                               translate(rq, N_("See the whole directory"))};
-    return (struct empty){translate(rq, N_("The directory is empty. Import a file, or add the first organisation by hand.")),
+    return (struct empty){translate(rq, N_("The directory is empty. Import a file, or add the first organisation "
+        "by hand.")),
                           "/annuaire/ajouter", translate(rq, N_("Add an organisation"))};
 }
 
@@ -47,7 +49,8 @@ void list_actors(struct request *rq)
     struct actor_list page = {.pages = pager_here(rq, table ? WHOLE_TABLE : map ? ON_MAP : PAGE_SIZE)};
     page.pages.total = search_total(rq, &search);
     page.actors = search_page(rq, &search, page.pages.size, pager_offset(&page.pages));
-    search_shown(rq->db, (struct search_shown_args){.words = search.typed, .mended = search.mended, .total = page.pages.total,
+    search_shown(rq->db, (struct search_shown_args){.words = search.typed, .mended = search.mended, .total =
+        page.pages.total,
         .around = param_text(rq, "pres_de"), .place = search.around.code ? search.around.name : NULL,
         .unknown_place = param_text(rq, "pres_de") && !search.around.code,
         .km = param_text(rq, "km"), .map = map}, &page.search);
@@ -83,7 +86,8 @@ static struct facts actor_facts(struct request *rq, const struct actor_by_id *ac
     size_t count = 0;
     const struct sector *sector = sector_of_naf(actor->naf);
     facts[count++] = (struct fact){translate(rq, N_("College")), label_text(rq, colleges, actor->college)};
-    facts[count++] = (struct fact){translate(rq, N_("Kind of structure")), actor->structure ? label_text(rq, structures, actor->structure) : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("Kind of structure")), actor->structure ? label_text(rq,
+        structures, actor->structure) : NULL};
     facts[count++] = (struct fact){translate(rq, N_("Legal form")), actor->legal_form};
     facts[count++] = (struct fact){translate(rq, N_("Known as")), actor->brand};
     facts[count++] = (struct fact){"SIRET", !actor->siret ? NULL : text_is(actor->siret_verdict, "wrong")
@@ -92,13 +96,16 @@ static struct facts actor_facts(struct request *rq, const struct actor_by_id *ac
     facts[count++] = (struct fact){translate(rq, N_("Activity code (NAF)")), !actor->naf ? NULL
         : sector ? arena_format(rq->arena, "%s — %s", actor->naf, translate(rq, sector->text)) : actor->naf};
     facts[count++] = (struct fact){translate(rq, N_("Address")), actor->address
-        ? arena_format(rq->arena, "%s, %s %s", actor->address, actor->postal_code ? actor->postal_code : "", actor->city ? actor->city : "") : NULL};
+        ? arena_format(rq->arena, "%s, %s %s", actor->address, actor->postal_code ? actor->postal_code : "",
+            actor->city ? actor->city : "") : NULL};
     facts[count++] = (struct fact){translate(rq, N_("Commune of the seat")), actor->commune_name,
         actor->commune ? arena_format(rq->arena, "/territoires/%s", actor->commune) : NULL};
-    facts[count++] = (struct fact){translate(rq, N_("Acts as far as")), actor->zone_km ? say(rq, N_("%d km around its seat"), (int)*actor->zone_km) : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("Acts as far as")), actor->zone_km ? say(rq,
+        N_("%d km around its seat"), (int)*actor->zone_km) : NULL};
     facts[count++] = (struct fact){translate(rq, N_("Capacity")), actor->capacity};
     facts[count++] = (struct fact){translate(rq, N_("Web site")), actor->website, actor->website};
-    facts[count++] = (struct fact){translate(rq, N_("E-mail")), actor->email && (actor->email_public || may(rq, &see_contacts)) ? actor->email : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("E-mail")), actor->email && (actor->email_public || may(rq,
+        &see_contacts)) ? actor->email : NULL};
     facts[count++] = (struct fact){translate(rq, N_("Source")), actor->source};
     return (struct facts){facts, count};
 }
@@ -115,7 +122,8 @@ void show_actor(struct request *rq)
     page.traits = traits_of(rq->db, (struct traits_of_args){.actor_id = id});
     page.zones = zones_of(rq->db, (struct zones_of_args){.actor_id = id});
     if (page.actor.siren)
-        page.won = contracts_won(rq->db, (struct contracts_won_args){.siren = page.actor.siren, .page_size = WON_SHOWN});
+        page.won = contracts_won(rq->db, (struct contracts_won_args){.siren = page.actor.siren, .page_size =
+            WON_SHOWN});
     page.map = actor_map(rq, &page.actor);
     if (!page.actor.email_public && !may(rq, &see_contacts))
         page.actor.email = NULL;

@@ -64,7 +64,8 @@ const char *find_commune(struct db *db, struct arena *arena, const char *postal,
     if (all.count == 1)
         return all.rows[0].code;
     const char *department = !all.count && postal && strlen(postal) == 5 ? arena_copy(arena, postal, 2) : NULL;
-    struct places_named by_name = places_named(db, (struct places_named_args){.folded = name, .department = department});
+    struct places_named by_name = places_named(db, (struct places_named_args){.folded = name, .department =
+        department});
     return *name && by_name.count == 1 ? by_name.rows[0].code : NULL;
 }
 
@@ -81,7 +82,7 @@ const char *commune_typed(struct request *rq, const char *typed, const char **wh
     if (territory_typed(rq->db, typed, &place))
         return place.code;
     const char *several = territory_check_typed(rq, typed);
-    *why = several ? translate(rq, several) : translate(rq, N_("No commune of this name or postal code is known here."));
+    *why = translate(rq, several ? several : N_("No commune of this name or postal code is known here."));
     return NULL;
 }
 

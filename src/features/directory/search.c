@@ -40,8 +40,10 @@ static void take_candidate(void *context, const char *neighbour)
     for (size_t i = 0; i < words.count; i++) {
         const char *word = words.rows[i].word;
         int distance = word_distance(mending->typed, word, NEAR);
-        bool better = distance < mending->distance || (distance == mending->distance && words.rows[i].total > mending->total)
-                   || (distance == mending->distance && words.rows[i].total == mending->total && strcmp(word, mending->best) < 0);
+        bool better = distance < mending->distance || (distance == mending->distance
+            && words.rows[i].total > mending->total)
+                   || (distance == mending->distance && words.rows[i].total == mending->total && strcmp(word,
+                       mending->best) < 0);
         if (distance > NEAR || (mending->best && !better))
             continue;
         mending->best = word;
@@ -50,7 +52,8 @@ static void take_candidate(void *context, const char *neighbour)
     }
 }
 
-/* The stem itself when the vocabulary knows it, or when many words begin so; else its nearest neighbour that more actors
+/* The stem itself when the vocabulary knows it, or when many words begin so; else its nearest neighbour that more
+ * actors
  * use; else itself. */
 static const char *mend(struct request *rq, const char *stem, int64_t *total)
 {
@@ -206,7 +209,8 @@ static int by_distance(const void *a, const void *b)
 
 static struct nears find_near(struct request *rq, const struct lookup *search, const char *match)
 {
-    struct found_places places = found_places(rq->db, (struct found_places_args){.match = match, .most = PLACES_AT_MOST});
+    struct found_places places = found_places(rq->db, (struct found_places_args){.match = match, .most =
+        PLACES_AT_MOST});
     struct nears found = {.all = arena_array(rq->arena, places.count, sizeof *found.all)};
     for (size_t i = 0; i < places.count; i++) {
         const struct found_places_row *row = &places.rows[i];
@@ -285,7 +289,8 @@ struct actor_cards search_page(struct request *rq, const struct lookup *search, 
 
 /* --- facets ------------------------------------------------------------------------------------------------------- */
 
-/* The count of a value is that of the same query without the other values of its facet, so that one can change one's mind. */
+/* The count of a value is that of the same query without the other values of its facet, so that one can change one's
+ * mind. */
 static struct facet count_facet(struct request *rq, const struct lookup *search, const char *name, const char *label,
                                 const char *prefix, const struct label *labels)
 {
@@ -306,7 +311,8 @@ static struct facet count_facet(struct request *rq, const struct lookup *search,
         if (!total && !text_is(facet, chosen))
             continue;
         values = arena_grow(rq->arena, values, count, &room, sizeof *values);
-        values[count++] = (struct facet_value){.code = labels->code, .text = translate(rq, labels->text), .count = total,
+        values[count++] = (struct facet_value){.code = labels->code, .text = translate(rq, labels->text), .count =
+            total,
                                                .active = text_is(facet, chosen)};
     }
     return (struct facet){name, translate(rq, label), values, count};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * One query of the directory: what list, map, facets, exports and the command line all share. Private to the feature. */
+ * One query of the directory: what list, map, facets, exports and the command line all share. Private to the feature.
+ * */
 #pragma once
 #include "web/web.h"
 #include "directory.bake.h"
@@ -31,4 +32,5 @@ const char *cell_token(struct arena *arena, double lon, double lat);
 /* Damerau-Levenshtein distance (adjacent swaps count one) of two short words, at most `most` + 1. */
 int word_distance(const char *a, const char *b, int most);
 /* Calls take for the word and each word with one character less. */
-void each_neighbour(struct arena *arena, const char *word, void (*take)(void *context, const char *neighbour), void *context);
+void each_neighbour(struct arena *arena, const char *word, void (*take)(void *context, const char *neighbour),
+    void *context);

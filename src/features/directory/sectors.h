@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Purchase sectors: twenty-six everyday words between what buyers ask (CPV), what structures are (NAF) and what people say.
+ * Purchase sectors: twenty-six everyday words between what buyers ask (CPV), what structures are (NAF) and what
+ * people say.
  * Ours; prefixes of CPV and NAF codes are facts of these nomenclatures. */
 #pragma once
 #include "web/form.h"

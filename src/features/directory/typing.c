@@ -29,7 +29,8 @@ int word_distance(const char *a, const char *b, int most)
     return least(rows[n % 3][m], most + 1);
 }
 
-void each_neighbour(struct arena *arena, const char *word, void (*take)(void *context, const char *neighbour), void *context)
+void each_neighbour(struct arena *arena, const char *word, void (*take)(void *context, const char *neighbour),
+    void *context)
 {
     size_t length = strlen(word);
     take(context, word);

@@ -4,7 +4,8 @@
 
 const struct label colleges[] = {
     {"inhabitants", N_("Inhabitants")}, {"sse", N_("Social and solidarity economy")}, {"companies", N_("Companies")},
-    {"authorities", N_("Local authorities")}, {"state", N_("State services")}, {"research", N_("Research and training")},
+    {"authorities", N_("Local authorities")}, {"state", N_("State services")}, {"research",
+        N_("Research and training")},
     {"funders", N_("Funders")}, {"support", N_("Support structures")}, {0}
 };
 
@@ -13,11 +14,13 @@ const struct label actor_kinds[] = {
 };
 
 const struct label structures[] = {
-    {"ACI", N_("Insertion workshop (ACI)")}, {"EI", N_("Insertion company (EI)")}, {"AI", N_("Intermediary association (AI)")},
+    {"ACI", N_("Insertion workshop (ACI)")}, {"EI", N_("Insertion company (EI)")}, {"AI",
+        N_("Intermediary association (AI)")},
     {"ETTI", N_("Insertion temporary work (ETTI)")}, {"EITI", N_("Insertion through self-employment (EITI)")},
     {"GEIQ", N_("Employers’ group for insertion (GEIQ)")}, {"EA", N_("Adapted company (EA)")},
     {"ESAT", N_("Sheltered work (ESAT)")}, {"association", N_("Association")}, {"cooperative", N_("Cooperative")},
-    {"scic", N_("Collective-interest cooperative (SCIC)")}, {"mutual", N_("Mutual society")}, {"foundation", N_("Foundation")},
+    {"scic", N_("Collective-interest cooperative (SCIC)")}, {"mutual", N_("Mutual society")}, {"foundation",
+        N_("Foundation")},
     {"company", N_("Company")}, {"authority", N_("Local authority")}, {"ccas", N_("Municipal social centre (CCAS)")},
     {"place", N_("Place that receives the public")}, {0}
 };

@@ -2,7 +2,8 @@
  * Matching: the tables of the feature. */
 #include "features/matching/handlers.h"
 
-const struct permission introduce = {"introduce", N_("Introduce structures to needs, set suggestions aside"), ROLE_AGENT | ROLE_FACILITATOR};
+const struct permission introduce = {"introduce", N_("Introduce structures to needs, set suggestions aside"),
+    ROLE_AGENT | ROLE_FACILITATOR};
 
 static const struct permission *const permissions[] = {&introduce, NULL};
 
@@ -29,6 +30,7 @@ static const struct command commands[] = {
 };
 
 const struct feature matching_feature = {
-    .name = "matching", .migrations = matching_migrations, .permissions = permissions, .routes = routes, .entries = entries,
+    .name = "matching", .migrations = matching_migrations, .permissions = permissions, .routes = routes, .entries =
+        entries,
     .commands = commands, .machines = machines
 };

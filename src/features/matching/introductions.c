@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Introductions: a ready message, a private link for the structure, and a dated funnel — contacted, seen, interested, met, agreed. */
+ * Introductions: a ready message, a private link for the structure, and a dated funnel — contacted, seen, interested,
+ * met, agreed. */
 #include "features/directory/directory.h"
 #include "features/matching/handlers.h"
 #include "features/needs/needs.h"
@@ -10,7 +11,8 @@
 enum { PAGE_SIZE = 50 };
 
 const struct label introduction_states[] = {
-    {"prepared", N_("Message ready, to be sent")}, {"contacted", N_("Contacted")}, {"seen", N_("Message opened")}, {"interested", N_("Interested")},
+    {"prepared", N_("Message ready, to be sent")}, {"contacted", N_("Contacted")}, {"seen", N_("Message opened")},
+        {"interested", N_("Interested")},
     {"met", N_("Met")}, {"agreed", N_("Agreed")}, {"declined", N_("Declined")}, {0}
 };
 
@@ -60,11 +62,13 @@ struct introduction_input { const char *message, *recipient; };
 static const struct field fields[] = {
     {EMAIL, "adresse", N_("Address of the structure"), TEXT_IN(introduction_input, recipient), .most = 200,
      .hint = N_("Leave empty to copy the message and send it yourself.")},
-    {LONG_TEXT, "message", N_("Message"), TEXT_IN(introduction_input, message), .required = true, .least = 20, .most = 4000,
+    {LONG_TEXT, "message", N_("Message"), TEXT_IN(introduction_input, message), .required = true, .least = 20, .most =
+        4000,
      .hint = N_("Ready to be sent: change what you want. A private link to answer in one click is added at its end.")},
     {0}
 };
-const struct form introduction_form = {N_("Introduce them"), "/besoins/:id/contacter", N_("Keep and send this message"), fields, NULL};
+const struct form introduction_form = {N_("Introduce them"), "/besoins/:id/contacter",
+    N_("Keep and send this message"), fields, NULL};
 
 struct pair { struct need_asked need; struct actor_asked actor; struct answer answer; };
 
@@ -78,7 +82,8 @@ static bool find_pair(struct request *rq, struct pair *pair)
         reply_error(rq, NOT_FOUND);
         return false;
     }
-    if (text_is(pair->need.state, "captured") || text_is(pair->need.state, "refused") || text_is(pair->need.state, "merged")) {
+    if (text_is(pair->need.state, "captured") || text_is(pair->need.state, "refused") || text_is(pair->need.state,
+        "merged")) {
         reply_refused(rq, CONFLICT, translate(rq, N_("Publish this need before proposing it to anybody.")));
         return false;
     }
@@ -104,7 +109,8 @@ static const char *ready_message(struct request *rq, const struct pair *pair)
     buffer_text(&text, say(rq, N_("It made us think of %s."), pair->actor.name));
     if (*pair->answer.reasons)
         buffer_format(&text, " %s %s.", translate(rq, N_("Why you:")), pair->answer.reasons);
-    buffer_format(&text, "\n\n%s", translate(rq, N_("Would you be able to answer it, alone or with others? A word from you is "
+    buffer_format(&text, "\n\n%s", translate(rq, N_("Would you be able to answer it, alone or with others? A word "
+        "from you is "
                                                     "enough, even to say no.\n\nBest regards,")));
     buffer_format(&text, "\n%s", rq->user->name);
     return text.text;
@@ -139,7 +145,8 @@ static void mail_structure(struct request *rq, const struct introduction_input *
     const char *link = mail_link(rq, arena_format(rq->arena, "/mises-en-relation/lien/%s", token));
     const char *text = arena_format(rq->arena, "%s\n\n%s\n%s\n", input->message,
                                     translate(rq, N_("Answer in one click, without an account:")), link);
-    mail_send(rq, &(struct mail){.to = input->recipient, .subject = translate(rq, N_("A need near you that you could answer")),
+    mail_send(rq, &(struct mail){.to = input->recipient, .subject = translate(rq,
+        N_("A need near you that you could answer")),
                                  .text = text});
 }
 
@@ -202,7 +209,8 @@ void list_introductions(struct request *rq)
     page.introductions = introductions_page(rq->db, (struct introductions_page_args){
         .state = state, .page_size = PAGE_SIZE, .offset = pager_offset(&page.pages)});
     if (!count.total)
-        page.nothing = (struct empty){translate(rq, N_("No introduction here yet. Open a need and choose who to contact.")),
+        page.nothing = (struct empty){translate(rq, N_("No introduction here yet. Open a need and choose who to "
+            "contact.")),
                                       "/besoins", translate(rq, N_("See the needs"))};
     reply(rq, &introduction_list, &page);
 }
@@ -216,7 +224,8 @@ void show_introduction(struct request *rq)
         return;
     }
     page.history = machine_timeline(rq, &introduction_machine, id);
-    page.acts = machine_acts(rq, &introduction_machine, id, arena_format(rq->arena, "/mises-en-relation/%lld/geste", (long long)id));
+    page.acts = machine_acts(rq, &introduction_machine, id, arena_format(rq->arena, "/mises-en-relation/%lld/geste",
+        (long long)id));
     reply(rq, &introduction_page, &page);
 }
 
@@ -249,7 +258,8 @@ void open_introduction(struct request *rq)
 }
 
 /* The structure itself answers, by its private link: "interested", or "declined" with a word. */
-static void move_by_link(struct request *rq, const struct introduction_by_id *introduction, const char *to, const char *reason)
+static void move_by_link(struct request *rq, const struct introduction_by_id *introduction, const char *to,
+    const char *reason)
 {
     set_state(rq, introduction->id, to);
     journal_add(rq->db, &(struct journal_entry){.subject = "introduction", .subject_id = introduction->id,
@@ -262,10 +272,12 @@ void answer_introduction(struct request *rq)
     const char *answer = param_text(rq, "reponse"), *reason = param_text(rq, "motif");
     if (!find_by_link(rq, &introduction))
         return;
-    bool open = text_is(introduction.state, "prepared") || text_is(introduction.state, "contacted") || text_is(introduction.state, "seen");
+    bool open = text_is(introduction.state, "prepared") || text_is(introduction.state, "contacted")
+        || text_is(introduction.state, "seen");
     const char *path = arena_format(rq->arena, "/mises-en-relation/lien/%s", route_code(rq));
     if (!open) {
-        reply_refused(rq, CONFLICT, translate(rq, N_("An answer was already given. Write to the person who contacted you to change it.")));
+        reply_refused(rq, CONFLICT, translate(rq, N_("An answer was already given. Write to the person who "
+            "contacted you to change it.")));
         return;
     }
     if (text_is(answer, "oui"))
@@ -278,5 +290,6 @@ void answer_introduction(struct request *rq)
         reply_refused(rq, INVALID, translate(rq, N_("Choose an answer: yes, no, or read.")));
         return;
     }
-    reply_done(rq, path, translate(rq, N_("Thank you: your answer is kept, and told to the person who contacted you.")));
+    reply_done(rq, path,
+               translate(rq, N_("Thank you: your answer is kept, and told to the person who contacted you.")));
 }

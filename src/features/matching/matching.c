@@ -81,7 +81,8 @@ size_t match_needs(struct request *rq, int64_t actor_id, size_t most, struct ser
     size_t count = 0;
     for (size_t i = 0; i < needs.count && offer != UINT32_MAX; i++) {
         const struct needs_open_row *row = &needs.rows[i];
-        struct question question = {row->title, row->description, row->cpv, NULL, row->commune, row->lon, row->lat, NULL, 0};
+        struct question question = {row->title, row->description, row->cpv, NULL, row->commune, row->lon, row->lat,
+            NULL, 0};
         struct match_item need = need_item(rq->db, rq->arena, &question);
         struct match_result result = match_explain(rq->arena, session, &need, &(struct match_query){.most = 1}, offer);
         if (result.refused || result.score < LEAST_SCORE)
@@ -108,11 +109,13 @@ size_t match_resources(struct request *rq, const struct question *question, size
         items[i] = (struct match_item){.title = all.rows[i].title, .text = all.rows[i].description,
             .placed = all.rows[i].lon && all.rows[i].lat, .longitude = all.rows[i].lon ? *all.rows[i].lon : 0,
             .latitude = all.rows[i].lat ? *all.rows[i].lat : 0};
-    struct match_index *index = match_build(rq->arena, &(struct match_source){.offers = items, .offer_count = all.count},
+    struct match_index *index = match_build(rq->arena, &(struct match_source){.offers = items, .offer_count =
+        all.count},
                                             &match_usual_rules);
     struct match_result *results = arena_array(rq->arena, most, sizeof *results);
     struct match_item need = need_item(rq->db, rq->arena, question);
-    size_t found = match_find(rq->arena, match_begin(rq->arena, index), &need, &(struct match_query){.most = most}, results, NULL);
+    size_t found = match_find(rq->arena, match_begin(rq->arena, index), &need, &(struct match_query){.most = most},
+        results, NULL);
     size_t count = 0;
     for (size_t i = 0; i < found; i++) {
         bool words = false;
@@ -136,7 +139,8 @@ static const char *option(const struct command_line *line, const char *name)
     return NULL;
 }
 
-static void print_json(struct command_line *line, const struct question *question, const struct answer *answers, size_t count)
+static void print_json(struct command_line *line, const struct question *question, const struct answer *answers,
+    size_t count)
 {
     struct buffer out = {.arena = line->arena};
     struct json json;
@@ -149,7 +153,8 @@ static void print_json(struct command_line *line, const struct question *questio
     json_end(&json);
     json_key(&json, "matches"), json_array(&json);
     for (size_t i = 0; i < count; i++) {
-        struct actor_cards_shown one = actor_cards_shown(line->db, (struct actor_cards_shown_args){.id = answers[i].actor_id});
+        struct actor_cards_shown one = actor_cards_shown(line->db, (struct actor_cards_shown_args){.id =
+            answers[i].actor_id});
         json_object(&json);
         json_key(&json, "siret"), json_text(&json, one.count ? one.rows[0].siret : NULL);
         json_key(&json, "name"), json_text(&json, one.count ? one.rows[0].name : NULL);
@@ -172,7 +177,8 @@ static void print_json(struct command_line *line, const struct question *questio
 static void print_words(struct command_line *line, const struct answer *answers, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct actor_cards_shown one = actor_cards_shown(line->db, (struct actor_cards_shown_args){.id = answers[i].actor_id});
+        struct actor_cards_shown one = actor_cards_shown(line->db, (struct actor_cards_shown_args){.id =
+            answers[i].actor_id});
         if (one.count)
             printf("%3zu. %s%s%s — %.2f\n     %s\n", i + 1, one.rows[0].name, one.rows[0].commune_name ? ", " : "",
                    one.rows[0].commune_name ? one.rows[0].commune_name : "", answers[i].score, answers[i].reasons);
@@ -183,12 +189,14 @@ static void print_words(struct command_line *line, const struct answer *answers,
 
 int match_command(struct command_line *line)
 {
-    const char *text = option(line, "--need"), *cpv = option(line, "--cpv"), *at = option(line, "--at"), *limit = option(line, "--limit");
+    const char *text = option(line, "--need"), *cpv = option(line, "--cpv"), *at = option(line, "--at"), *limit =
+        option(line, "--limit");
     char clean[9];
     int64_t most = 20;
     struct territories_around place = {0};
     if (!text || (limit && (!parse_int(limit, &most) || most < 1 || most > MOST_ANSWERS))) {
-        fprintf(stderr, "maillage match DB --need TEXTE [--cpv CODE] [--at COMMUNE] [--limit 1…%d] [--json]\n", MOST_ANSWERS);
+        fprintf(stderr, "maillage match DB --need TEXTE [--cpv CODE] [--at COMMUNE] [--limit 1…%d] [--json]\n",
+            MOST_ANSWERS);
         return 2;
     }
     if (cpv && check_cpv(cpv, clean) != ID_SOUND) {
@@ -199,7 +207,8 @@ int match_command(struct command_line *line)
         fprintf(stderr, "--at %s : ce code INSEE n’est pas connu de cette base.\n", at);
         return 2;
     }
-    struct question question = {.text = text, .cpv = cpv ? clean : NULL, .commune = at, .lon = place.lon, .lat = place.lat};
+    struct question question = {.text = text, .cpv = cpv ? clean : NULL, .commune = at, .lon = place.lon, .lat =
+        place.lat};
     struct answer *answers = arena_array(line->arena, (size_t)most, sizeof *answers);
     size_t count = match_answers(line->db, line->arena, clock_now(), &question, (size_t)most, answers);
     if (line->json)

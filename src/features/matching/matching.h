@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Matching: for a need, who could answer it and why; for a structure, the needs it could serve; introductions and how they go. */
+ * Matching: for a need, who could answer it and why; for a structure, the needs it could serve; introductions and how
+ * they go. */
 #pragma once
 #include "web/web.h"
 #include "features/directory/directory.h"
@@ -12,7 +13,8 @@ extern const struct machine introduction_machine;
 extern const struct label introduction_states[], refusal_motives[];
 
 /* One answer to a need, with its reasons in French sentences joined by " · ". */
-struct answer { int64_t actor_id; double score; const char *reasons; const char *const *sentences; size_t sentence_count;
+struct answer { int64_t actor_id; double score; const char *reasons; const char *const *sentences;
+    size_t sentence_count;
                 const double *km; };
 struct question { const char *text, *details, *cpv, *sector, *commune; const double *lon, *lat;
                   const int64_t *excluded; size_t excluded_count; };

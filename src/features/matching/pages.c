@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Suggestions: for a need, structures and resources in order with their reasons; for a structure, the needs it could serve;
+ * Suggestions: for a need, structures and resources in order with their reasons; for a structure, the needs it could
+ * serve;
  * and the refusal, with a motive that is remembered. */
 #include "features/directory/directory.h"
 #include "features/matching/handlers.h"
@@ -9,13 +10,15 @@
 enum { SHOWN = 12, RESOURCES_SHOWN = 5, NEEDS_SHOWN = 20 };
 
 const struct label refusal_motives[] = {
-    {"not_its_trade", N_("It is not its trade")}, {"too_far", N_("Too far in practice")}, {"no_capacity", N_("No capacity at the moment")},
+    {"not_its_trade", N_("It is not its trade")}, {"too_far", N_("Too far in practice")}, {"no_capacity",
+        N_("No capacity at the moment")},
     {"closed", N_("It has closed")}, {"already_asked", N_("It was asked already")}, {"other", N_("Another reason")}, {0}
 };
 
 static struct question question_of(const struct need_asked *need)
 {
-    return (struct question){.text = need->title, .details = need->description, .cpv = need->cpv, .sector = need->sector,
+    return (struct question){.text = need->title, .details = need->description, .cpv = need->cpv, .sector =
+        need->sector,
                              .commune = need->commune, .lon = need->lon, .lat = need->lat};
 }
 
@@ -71,7 +74,8 @@ static struct map answers_map(struct request *rq, const struct need_asked *need,
     struct map_point *points = arena_array(rq->arena, offers->count + 1, sizeof *points);
     size_t count = 0;
     if (need->lon && need->lat)
-        points[count++] = (struct map_point){.name = need->title, .kind = translate(rq, N_("The need")), .lon = *need->lon, .lat = *need->lat};
+        points[count++] = (struct map_point){.name = need->title, .kind = translate(rq, N_("The need")), .lon =
+            *need->lon, .lat = *need->lat};
     for (size_t i = 0; i < offers->count; i++)
         if (offers->rows[i].lon && offers->rows[i].lat)
             points[count++] = (struct map_point){.name = offers->rows[i].name, .kind = translate(rq, N_("Structure")),
@@ -93,8 +97,10 @@ void show_answers(struct request *rq)
     page.resources = suggested_resources(rq, &question);
     page.map = answers_map(rq, &page.need, &page.offers);
     if (!page.offers.count)
-        page.nothing = (struct empty){translate(rq, N_("Nobody in the directory seems able to answer this need yet. Complete the "
-            "need (theme, place, CPV code), or the directory.")), "/annuaire/ajouter", translate(rq, N_("Add an organisation"))};
+        page.nothing = (struct empty){translate(rq, N_("Nobody in the directory seems able to answer this need "
+            "yet. Complete the "
+            "need (theme, place, CPV code), or the directory.")), "/annuaire/ajouter", translate(rq,
+                N_("Add an organisation"))};
     if (!may(rq, &introduce))
         page.refusals.count = 0;
     reply(rq, &answers_page, &page);
@@ -102,12 +108,15 @@ void show_answers(struct request *rq)
 
 struct refusal_input { int64_t actor_id; const char *motive, *note; };
 static const struct field refusal_fields[] = {
-    {WHOLE, "structure", N_("Structure"), INT_IN(refusal_input, actor_id), .required = true, .least = 1, .most = 1000000000000},
-    {CHOICE, "motif", N_("Why it does not suit"), TEXT_IN(refusal_input, motive), .required = true, .choices = refusal_motives},
+    {WHOLE, "structure", N_("Structure"), INT_IN(refusal_input, actor_id), .required = true, .least = 1, .most =
+        1000000000000},
+    {CHOICE, "motif", N_("Why it does not suit"), TEXT_IN(refusal_input, motive), .required = true, .choices =
+        refusal_motives},
     {TEXT, "precision", N_("In a few words"), TEXT_IN(refusal_input, note), .most = 300},
     {0}
 };
-static const struct form refusal_form = {N_("This suggestion does not suit"), "/besoins/:id/reponses/ecarter", N_("Set it aside"),
+static const struct form refusal_form = {N_("This suggestion does not suit"), "/besoins/:id/reponses/ecarter",
+    N_("Set it aside"),
     refusal_fields, NULL};
 
 void refuse_answer(struct request *rq)
@@ -123,7 +132,8 @@ void refuse_answer(struct request *rq)
     }
     refusal_add(rq->db, (struct refusal_add_args){.need_id = need.id, .actor_id = actor.id, .motive = input.motive,
         .note = input.note, .person_id = rq->user->id, .now = rq->now});
-    journal_add(rq->db, &(struct journal_entry){.subject = "need", .subject_id = need.id, .action = "suggestion set aside",
+    journal_add(rq->db, &(struct journal_entry){.subject = "need", .subject_id = need.id, .action =
+        "suggestion set aside",
         .reason = input.motive, .actor_id = rq->user->id, .at = rq->now});
     reply_done(rq, arena_format(rq->arena, "/besoins/%lld/reponses", (long long)need.id),
                say(rq, N_("%s is set aside for this need; the reason is remembered."), actor.name));
@@ -159,7 +169,8 @@ void show_served(struct request *rq)
     }
     page.actor.email = NULL;
     if (!page.needs.count)
-        page.nothing = (struct empty){translate(rq, N_("No open need is close to what this structure does. Completing its page "
+        page.nothing = (struct empty){translate(rq, N_("No open need is close to what this structure does. "
+            "Completing its page "
             "(sectors, know-how, zone) helps.")), "/besoins", translate(rq, N_("See all the needs"))};
     reply(rq, &served_page, &page);
 }

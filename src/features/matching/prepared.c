@@ -4,20 +4,25 @@
 #include "base/fold.h"
 #include "base/time.h"
 #include "features/directory/directory.h"
-#include "features/directory/sectors.h"
+#include "features/directory/directory.h"
 #include "i18n/i18n.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MOST_OFFERS = 200000, MOST_CASES = 50000, DAY = 86400, KEPT = 4 };
-/* Beyond this nobody comes, whatever the words say: 95 % of the located winners of our test contracts are nearer. */
+/* Beyond this nobody comes to work, whatever the words say: a choice, not a measure. */
 enum { FARTHEST_KM = 150 };
 
-/* The cache of the process: worth nothing after a restart, always checked against the database's own stamp. A few, for a
- * process may hold several databases (tests). */
-static struct prepared *kept[KEPT];
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+/* The cache of the process: worth nothing after a restart, always checked against the database's own stamp. A few, for
+ * a process may hold several databases (tests). */
+struct cache { pthread_mutex_t lock; struct prepared *kept[KEPT]; };
+
+static struct cache *the_cache(void)
+{
+    static struct cache cache = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    return &cache;
+}
 
 static const char *structure_words(const char *code)
 {
@@ -36,7 +41,8 @@ static const char *code_of(struct arena *arena, const char *kind, const char *va
     return arena_format(arena, "%s:%s", kind, value);
 }
 
-struct texts { struct buffer words; const char **codes, **labels; size_t codes_count, labels_count, codes_room, labels_room; };
+struct texts { struct buffer words; const char **codes, **labels; size_t codes_count, labels_count, codes_room,
+    labels_room; };
 
 static void add_code(struct arena *arena, struct texts *texts, const char *kind, const char *value)
 {
@@ -65,7 +71,8 @@ static void take_traits(struct arena *arena, struct lists *lists, int64_t id, st
         } else if (text_is(trait, "cpv")) {
             add_code(arena, texts, "cpv", value);
         } else if (text_is(trait, "label")) {
-            texts->labels = arena_grow(arena, texts->labels, texts->labels_count, &texts->labels_room, sizeof *texts->labels);
+            texts->labels = arena_grow(arena, texts->labels, texts->labels_count, &texts->labels_room,
+                sizeof *texts->labels);
             texts->labels[texts->labels_count++] = value;
         } else {
             buffer_format(&texts->words, ". %s", value);
@@ -96,7 +103,8 @@ static struct match_item offer_item(struct arena *arena, struct lists *lists, co
                               .small = row->headcount && *row->headcount < SMALL};
     if (row->naf)
         add_code(arena, &texts, "naf", row->naf);
-    buffer_format(&texts.words, "%s %s %s", row->description ? row->description : "", row->capacity ? row->capacity : "",
+    buffer_format(&texts.words, "%s %s %s", row->description ? row->description : "", row->capacity ? row->capacity
+        : "",
                   row->structure ? structure_words(row->structure) : "");
     take_traits(arena, lists, row->id, &texts);
     if (!texts.codes_count || (texts.codes_count == 1 && row->naf))
@@ -134,7 +142,8 @@ static int by_id(const void *key, const void *item)
 
 uint32_t prepared_offer(const struct prepared *prepared, int64_t actor_id)
 {
-    const int64_t *found = prepared->count ? bsearch(&actor_id, prepared->ids, prepared->count, sizeof actor_id, by_id) : NULL;
+    const int64_t *found = prepared->count ? bsearch(&actor_id, prepared->ids, prepared->count, sizeof actor_id,
+        by_id) : NULL;
     return found ? (uint32_t)(found - prepared->ids) : UINT32_MAX;
 }
 
@@ -153,7 +162,8 @@ static struct match_case *read_cases(struct db *db, struct prepared *prepared, s
         if (sector)
             codes[code_count++] = code_of(arena, "sector", sector->code);
         uint32_t offer = row->actor_id ? prepared_offer(prepared, *row->actor_id) : UINT32_MAX;
-        cases[i] = (struct match_case){.offer = offer == UINT32_MAX ? MATCH_NOBODY : offer, .group = group_of(row->buyer_siret),
+        cases[i] = (struct match_case){.offer = offer == UINT32_MAX ? MATCH_NOBODY : offer, .group =
+            group_of(row->buyer_siret),
             .need = {.title = row->title, .codes = codes, .code_count = code_count, .placed = row->lon && row->lat,
                      .longitude = row->lon ? *row->lon : 0, .latitude = row->lat ? *row->lat : 0},
             .winner = {.title = row->name}};
@@ -220,12 +230,12 @@ static bool same_stamp(const struct directory_stamp *a, const struct directory_s
     return a->total == b->total && a->changed == b->changed && a->contracts == b->contracts;
 }
 
-static struct prepared *find_kept(const struct directory_stamp *stamp)
+static struct prepared *find_kept(struct cache *cache, const struct directory_stamp *stamp)
 {
     for (int i = 0; i < KEPT; i++)
-        if (kept[i] && same_stamp(&kept[i]->stamp, stamp)) {
-            kept[i]->holders++;
-            return kept[i];
+        if (cache->kept[i] && same_stamp(&cache->kept[i]->stamp, stamp)) {
+            cache->kept[i]->holders++;
+            return cache->kept[i];
         }
     return NULL;
 }
@@ -239,35 +249,37 @@ static void let_go(struct prepared *prepared)
 }
 
 /* Newest first; the oldest makes room, and is freed when its last holder releases it. */
-static void keep(struct prepared *prepared)
+static void keep(struct cache *cache, struct prepared *prepared)
 {
-    let_go(kept[KEPT - 1]);
-    memmove(&kept[1], &kept[0], (KEPT - 1) * sizeof *kept);
-    kept[0] = prepared;
+    let_go(cache->kept[KEPT - 1]);
+    memmove(&cache->kept[1], &cache->kept[0], (KEPT - 1) * sizeof *cache->kept);
+    cache->kept[0] = prepared;
     prepared->holders = 2;                                 /* the cache and who asked */
 }
 
 struct prepared *prepared_hold(struct db *db, int64_t now)
 {
+    struct cache *cache = the_cache();
     struct directory_stamp stamp = {0};
     directory_stamp(db, &stamp);
-    pthread_mutex_lock(&lock);
-    struct prepared *prepared = find_kept(&stamp);
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_lock(&cache->lock);
+    struct prepared *prepared = find_kept(cache, &stamp);
+    pthread_mutex_unlock(&cache->lock);
     if (prepared)
         return prepared;
     prepared = prepare(db, &stamp, now);
-    pthread_mutex_lock(&lock);
-    keep(prepared);
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_lock(&cache->lock);
+    keep(cache, prepared);
+    pthread_mutex_unlock(&cache->lock);
     return prepared;
 }
 
 void prepared_release(struct prepared *prepared)
 {
-    pthread_mutex_lock(&lock);
+    struct cache *cache = the_cache();
+    pthread_mutex_lock(&cache->lock);
     let_go(prepared);
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&cache->lock);
 }
 
 /* --- needs -------------------------------------------------------------------------------------------------------- */
@@ -294,7 +306,8 @@ static void add_zones(struct db *db, struct arena *arena, const char *commune, s
 struct match_item need_item(struct db *db, struct arena *arena, const struct question *question)
 {
     enum { MOST_CODES = 6, NAMED = 3 };
-    struct match_item item = {.title = question->text, .text = question->details, .placed = question->lon && question->lat,
+    struct match_item item = {.title = question->text, .text = question->details, .placed = question->lon
+        && question->lat,
                               .radius_km = FARTHEST_KM};
     const char **codes = arena_array(arena, MOST_CODES, sizeof *codes);
     const struct sector *named[NAMED], *own = sector_of_cpv(question->cpv);

@@ -19,7 +19,8 @@ static const struct field need_fields[] = {
     {LONG_TEXT, "besoin", N_("What is lacking?"), TEXT_IN(box_input, title), .required = true, .least = 8, .most = 300,
      .hint = N_("In your own words. One need at a time."),
      .example = N_("no bus comes back from the station after 7 p.m.")},
-    {TEXT, "lieu", N_("Where?"), TEXT_IN(box_input, place), .required = true, .most = 120, .autocomplete = "address-level2",
+    {TEXT, "lieu", N_("Where?"), TEXT_IN(box_input, place), .required = true, .most = 120, .autocomplete =
+        "address-level2",
      .hint = N_("A commune or a postal code.")},
     {EMAIL, "adresse", N_("Your e-mail address, to learn what becomes of it"), TEXT_IN(box_input, email), .most = 200,
      .autocomplete = "email", .hint = N_("Optional. It is never shown, and serves only for that.")},
@@ -31,7 +32,8 @@ const struct form need_box = {N_("Say a need"), "/besoins", N_("Send my need"), 
 
 struct resource_input { const char *title, *kind, *place, *email, *trap; };
 static const struct field resource_fields[] = {
-    {LONG_TEXT, "ressource", N_("What can you bring?"), TEXT_IN(resource_input, title), .required = true, .least = 8, .most = 300,
+    {LONG_TEXT, "ressource", N_("What can you bring?"), TEXT_IN(resource_input, title), .required = true, .least = 8,
+        .most = 300,
      .hint = N_("A place, equipment, know-how, some time…"), .example = N_("a van free on Thursdays")},
     {CHOICE, "nature", N_("What is it?"), TEXT_IN(resource_input, kind), .required = true, .choices = resource_kinds},
     {TEXT, "lieu", N_("Where?"), TEXT_IN(resource_input, place), .required = true, .most = 120,
@@ -83,7 +85,8 @@ static void tell_received(struct request *rq, const char *subject, int64_t id, c
         return;
     notice_follow(rq, subject, id, 0, email, path);
     const char *text = say(rq, N_("Thank you. Somebody will read what you sent and answer within %d days.\n\n"
-        "At any time, see what becomes of it here (this link is yours, keep it):\n%s"), REPLY_WITHIN, mail_link(rq, path));
+        "At any time, see what becomes of it here (this link is yours, keep it):\n%s"), REPLY_WITHIN, mail_link(rq,
+            path));
     mail_send(rq, &(struct mail){.to = email, .subject = translate(rq, N_("We received what you sent")), .text = text,
                                  .unsubscribe = NULL});
 }
@@ -184,7 +187,8 @@ void thank(struct request *rq)
     const char *path = param_text(rq, "suivi");
     bool ours = path && (text_starts(path, "/besoins/suivi/") || text_starts(path, "/ressources/suivi/"));
     struct thanks_page page = {0};
-    thanks_shown(rq->db, (struct thanks_shown_args){.path = ours ? path : "/besoins", .days = REPLY_WITHIN}, &page.thanks);
+    thanks_shown(rq->db, (struct thanks_shown_args){.path = ours ? path : "/besoins", .days = REPLY_WITHIN},
+        &page.thanks);
     reply(rq, &thanks_page, &page);
 }
 

@@ -19,14 +19,16 @@ static const char *heard_twice(struct request *rq, int64_t id)
     need_voices_count(rq->db, (struct need_voices_count_args){.need_id = id}, &voices);
     if (voices.total >= SOURCES_NEEDED || voices.data > 0)
         return NULL;
-    return translate(rq, N_("One voice is not enough: add a second independent source, or one figure that shows the need."));
+    return translate(rq, N_("One voice is not enough: add a second independent source, or one figure that shows "
+        "the need."));
 }
 
 static const char *answer_written(struct request *rq, int64_t id)
 {
     struct need_state need;
     bool known = need_state(rq->db, (struct need_state_args){.id = id}, &need);
-    return known && need.answer ? NULL : translate(rq, N_("Write first what answers this need: its author will read it."));
+    return known && need.answer ? NULL : translate(rq, N_("Write first what answers this need: its author will "
+        "read it."));
 }
 
 static const char *wake_day_set(struct request *rq, int64_t id)
@@ -58,11 +60,14 @@ static const struct transition need_transitions[] = {
      .notice = N_("Your need has an answer.")},
     {"in_progress", "qualified", "stop", N_("The answer failed"), &answer_needs, .asks_reason = true,
      .notice = N_("The answer that was being built to your need did not succeed; the search goes on.")},
-    {"published", "parked", "park", N_("Set aside until a day"), &answer_needs, .asks_reason = true, .gate = wake_day_set,
+    {"published", "parked", "park", N_("Set aside until a day"), &answer_needs, .asks_reason = true, .gate =
+        wake_day_set,
      .notice = N_("Your need is set aside for now.")},
-    {"qualified", "parked", "park", N_("Set aside until a day"), &answer_needs, .asks_reason = true, .gate = wake_day_set,
+    {"qualified", "parked", "park", N_("Set aside until a day"), &answer_needs, .asks_reason = true, .gate =
+        wake_day_set,
      .notice = N_("Your need is set aside for now.")},
-    {"parked", "published", "wake", N_("Take it up again"), &answer_needs, .notice = N_("Your need is taken up again.")},
+    {"parked", "published", "wake", N_("Take it up again"), &answer_needs, .notice =
+        N_("Your need is taken up again.")},
     {"published", "merged", "merge", N_("Join to another need"), &moderate_needs, .gate = merge_chosen,
      .notice = N_("Your need joined another one that says the same.")},
     {"captured", "merged", "merge", N_("Join to another need"), &moderate_needs, .gate = merge_chosen,
@@ -112,11 +117,14 @@ static const struct transition resource_transitions[] = {
      .notice = N_("Your resource is published.")},
     {"captured", "refused", "refuse", N_("Do not keep"), &moderate_needs, .asks_reason = true, .danger = true,
      .notice = N_("Your resource was not kept.")},
-    {"published", "lent", "lend", N_("In use at the moment"), &answer_needs, .notice = N_("Your resource is marked as in use.")},
-    {"lent", "published", "return", N_("Available again"), &answer_needs, .notice = N_("Your resource is available again.")},
+    {"published", "lent", "lend", N_("In use at the moment"), &answer_needs, .notice =
+        N_("Your resource is marked as in use.")},
+    {"lent", "published", "return", N_("Available again"), &answer_needs, .notice =
+        N_("Your resource is available again.")},
     {"published", "withdrawn", "withdraw", N_("Withdraw"), &moderate_needs, .asks_reason = true,
      .notice = N_("Your resource is withdrawn.")},
-    {"withdrawn", "published", "restore", N_("Publish again"), &moderate_needs, .notice = N_("Your resource is published again.")},
+    {"withdrawn", "published", "restore", N_("Publish again"), &moderate_needs, .notice =
+        N_("Your resource is published again.")},
     {0}
 };
 

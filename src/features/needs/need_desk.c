@@ -35,7 +35,8 @@ static const struct field need_fields[] = {
     {CHOICE, "force", N_("How strongly"), TEXT_IN(typed_need, strength), .required = true, .choices = strengths},
     {TEXT, "frequence", N_("How often"), NEED_IN(frequency), .most = 120, .example = N_("every school day")},
     {TEXT, "quantite", N_("How much"), NEED_IN(quantity), .most = 120, .example = N_("200 meals a day")},
-    {DATE, "pour_le", N_("Wanted by"), {SLOT_MAYBE_INT, offsetof(struct typed_need, need) + offsetof(struct need_change_args, wanted_by)}},
+    {DATE, "pour_le", N_("Wanted by"), {SLOT_MAYBE_INT, offsetof(struct typed_need,
+        need) + offsetof(struct need_change_args, wanted_by)}},
     {TEXT, "cpv", N_("CPV code, for a purchase"), NEED_IN(cpv), .most = 10, .check = check_code},
     {0}
 };
@@ -55,11 +56,13 @@ const struct form voice_form = {N_("Add a source"), "/besoins/:id/sources", N_("
 
 struct answer_input { const char *answer; };
 static const struct field answer_fields[] = {
-    {LONG_TEXT, "reponse", N_("What answers this need"), TEXT_IN(answer_input, answer), .required = true, .least = 10, .most = 2000,
+    {LONG_TEXT, "reponse", N_("What answers this need"), TEXT_IN(answer_input, answer), .required = true, .least = 10,
+        .most = 2000,
      .hint = N_("Those who said it will read these words.")},
     {0}
 };
-const struct form answer_form = {N_("Write the answer"), "/besoins/:id/reponse", N_("Keep the answer"), answer_fields, NULL};
+const struct form answer_form = {N_("Write the answer"), "/besoins/:id/reponse", N_("Keep the answer"), answer_fields,
+    NULL};
 
 struct park_input { int64_t day; const char *when; };
 static const struct field park_fields[] = {
@@ -67,15 +70,18 @@ static const struct field park_fields[] = {
     {TEXT, "condition", N_("Or when"), TEXT_IN(park_input, when), .most = 200, .example = N_("the school has closed")},
     {0}
 };
-const struct form park_form = {N_("Choose the day it comes back"), "/besoins/:id/retour", N_("Keep this day"), park_fields, NULL};
+const struct form park_form = {N_("Choose the day it comes back"), "/besoins/:id/retour", N_("Keep this day"),
+    park_fields, NULL};
 
 struct merge_input { int64_t into; };
 static const struct field merge_fields[] = {
-    {WHOLE, "avec", N_("Number of the need it joins"), INT_IN(merge_input, into), .required = true, .least = 1, .most = 1000000000,
+    {WHOLE, "avec", N_("Number of the need it joins"), INT_IN(merge_input, into), .required = true, .least = 1,
+        .most = 1000000000,
      .hint = N_("It ends the address of that need's page. Its voices go along.")},
     {0}
 };
-const struct form merge_form = {N_("Choose the need it joins"), "/besoins/:id/rejoindre", N_("Keep this choice"), merge_fields, NULL};
+const struct form merge_form = {N_("Choose the need it joins"), "/besoins/:id/rejoindre", N_("Keep this choice"),
+    merge_fields, NULL};
 
 void need_queue(struct request *rq)
 {
@@ -87,7 +93,8 @@ void need_queue(struct request *rq)
         .today = today, .page_size = PAGE_SIZE, .offset = pager_offset(&page.pages)});
     page.resources = resources_to_handle(rq->db, (struct resources_to_handle_args){.page_size = PAGE_SIZE});
     if (!page.needs.count && !page.resources.count)
-        page.nothing = (struct empty){translate(rq, N_("Nothing waits: everybody has been answered.")), "/besoins/saisie",
+        page.nothing = (struct empty){translate(rq, N_("Nothing waits: everybody has been answered.")),
+            "/besoins/saisie",
                                       translate(rq, N_("Type a need"))};
     reply(rq, &need_queue_page, &page);
 }
@@ -165,7 +172,8 @@ void edit_need(struct request *rq)
         return;
     }
     struct typed_need typed = {
-        .place = need.commune ? need.commune : need.place, .strength = arena_format(rq->arena, "%d", (int)need.strength),
+        .place = need.commune ? need.commune : need.place, .strength = arena_format(rq->arena, "%d",
+            (int)need.strength),
         .need = {.title = need.title, .description = need.description, .theme = need.theme, .felt_by = need.felt_by,
                  .source = need.source, .frequency = need.frequency, .quantity = need.quantity,
                  .wanted_by = need.wanted_by, .cpv = need.cpv}};
@@ -191,7 +199,8 @@ void change_need(struct request *rq)
     need_change(rq->db, typed.need);
     journal_add(rq->db, &(struct journal_entry){.subject = "need", .subject_id = need.id, .action = "corrected",
         .actor_id = rq->user->id, .at = rq->now});
-    reply_done(rq, arena_format(rq->arena, "/besoins/%lld", (long long)need.id), translate(rq, N_("The need is corrected.")));
+    reply_done(rq, arena_format(rq->arena, "/besoins/%lld", (long long)need.id), translate(rq,
+        N_("The need is corrected.")));
 }
 
 void move_need(struct request *rq)
@@ -272,7 +281,8 @@ void write_answer(struct request *rq)
     if (!read_part(rq, &answer_form, &input))
         return;
     need_answer(rq->db, (struct need_answer_args){.id = route_id(rq), .answer = input.answer});
-    reply_done(rq, file_path(rq, route_id(rq)), translate(rq, N_("The answer is kept. Mark the need as answered when it is.")));
+    reply_done(rq, file_path(rq, route_id(rq)), translate(rq,
+        N_("The answer is kept. Mark the need as answered when it is.")));
 }
 
 void set_wake_day(struct request *rq)
@@ -310,8 +320,10 @@ void choose_merge(struct request *rq)
 void own_need(struct request *rq)
 {
     int64_t id = route_id(rq);
-    need_own(rq->db, (struct need_own_args){.id = id, .owner_id = rq->user->id, .reply_due = paris_day(rq->now) + REPLY_WITHIN});
-    reply_done(rq, arena_format(rq->arena, "/besoins/%lld", (long long)id), translate(rq, N_("You answer for this need.")));
+    need_own(rq->db, (struct need_own_args){.id = id, .owner_id = rq->user->id, .reply_due =
+        paris_day(rq->now) + REPLY_WITHIN});
+    reply_done(rq, arena_format(rq->arena, "/besoins/%lld", (long long)id), translate(rq,
+        N_("You answer for this need.")));
 }
 
 /* What was set aside comes back by itself on its day. */

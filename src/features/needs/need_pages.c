@@ -43,7 +43,8 @@ static struct facet state_facet(struct request *rq, const struct filters *filter
         .territory = filters->territory, .words = filters->words, .theme = filters->theme});
     struct facet_value *values = arena_array(rq->arena, counts.count, sizeof *values);
     for (size_t i = 0; i < counts.count; i++)
-        values[i] = (struct facet_value){.code = counts.rows[i].state, .text = label_text(rq, need_states, counts.rows[i].state),
+        values[i] = (struct facet_value){.code = counts.rows[i].state, .text = label_text(rq, need_states,
+            counts.rows[i].state),
             .count = counts.rows[i].total, .active = text_is(filters->state, counts.rows[i].state)};
     return (struct facet){"etat", translate(rq, N_("Where it stands")), values, counts.count};
 }
@@ -88,7 +89,8 @@ void list_needs(struct request *rq)
     struct need_list page = {.pages = pager_here(rq, table ? 10000 : PAGE_SIZE)};
     struct needs_public_count count = {0};
     needs_public_count(rq->db, (struct needs_public_count_args){
-        .theme = filters.theme, .territory = filters.territory, .state = filters.state, .words = filters.words}, &count);
+        .theme = filters.theme, .territory = filters.territory, .state = filters.state, .words = filters.words},
+            &count);
     page.pages.total = count.total;
     page.needs = query_needs(rq, &filters, page.pages.size, pager_offset(&page.pages));
     struct facet *facets = arena_array(rq->arena, 2, sizeof *facets);
@@ -98,7 +100,8 @@ void list_needs(struct request *rq)
     page.nothing = nothing_found(rq, &filters, page.needs.count);
     if (text_is(param_text(rq, "vue"), "carte"))
         page.map = needs_map(rq, &filters);
-    need_search_shown(rq->db, (struct need_search_shown_args){.words = param_text(rq, "q"), .view = param_text(rq, "vue")},
+    need_search_shown(rq->db, (struct need_search_shown_args){.words = param_text(rq, "q"), .view = param_text(rq,
+        "vue")},
         &page.search);
     reply(rq, &need_list, &page);
 }
@@ -108,7 +111,8 @@ static bool is_public(const char *state)
     return !text_is(state, "captured") && !text_is(state, "refused");
 }
 
-/* What is not published exists only for those who read it before publication, and for its author by the private link. */
+/* What is not published exists only for those who read it before publication, and for its author by the private link.
+ * */
 void show_need(struct request *rq)
 {
     struct need_page page = {0};

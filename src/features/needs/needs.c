@@ -8,7 +8,8 @@
 enum { DAY = 86400 };
 
 const struct permission moderate_needs = {"moderate_needs", N_("Read needs before they are published"), ROLE_AGENT};
-const struct permission answer_needs = {"answer_needs", N_("Follow needs up to their answer"), ROLE_AGENT | ROLE_FACILITATOR};
+const struct permission answer_needs = {"answer_needs", N_("Follow needs up to their answer"),
+    ROLE_AGENT | ROLE_FACILITATOR};
 
 static const struct permission *const permissions[] = {&moderate_needs, &answer_needs, NULL};
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Needs and resources: said in thirty seconds without an account, moderated, followed by their author until the answer. */
+ * Needs and resources: said in thirty seconds without an account, moderated, followed by their author until the
+ * answer. */
 #pragma once
 #include "web/web.h"
 #include "work/machine.h"

@@ -208,7 +208,8 @@ static void a_resource_lives_its_life(void **state)
 {
     struct site *site = *state;
     with_lille(site);
-    submit(site, "/ressources", "ressource=Un+minibus+libre+le+jeudi&nature=equipment&lieu=Lille&adresse=anne%40example.org");
+    submit(site, "/ressources", "ressource=Un+minibus+libre+le+jeudi&nature=equipment&lieu=Lille"
+        "&adresse=anne%40example.org");
     expect_status(site, SEE_OTHER);
     visit(site, "/ressources");
     expect_text(site, "No resource is offered here yet");

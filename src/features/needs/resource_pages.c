@@ -12,7 +12,8 @@ static struct facets kind_facets(struct request *rq, const struct resources_publ
         .theme = filters->theme, .territory = filters->territory, .words = filters->words});
     struct facet_value *values = arena_array(rq->arena, counts.count, sizeof *values);
     for (size_t i = 0; i < counts.count; i++)
-        values[i] = (struct facet_value){.code = counts.rows[i].kind, .text = label_text(rq, resource_kinds, counts.rows[i].kind),
+        values[i] = (struct facet_value){.code = counts.rows[i].kind, .text = label_text(rq, resource_kinds,
+            counts.rows[i].kind),
             .count = counts.rows[i].total, .active = text_is(filters->kind, counts.rows[i].kind)};
     struct facet *facet = arena_alloc(rq->arena, sizeof *facet);
     *facet = (struct facet){"nature", translate(rq, N_("Kind")), values, counts.count};
@@ -25,7 +26,8 @@ void list_resources(struct request *rq)
     struct resource_list page = {.pages = pager_here(rq, table ? WHOLE_TABLE : PAGE_SIZE)};
     struct resources_public_args filters = {
         .kind = param_text(rq, "nature"), .theme = param_text(rq, "theme"), .territory = param_text(rq, "territoire"),
-        .words = search_pattern(rq, param_text(rq, "q")), .page_size = page.pages.size, .offset = pager_offset(&page.pages)};
+        .words = search_pattern(rq, param_text(rq, "q")), .page_size = page.pages.size, .offset =
+            pager_offset(&page.pages)};
     struct resources_public_count count = {0};
     resources_public_count(rq->db, (struct resources_public_count_args){
         .kind = filters.kind, .theme = filters.theme, .territory = filters.territory, .words = filters.words}, &count);
@@ -33,7 +35,8 @@ void list_resources(struct request *rq)
     page.resources = resources_public(rq->db, filters);
     page.filters = kind_facets(rq, &filters);
     if (!page.resources.count)
-        page.nothing = (struct empty){translate(rq, N_("No resource is offered here yet. A place, a tool, an hour: all count.")),
+        page.nothing = (struct empty){translate(rq, N_("No resource is offered here yet. A place, a tool, an "
+            "hour: all count.")),
                                       "/ressources/proposer", translate(rq, N_("Offer a resource"))};
     need_search_shown(rq->db, (struct need_search_shown_args){.words = param_text(rq, "q")}, &page.search);
     reply(rq, &resource_list, &page);
@@ -55,7 +58,8 @@ void show_resource(struct request *rq)
     }
     page.history = machine_timeline(rq, &resource_machine, id);
     if (may(rq, &answer_needs))
-        page.acts = machine_acts(rq, &resource_machine, id, arena_format(rq->arena, "/ressources/%lld/geste", (long long)id));
+        page.acts = machine_acts(rq, &resource_machine, id, arena_format(rq->arena, "/ressources/%lld/geste",
+            (long long)id));
     reply(rq, &resource_page, &page);
 }
 

@@ -3,7 +3,8 @@
 #include "features/needs/needs.h"
 
 const struct label themes[] = {
-    {"food", N_("Food and farming")}, {"housing", N_("Housing")}, {"health", N_("Health")}, {"ageing", N_("Ageing well")},
+    {"food", N_("Food and farming")}, {"housing", N_("Housing")}, {"health", N_("Health")}, {"ageing",
+        N_("Ageing well")},
     {"childhood", N_("Childhood and youth")}, {"mobility", N_("Mobility")}, {"work", N_("Work and training")},
     {"digital", N_("Digital skills and tools")}, {"culture", N_("Culture and sport")}, {"links", N_("Social links")},
     {"energy", N_("Energy and climate")}, {"nature", N_("Nature and water")}, {"waste", N_("Reuse and waste")},
@@ -19,14 +20,16 @@ const struct label publics[] = {
 };
 
 const struct label need_states[] = {
-    {"captured", N_("Received, to be read")}, {"published", N_("Published")}, {"qualified", N_("Confirmed by several sources")},
+    {"captured", N_("Received, to be read")}, {"published", N_("Published")}, {"qualified",
+        N_("Confirmed by several sources")},
     {"in_progress", N_("An answer is being built")}, {"answered", N_("Answered")}, {"parked", N_("Set aside for now")},
     {"merged", N_("Joined to another need")}, {"refused", N_("Not kept")}, {0}
 };
 
 const struct label need_sources[] = {
     {"box", N_("Said by an inhabitant")}, {"interview", N_("Heard in an interview")},
-    {"questionnaire", N_("From a questionnaire")}, {"workshop", N_("From a workshop")}, {"data", N_("Shown by data")}, {0}
+    {"questionnaire", N_("From a questionnaire")}, {"workshop", N_("From a workshop")}, {"data", N_("Shown by data")},
+        {0}
 };
 
 const struct label voice_kinds[] = {
@@ -49,5 +52,6 @@ const struct label resource_kinds[] = {
 };
 
 const struct label resource_terms[] = {
-    {"free", N_("Free")}, {"at_cost", N_("At cost")}, {"paid", N_("Paid")}, {"exchange", N_("In exchange for something")}, {0}
+    {"free", N_("Free")}, {"at_cost", N_("At cost")}, {"paid", N_("Paid")}, {"exchange",
+        N_("In exchange for something")}, {0}
 };
