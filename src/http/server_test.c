@@ -253,7 +253,7 @@ static void one_address_has_its_share_of_lines(void **state)
 static void vanish(struct house *house, uint32_t chance)
 {
     static const char *const requests[] = {GET_ROOT GET_ROOT, "GET /big HTTP/1.1\r\nHost: a\r\n\r\n",
-        "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n12345678901234567890" GET_ROOT,
+        ("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n12345678901234567890" GET_ROOT),
         "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
         "BREW / HTTP/1.1\r\n\r\n"};
     const char *request = requests[chance % (sizeof requests / sizeof *requests)];

@@ -26,4 +26,5 @@ int routes_command(struct command_line *line);
 int migrate_command(struct command_line *line);
 int backup_command(struct command_line *line);
 int check_command(struct command_line *line);
+int setting_command(struct command_line *line);
 int serve_command(struct command_line *line);
