@@ -11,11 +11,9 @@ enum { OPINION_AGREE = 1, OPINION_PASS = 0, OPINION_DISAGREE = -1 };
 /* Of several votes of one participant on one statement, the last in the list counts. */
 struct opinion_vote { uint32_t participant, statement; int8_t value; };
 
-/* flags of a statement: refused; about the survey */
-enum { OPINION_OUT = 1, OPINION_META = 2 };
+enum { OPINION_OUT = 1, OPINION_META = 2 };              /* flags of a statement: refused; about the survey */
 struct opinion_input {
-    /* numbered from 0 in the order of their first vote, which groups depend on */
-    uint32_t participants, statements;
+    uint32_t participants, statements;     /* numbered from 0 by first vote: groups depend on that order */
     const struct opinion_vote *votes; size_t vote_count;
     const uint8_t *flags;                                            /* by statement, or NULL */
     const bool *excluded;                                            /* by participant (banned), or NULL */
@@ -23,8 +21,7 @@ struct opinion_input {
 };
 
 struct opinion_rules {
-    /* as the Clojure engine does it, quirks included; else with the mends of the notes */
-    bool original;
+    bool original;                 /* as the Clojure engine does it, quirks included */
     uint32_t fewest_participants;  /* below so many in the conversation, or so many statements: counts, no groups */
     uint32_t fewest_statements;
     uint32_t first_inside;         /* the first to vote are in the conversation however little they vote: a map of Polis
@@ -75,8 +72,7 @@ struct opinion_statement {
     double consensus_voiced;       /* the same among those who did not pass: (agree + 1)/(agree + disagree + 2) */
     double consensus_colleges;     /* Π over colleges, as consensus; NAN without colleges */
     double x, y, extremity;                                          /* where who only agreed with it would stand */
-    /* support that opinion does not explain, see opinion_bridging; NAN when not computed */
-    double bridging;
+    double bridging;               /* support that opinion does not explain, see below; NAN when not computed */
     bool unsure;                   /* more than 30 % pass: people do not know */
 };
 
@@ -132,9 +128,8 @@ struct opinion *opinion_describe(struct arena *arena, const struct opinion_input
                                  const struct opinion_rules *rules, const int *group, uint32_t groups);
 
 /* Support across opposite opinions (Community Notes, Wojcik et al. 2022): votes (1, ½, 0) explained by
- * μ + i_participant + i_statement + f_participant · f_statement, intercepts held five times more than factors; the
- * score
- * of a statement is its i. At .40 Community Notes shows a note. Statements that are out get NAN. */
+ * μ + i_participant + i_statement + f_participant · f_statement, intercepts held five times more than factors; a
+ * statement's score is its i. At .40 Community Notes shows a note. Statements that are out get NAN. */
 double *opinion_bridging(struct arena *arena, const struct opinion_input *input);
 
 /* Statements to show next to a participant: drawn without replacement with chances proportional to priority among those

@@ -36,21 +36,34 @@ static void expand(const uint8_t *block, uint32_t words[64])
     }
 }
 
+/* One round; the caller turns the eight names round instead of moving their values. */
+static inline void turn_round(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f, uint32_t g,
+                              uint32_t *h, uint32_t word)
+{
+    uint32_t one = *h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + word;
+    *d += one;
+    *h = one + (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+}
+
 static void mix(uint32_t state[8], const uint8_t *block)
 {
-    uint32_t words[64], s[8];
+    uint32_t words[64], a = state[0], b = state[1], c = state[2], d = state[3];
+    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
     expand(block, words);
-    memcpy(s, state, sizeof s);
-    for (int i = 0; i < 64; i++) {
-        uint32_t choose = (s[4] & s[5]) ^ (~s[4] & s[6]), most = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-        uint32_t one = s[7] + (turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25)) + choose + rounds[i] + words[i];
-        uint32_t two = (turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22)) + most;
-        memmove(s + 1, s, 7 * sizeof *s);
-        s[4] += one;
-        s[0] = one + two;
+    for (int i = 0; i < 64; i += 8) {
+        const uint32_t *round = rounds + i, *word = words + i;
+        turn_round(a, b, c, &d, e, f, g, &h, round[0] + word[0]);
+        turn_round(h, a, b, &c, d, e, f, &g, round[1] + word[1]);
+        turn_round(g, h, a, &b, c, d, e, &f, round[2] + word[2]);
+        turn_round(f, g, h, &a, b, c, d, &e, round[3] + word[3]);
+        turn_round(e, f, g, &h, a, b, c, &d, round[4] + word[4]);
+        turn_round(d, e, f, &g, h, a, b, &c, round[5] + word[5]);
+        turn_round(c, d, e, &f, g, h, a, &b, round[6] + word[6]);
+        turn_round(b, c, d, &e, f, g, h, &a, round[7] + word[7]);
     }
+    const uint32_t after[8] = {a, b, c, d, e, f, g, h};
     for (int i = 0; i < 8; i++)
-        state[i] += s[i];
+        state[i] += after[i];
 }
 
 void digest_add(struct digest *digest, const void *bytes, size_t length)

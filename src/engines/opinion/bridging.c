@@ -25,8 +25,8 @@ static void add(struct sums *sums, double left, double factor)
 
 static void solve(const struct sums *sums, double *intercept, double *factor)
 {
-    double a = sums->count + HOLD_INTERCEPT, b = sums->factor, d = sums->square + HOLD_FACTOR, determinant =
-        a * d - b * b;
+    double a = sums->count + HOLD_INTERCEPT, b = sums->factor, d = sums->square + HOLD_FACTOR;
+    double determinant = a * d - b * b;
     *intercept = (sums->left * d - sums->left_factor * b) / determinant;
     *factor = (sums->left_factor * a - sums->left * b) / determinant;
 }

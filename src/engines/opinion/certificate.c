@@ -67,7 +67,7 @@ static void add_previous(struct lines *lines, const struct opinion_memory *previ
 }
 
 static void add_typical(struct lines *lines, char kind, uint64_t group, const struct opinion_typical *typical,
-    size_t count)
+                        size_t count)
 {
     for (size_t i = 0; i < count; i++)
         add_line(lines, kind, group, typical[i].statement, typical[i].side * (int64_t)(typical[i].success + 1));

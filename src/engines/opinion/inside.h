@@ -10,8 +10,7 @@ enum { BASE_CLUSTERS = 100, BASE_STEPS = 100, GROUP_STEPS = 20, ENOUGH_VOTES = 7
  * stand apart: they count as 0 for everybody in all that follows. */
 struct votes {
     uint32_t participants, statements, out_count;
-    /* those in play; participant p: start[p] … start[p + 1] − 1 */
-    size_t *start; uint32_t *statement; int8_t *value;
+    size_t *start; uint32_t *statement; int8_t *value;     /* those in play; of p: start[p] … start[p + 1] − 1 */
     size_t *out_start; uint32_t *out_statement; int8_t *out_value;
     const uint8_t *flags;                                  /* by statement, never NULL */
     uint32_t *cast;                                        /* votes by participant, all of them */
@@ -32,8 +31,7 @@ struct plane *plane_find(struct arena *arena, const struct votes *votes, const d
                          const struct opinion_rules *rules, const struct opinion_memory *previous,
                          const struct plane *near);
 
-/* spread.c: the matrix G = Yᵀ W Y of the centred votes, as the votes themselves or, where that is less work, in full.
- * */
+/* spread.c: the matrix G = Yᵀ W Y of the centred votes, as votes or, where that is less work, in full. */
 struct spread { const struct votes *votes; const double *mean, *weight; uint32_t size; double *gram; };
 struct spread spread_begin(struct arena *arena, const struct votes *votes, const double *mean, const double *weight);
 void spread_multiply(const struct spread *spread, const double *v, double *u);       /* u = G v */

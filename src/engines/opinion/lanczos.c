@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { BASIS = 48, RESTARTS = 12, LOOK_EVERY = 4 };
+enum { BASIS = 128, RESTARTS = 6, LOOK_EVERY = 4 };
 #define CLOSE_ENOUGH 1e-12
 
 static double dot(const double *a, const double *b, uint32_t size)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * k-means of weighted points of the plane. Ties go to the last cluster, empty clusters disappear, as in the original.
- * */
+ * k-means of weighted points of the plane. Ties go to the last cluster, empty clusters disappear, as in Polis. */
 #include "engines/opinion/inside.h"
 #include "engines/kernel/sort.h"
 #include <float.h>

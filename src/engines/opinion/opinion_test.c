@@ -263,8 +263,8 @@ static void everybody_inside_is_in_one_group_and_scores_stay_in_range(void **sta
             total += opinion->group[g].size;
         assert_true(opinion->group_count == 0 || total == opinion->inside);
         for (uint32_t p = 0; p < participants; p++)
-            assert_true((opinion->participant[p].group >= 0) == (opinion->group_count
-                && opinion->participant[p].inside));
+            assert_true((opinion->participant[p].group >= 0)
+                        == (opinion->group_count && opinion->participant[p].inside));
         for (uint32_t s = 0; s < input.statements; s++)
             assert_true(opinion->statement[s].consensus > 0 && opinion->statement[s].consensus < 1
                         && opinion->statement[s].priority > 0);
@@ -394,7 +394,7 @@ const struct CMUnitTest opinion_tests[] = {
     PLAIN("a tridiagonal matrix gives its largest eigenvalue", a_tridiagonal_matrix_gives_its_largest_eigenvalue),
     PLAIN("axes are eigenvectors, found either way", axes_are_eigenvectors_found_either_way),
     PLAIN("two camps are found, with what divides and joins them",
-        two_camps_are_found_with_what_divides_and_joins_them),
+          two_camps_are_found_with_what_divides_and_joins_them),
     PLAIN("too few people get counts and no groups", too_few_people_get_counts_and_no_groups),
     PLAIN("people who all think alike are not split", people_who_all_think_alike_are_not_split),
     PLAIN("the order of the votes changes nothing", the_order_of_the_votes_changes_nothing),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Opinion against what Polis itself published: the exact output of two conversations, the groups of three surveys.
- * Data was gathered using the Polis software (compdemocracy.org/polis), CC BY 4.0, The Computational Democracy
- * Project. */
+ * Data was gathered using the Polis software (compdemocracy.org/polis), CC BY 4.0,
+ * The Computational Democracy Project. */
 #include "engines/opinion/inside.h"
 #include "base/number.h"
 #include "engines/kernel/sort.h"

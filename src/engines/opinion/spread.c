@@ -59,16 +59,24 @@ struct spread spread_begin(struct arena *arena, const struct votes *votes, const
     return spread;
 }
 
+/* Four sums at a time: one alone would wait for each addition. */
 static void multiply_dense(const struct spread *spread, const double *v, double *u)
 {
-    for (uint32_t i = 0; i < spread->size; i++) {
-        const double *row = spread->gram + (size_t)i * spread->size;
-        double own = v[i], sum = row[i] * own;
-        for (uint32_t j = i + 1; j < spread->size; j++) {
-            sum += row[j] * v[j];
+    uint32_t size = spread->size;
+    for (uint32_t i = 0; i < size; i++) {
+        const double *row = spread->gram + (size_t)i * size;
+        double own = v[i], sum[4] = {row[i] * own, 0, 0, 0};
+        uint32_t j = i + 1;
+        for (; j + 4 <= size; j += 4)
+            for (uint32_t lane = 0; lane < 4; lane++) {
+                sum[lane] += row[j + lane] * v[j + lane];
+                u[j + lane] += row[j + lane] * own;
+            }
+        for (; j < size; j++) {
+            sum[0] += row[j] * v[j];
             u[j] += row[j] * own;
         }
-        u[i] += sum;
+        u[i] += (sum[0] + sum[1]) + (sum[2] + sum[3]);
     }
 }
 

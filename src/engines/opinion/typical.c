@@ -78,8 +78,10 @@ static bool agrees_better(const struct view *view, const struct view *best)
     return view->pat > Z90 || (view->ra > 1 && view->pa > 0.5);
 }
 
-struct choice { struct opinion_typical *sufficient; size_t count; struct view best, best_agree; bool has_best, agrees;
-    };
+struct choice {
+    struct opinion_typical *sufficient; size_t count;
+    struct view best, best_agree; bool has_best, agrees;
+};
 
 static void consider(struct choice *choice, const struct view *view, bool original)
 {
