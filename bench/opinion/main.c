@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Measures the groups of opinion on invented votes: bench-opinion PARTICIPANTS STATEMENTS VOTES [--camps N] [--write FILE]
+ * Measures the groups of opinion on invented votes:
+ * bench-opinion PARTICIPANTS STATEMENTS VOTES [--camps N] [--write FILE]
  * Camps 0: votes without any structure, the worst case for finding axes. */
 #include "base/number.h"
 #include "engines/kernel/seeded.h"
@@ -37,7 +38,8 @@ static struct opinion_input invent(struct arena *arena, uint32_t participants, u
         uint32_t p = (uint32_t)(i % participants), s = (uint32_t)seeded_below(&seeded, statements);
         int side = camps && p % camps == s % camps ? 1 : -1;
         uint64_t luck = seeded_below(&seeded, 10);
-        votes[i] = (struct opinion_vote){p, s, (int8_t)(!camps ? (int)(luck % 3) - 1 : luck == 0 ? 0 : luck == 1 ? -side : side)};
+        int value = !camps ? (int)(luck % 3) - 1 : luck == 0 ? 0 : luck == 1 ? -side : side;
+        votes[i] = (struct opinion_vote){p, s, (int8_t)value};
     }
     return (struct opinion_input){.participants = participants, .statements = statements, .votes = votes,
                                   .vote_count = count};
