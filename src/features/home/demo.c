@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The demonstration territory: examples that say they are, on true communes of the Nord. */
-#include "base/fold.h"
 #include "base/time.h"
-#include "directory.bake.h"
 #include "features/directory/directory.h"
 #include "features/home/home.h"
 #include "features/needs/needs.h"
-#include "features/territory/territory.h"
 #include "home.bake.h"
-#include "needs.bake.h"
-#include "work/journal.h"
 #include "work/work.h"
 #include <stdio.h>
 
-enum { DAY = 86400, REPLY_WITHIN = 15 };
-
-struct demo_actor { const char *name, *college, *structure, *sector, *naf, *commune, *text; };
-static const struct demo_actor actors[] = {
+static const struct directory_entry actors[] = {
     {"(exemple) Atelier vert de Roubaix", "sse", "ACI", "green", "8130Z", "59512",
         "Entretien d’espaces verts, tonte, taille de haies, débroussaillage."},
     {"(exemple) Jardins partagés de la Lys", "sse", "association", "farming", "0113Z", "59017",
@@ -56,11 +48,10 @@ static const struct demo_actor actors[] = {
         "Financement de projets collectifs."},
     {"(exemple) Service emploi de l’agglomération", "authorities", "authority", "training", "8411Z", "59606",
         "Accompagnement vers l’emploi."},
-    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}
+    {0}
 };
 
-struct demo_need { const char *title, *theme, *commune, *cpv, *text; };
-static const struct demo_need needs[] = {
+static const struct need_entry needs[] = {
     {"Entretenir le parc de l’école et ses haies", "nature", "59512", "77311000",
         "Deux passages par mois, sans produits chimiques."},
     {"Des repas chauds le midi pour la cantine de l’école", "food", "59350", "55523100",
@@ -73,83 +64,31 @@ static const struct demo_need needs[] = {
     {"Aider les personnes âgées avec les démarches en ligne", "digital", "59009", NULL,
         "Deux demi-journées par semaine."},
     {"Isoler quatre logements communaux", "energy", "59392", "45320000", NULL},
-    {NULL, NULL, NULL, NULL, NULL}
+    {0}
 };
 
-struct demo_resource { const char *title, *kind, *terms, *commune; };
-static const struct demo_resource resources[] = {
+static const struct resource_entry resources[] = {
     {"Un minibus de neuf places libre le jeudi", "equipment", "at_cost", "59183"},
     {"Une salle de quarante personnes le soir", "place", "free", "59051"},
     {"Un terrain de 2 000 m² à cultiver", "land", "exchange", "59017"},
     {"Une demi-journée de comptabilité par mois", "skill", "free", "59350"},
-    {NULL, NULL, NULL, NULL}
+    {0}
 };
-
-static void add_actor(struct command_line *line, const struct demo_actor *demo, int64_t now)
-{
-    struct place place;
-    struct actor_add added = {0};
-    bool known = territory_place(line->db, demo->commune, &place);
-    actor_add(line->db, (struct actor_add_args){
-        .kind = "organisation", .state = "published", .name = demo->name, .college = demo->college,
-        .siret_verdict = "absent", .naf = demo->naf, .structure = demo->structure, .description = demo->text,
-        .city = known ? place.name : NULL, .commune = known ? place.code : NULL, .lon = known ? &place.lon : NULL,
-        .lat = known ? &place.lat : NULL, .located = known ? "commune" : "none", .source = "demo", .source_id =
-            demo->name,
-        .now = now, .confirmed_at = now}, &added);
-    trait_add(line->db, (struct trait_add_args){.actor_id = added.id, .trait = "sector", .value = demo->sector});
-    actor_index(line->db, line->arena, added.id);
-}
-
-static void note(struct command_line *line, const char *subject, int64_t id, int64_t now)
-{
-    journal_add(line->db, &(struct journal_entry){.subject = subject, .subject_id = id, .action = "demonstration",
-                                                  .to = "published", .at = now});
-}
-
-static void add_need(struct command_line *line, const struct demo_need *demo, int64_t now)
-{
-    struct place place = {0};
-    struct need_add added = {0};
-    bool known = territory_place(line->db, demo->commune, &place);
-    const char *words = arena_format(line->arena, "%s %s", demo->title, demo->text ? demo->text : "");
-    need_add(line->db, (struct need_add_args){
-        .state = "captured", .title = demo->title, .description = demo->text, .theme = demo->theme, .source =
-            "workshop",
-        .strength = 3, .commune = known ? place.code : NULL, .place = demo->commune, .lon = known ? &place.lon : NULL,
-        .lat = known ? &place.lat : NULL, .cpv = demo->cpv, .language = "fr", .reply_due = now / DAY + REPLY_WITHIN,
-        .folded = fold_for_search(line->arena, words), .now = now}, &added);
-    need_set_state(line->db, (struct need_set_state_args){.id = added.id, .state = "published", .now = now});
-    need_voice_add(line->db, (struct need_voice_add_args){.need_id = added.id, .kind = "workshop", .mark = "demo",
-        .now = now});
-    note(line, "need", added.id, now);
-}
-
-static void add_resource(struct command_line *line, const struct demo_resource *demo, int64_t now)
-{
-    struct place place = {0};
-    struct resource_add added = {0};
-    bool known = territory_place(line->db, demo->commune, &place);
-    resource_add(line->db, (struct resource_add_args){
-        .state = "captured", .title = demo->title, .kind = demo->kind, .terms = demo->terms,
-        .commune = known ? place.code : NULL, .place = demo->commune, .lon = known ? &place.lon : NULL,
-        .lat = known ? &place.lat : NULL, .language = "fr", .folded = fold_for_search(line->arena, demo->title),
-        .now = now}, &added);
-    resource_set_state(line->db, (struct resource_set_state_args){.id = added.id, .state = "published", .now = now});
-    note(line, "resource", added.id, now);
-}
 
 static void fill(struct command_line *line, int64_t now)
 {
     const char *why;
     db_begin_write(line->db);
     setting_set(line->db, &site_title, "Démonstration de Maillage", &why);
-    for (const struct demo_actor *one = actors; one->name; one++)
-        add_actor(line, one, now);
-    for (const struct demo_need *one = needs; one->title; one++)
-        add_need(line, one, now);
-    for (const struct demo_resource *one = resources; one->title; one++)
-        add_resource(line, one, now);
+    for (const struct directory_entry *one = actors; one->name; one++) {
+        struct directory_entry entry = *one;
+        entry.source = "demo";
+        directory_add(line->db, line->arena, &entry, now);
+    }
+    for (const struct need_entry *one = needs; one->title; one++)
+        needs_add(line->db, line->arena, one, now);
+    for (const struct resource_entry *one = resources; one->title; one++)
+        resources_add(line->db, line->arena, one, now);
     db_commit(line->db);
 }
 
