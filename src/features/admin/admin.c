@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Administration: its tables, and the page that leads to its rooms. */
+#include "features/admin/admin.h"
+#include "features/admin/handlers.h"
+#include "admin.bake.h"
+#include "web/living.h"
+
+const struct permission import_files = {"import_files", N_("Import files and follow background jobs"), ROLE_AGENT};
+
+struct room { const char *path, *title, *text; const struct permission *allow; };
+static const struct room rooms[] = {
+    {"/imports", N_("Imports"), N_("Send a file, see what became of each line."), &import_files},
+    {"/taches", N_("Background jobs"), N_("What the site does by itself, and how far it is."), &import_files},
+    {"/journal", N_("Journal"), N_("Who did what, in a chain that cannot be changed unseen."), &administer},
+    {"/courrier", N_("Mail sent by the site"), N_("What waits, what left, what was given up."), &administer},
+    {"/reglages", N_("Settings"), N_("Name of the site, its address, its mail server."), &administer},
+    {"/reglages/parametres", N_("Dated parameters"), N_("Figures set by the law, each with its source."), &administer},
+    {"/composants", N_("Components"), N_("What the pages are made of, in all states."), &anyone},
+};
+
+static void show_rooms(struct request *rq)
+{
+    enum { COUNT = sizeof rooms / sizeof *rooms };
+    struct card *cards = arena_array(rq->arena, COUNT, sizeof *cards);
+    struct admin_page page = {.rooms.cards = cards};
+    for (size_t i = 0; i < COUNT; i++)
+        if (may(rq, rooms[i].allow))
+            cards[page.rooms.count++] = (struct card){
+                .title = translate(rq, rooms[i].title), .href = rooms[i].path, .text = translate(rq, rooms[i].text)};
+    reply(rq, &admin_page, &page);
+}
+
+static int64_t count_runs_that_do_not_add_up(struct db *db)
+{
+    struct runs_that_do_not_add_up row = {0};
+    runs_that_do_not_add_up(db, &row);
+    return row.total;
+}
+
+static int64_t count_jobs_without_end(struct db *db)
+{
+    struct ended_jobs_without_end row = {0};
+    ended_jobs_without_end(db, &row);
+    return row.total;
+}
+
+static const struct permission *const permissions[] = {&import_files, NULL};
+
+static const struct route routes[] = {
+    {GET,  "/administration",       show_rooms,      &import_files},
+    {GET,  "/imports",              list_imports,    &import_files},
+    {POST, "/imports",              send_import,     &import_files, LIMIT_WRITE, &import_form},
+    {GET,  "/imports/:id",          show_import,     &import_files},
+    {GET,  "/taches",               list_jobs,       &import_files},
+    {GET,  "/taches/:id",           show_job,        &import_files},
+    {GET,  "/journal",              list_journal,    &administer},
+    {GET,  "/courrier",             list_outbox,     &administer},
+    {GET,  "/reglages",             show_settings,   &administer},
+    {POST, "/reglages",             change_settings, &administer, LIMIT_WRITE},
+    {GET,  "/reglages/parametres",  list_parameters, &administer},
+    {POST, "/reglages/parametres",  add_parameter,   &administer, LIMIT_WRITE, &parameter_form},
+    {GET,  "/composants",           living_page,     &anyone},
+    {0}
+};
+
+static const struct entry entries[] = {{"/administration", N_("Administration"), &import_files}, {0}};
+
+static const struct invariant invariants[] = {
+    {"import_counts", N_("The counts of each import add up to its lines."), count_runs_that_do_not_add_up},
+    {"jobs_ended", N_("Each job that is over says when it ended."), count_jobs_without_end},
+    {0}
+};
+
+const struct feature admin_feature = {
+    .name = "admin", .permissions = permissions, .routes = routes, .entries = entries, .invariants = invariants
+};

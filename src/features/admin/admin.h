@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Administration: imports, jobs, journal, settings, the living page of components. */
+#pragma once
+#include "web/web.h"
+#include "work/work.h"
+
+extern const struct feature admin_feature;
+extern const struct permission import_files;

@@ -1,0 +1,61 @@
+-- runs_page(page_size int, offset int) many
+SELECT id, kind, source, started_at, ended_at, line_count, added, changed, same, rejected, warned
+FROM import_run ORDER BY id DESC LIMIT :page_size OFFSET :offset;
+
+-- runs_total() one : total int
+-- whole: the page of imports says how many there are
+SELECT count(*) AS total FROM import_run;
+
+-- run_shown(id int) one
+SELECT id, kind, source, started_at, ended_at, line_count, added, changed, same, rejected, warned
+FROM import_run WHERE id = :id;
+
+-- run_lines(run_id int, page_size int, offset int) many
+SELECT line, level, column_name, reason, value FROM import_line
+WHERE run_id = :run_id ORDER BY line, id LIMIT :page_size OFFSET :offset;
+
+-- run_lines_total(run_id int) one : total int
+SELECT count(*) AS total FROM import_line WHERE run_id = :run_id;
+
+-- runs_that_do_not_add_up() one : total int
+-- whole: asked by a check of the whole database
+SELECT count(*) AS total FROM import_run
+WHERE ended_at IS NOT NULL AND line_count <> added + changed + same + rejected;
+
+-- jobs_page(page_size int, offset int) many
+SELECT id, kind, queued_at, started_at, ended_at, tries, state, done, total, message
+FROM job ORDER BY id DESC LIMIT :page_size OFFSET :offset;
+
+-- jobs_total() one : total int
+-- whole: the page of jobs says how many there are
+SELECT count(*) AS total FROM job;
+
+-- job_shown(id int) one
+SELECT id, kind, queued_at, started_at, ended_at, tries, state, done, total, message FROM job WHERE id = :id;
+
+-- ended_jobs_without_end() one : total int
+-- whole: asked by a check of the whole database
+SELECT count(*) AS total FROM job WHERE state IN ('done', 'failed') AND ended_at IS NULL;
+
+-- journal_page(page_size int, offset int) many
+SELECT id, at, subject, subject_id, action, actor_id, from_state, to_state, reason, hash
+FROM journal ORDER BY id DESC LIMIT :page_size OFFSET :offset;
+
+-- journal_chain(entries int, broken int) one : entries int, broken int
+SELECT :entries AS entries, :broken AS broken;
+
+-- journal_total() one : total int
+-- whole: the page of the journal says how many entries there are
+SELECT count(*) AS total FROM journal;
+
+-- outbox_shown(page_size int, offset int) many
+SELECT id, recipient, subject, queued_at, due_at, tries, state, sent_at, trouble
+FROM outbox ORDER BY id DESC LIMIT :page_size OFFSET :offset;
+
+-- outbox_by_state() many : total int
+-- whole: one row a state
+SELECT state, count(*) AS total FROM outbox GROUP BY state ORDER BY state;
+
+-- parameters_shown() many
+-- whole: a few dozen rows
+SELECT id, name, from_day, value, source FROM parameter ORDER BY name, from_day DESC;
