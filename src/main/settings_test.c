@@ -7,7 +7,8 @@
 
 static int set(struct site *site, int count, char **words)
 {
-    struct command_line line = {.count = count, .words = words, .db = site->db, .arena = &site->arena, .app = &site->app};
+    struct command_line line = {.count = count, .words = words, .db = site->db, .arena = &site->arena, .app =
+        &site->app};
     site_commit(site);
     return setting_command(&line);
 }

@@ -18,7 +18,8 @@ void actor_index(struct db *db, struct arena *arena, int64_t id);
  * several fit, with *why (translated, naming those that fit). */
 const char *commune_typed(struct request *rq, const char *typed, const char **why);
 
-/* An organisation that another feature makes (the demonstration): published at once, indexed, found again by its name and
+/* An organisation that another feature makes (the demonstration): published at once, indexed, found again by its name
+ * and
  * source. commune is a COG code; sector and naf may be NULL. In the current transaction. */
 struct directory_entry { const char *name, *college, *structure, *sector, *naf, *commune, *description, *source; };
 void directory_add(struct db *db, struct arena *arena, const struct directory_entry *entry, int64_t now);

@@ -13,7 +13,8 @@ extern const struct permission moderate_needs, answer_needs;
 extern const struct label themes[], need_states[], need_sources[], strengths[], publics[];
 extern const struct label resource_states[], resource_kinds[], resource_terms[], voice_kinds[];
 
-/* Needs and resources that another feature makes (the demonstration): published at once, with their journal. commune is a
+/* Needs and resources that another feature makes (the demonstration): published at once, with their journal. commune
+ * is a
  * COG code in force. In the current transaction. */
 struct need_entry { const char *title, *theme, *commune, *cpv, *details; };
 void needs_add(struct db *db, struct arena *arena, const struct need_entry *entry, int64_t now);
