@@ -70,5 +70,5 @@ void bake_assets(struct arena *arena, const char *out, const char *folder)
             length, smaller);
     }
     fprintf(c, "const struct named_asset named_assets[] = {\n%s    {0}\n};\n", buffer_string(&table));
-    fclose(c);
+    finish(c, out, "assets", "c");
 }

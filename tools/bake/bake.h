@@ -18,7 +18,11 @@ struct query {
     const char *sqlite, *postgres;         /* with ?1 and with $1::bigint */
     const char *file; int line;
 };
-struct room { const char *name, *folder; struct query *queries; size_t query_count, query_room; };
+struct room {
+    const char *name, *folder;
+    struct query *queries; size_t query_count, query_room;
+    const struct room *before;             /* the room baked before this one; NULL for the first */
+};
 
 /* Where we are, for messages: file:line. stop() never returns. */
 struct place { const char *file; int line; };
@@ -27,10 +31,15 @@ _Noreturn void stop(const char *format, ...) __attribute__((format(printf, 1, 2)
 void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 char *read_file(struct arena *arena, const char *path, size_t *length);   /* also noted for the depfile */
+/* A file to make. finish() puts it in its place, unless what is there says the same: what depends on it stays built. */
 FILE *create(const char *folder, const char *name, const char *ending);
+void finish(FILE *out, const char *folder, const char *name, const char *ending);
 void write_c_string(FILE *out, const char *text, size_t length);
 /* Names in a folder that end so, sorted. */
 char **list_folder(struct arena *arena, const char *folder, const char *ending, size_t *count);
+bool among_names(char **names, size_t count, const char *name);
+
+int count_lines(const char *from, const char *to);
 
 /* tokens.c */
 enum token {
@@ -55,6 +64,8 @@ void forbid_others_tables(sqlite3 *db, const struct room *room, const char *quer
 
 /* sql.c */
 void bake_queries(sqlite3 *db, struct arena *arena, struct room *room, FILE *h, FILE *c);
+/* nulls.c: whether this column of a prepared query may be NULL. Stops when that cannot be seen from the query. */
+bool may_be_null(sqlite3 *db, struct arena *arena, sqlite3_stmt *statement, int column, const struct query *query);
 /* write.c */
 void write_query(FILE *h, FILE *c, const struct query *query);
 

@@ -59,14 +59,41 @@ char *read_file(struct arena *arena, const char *path, size_t *length)
     return text.text;
 }
 
+static char *path_of(const char *folder, const char *name, const char *ending)
+{
+    return arena_format(&memory, "%s/%s.bake.%s", folder, name, ending);
+}
+
 FILE *create(const char *folder, const char *name, const char *ending)
 {
-    char *path = arena_format(&memory, "%s/%s.bake.%s", folder, name, ending);
+    char *path = arena_format(&memory, "%s.new", path_of(folder, name, ending));
     FILE *out = fopen(path, "w");
     if (!out)
         stop("cannot write %s", path);
     fprintf(out, "/* Made by tools/bake. Do not edit. */\n");
     return out;
+}
+
+static bool same_content(const char *a, const char *b)
+{
+    FILE *one = fopen(a, "rb"), *other = fopen(b, "rb");
+    bool same = one && other;
+    for (int c = 0; same && c != EOF;)
+        same = (c = getc_unlocked(one)) == getc_unlocked(other);
+    if (one)
+        fclose(one);
+    if (other)
+        fclose(other);
+    return same;
+}
+
+void finish(FILE *out, const char *folder, const char *name, const char *ending)
+{
+    char *path = path_of(folder, name, ending), *made = arena_format(&memory, "%s.new", path);
+    bool written = !ferror(out);
+    written = !fclose(out) && written;
+    if (!written || (same_content(made, path) ? remove(made) : rename(made, path)))
+        stop("cannot write %s", path);
 }
 
 void write_c_string(FILE *out, const char *text, size_t length)
@@ -84,6 +111,14 @@ void write_c_string(FILE *out, const char *text, size_t length)
             fputc(c, out);
     }
     fputc('"', out);
+}
+
+int count_lines(const char *from, const char *to)
+{
+    int lines = 0;
+    for (; from < to; from++)
+        lines += *from == '\n';
+    return lines;
 }
 
 static int by_name(const void *a, const void *b)
@@ -111,25 +146,41 @@ char **list_folder(struct arena *arena, const char *folder, const char *ending, 
     return names;
 }
 
+bool among_names(char **names, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_is(names[i], name))
+            return true;
+    return false;
+}
+
 static bool is_folder(const char *path)
 {
     struct stat about;
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-/* The work room, then each first word of features.txt whose folder exists. */
+static size_t add_room(struct room rooms[MOST_ROOMS], size_t count, const char *name, const char *folder)
+{
+    if (!is_folder(folder))
+        return count;
+    if (count == MOST_ROOMS)
+        stop("more than %d rooms", MOST_ROOMS);
+    rooms[count] = (struct room){.name = name, .folder = folder, .before = count ? &rooms[count - 1] : NULL};
+    return count + 1;
+}
+
+/* The work room, then each first word of features.txt, where the folder exists. */
 static size_t list_rooms(const char *src, struct room rooms[MOST_ROOMS])
 {
-    size_t count = 0;
-    rooms[count++] = (struct room){.name = "work", .folder = arena_format(&memory, "%s/work", src)};
+    size_t count = add_room(rooms, 0, "work", arena_format(&memory, "%s/work", src));
     char *list = read_file(&memory, arena_format(&memory, "%s/features/features.txt", src), NULL);
     size_t lines;
     char **line = text_split(&memory, list, "\n", &lines);
-    for (size_t i = 0; i < lines && count < MOST_ROOMS; i++) {
-        char *name = text_split(&memory, line[i], " \t", NULL)[0];
-        char *folder = name ? arena_format(&memory, "%s/features/%s", src, name) : NULL;
-        if (folder && is_folder(folder))
-            rooms[count++] = (struct room){.name = name, .folder = folder};
+    for (size_t i = 0; i < lines; i++) {
+        char *name = text_split(&memory, line[i], " \t\r", NULL)[0];
+        if (name)
+            count = add_room(rooms, count, name, arena_format(&memory, "%s/features/%s", src, name));
     }
     return count;
 }
@@ -159,8 +210,8 @@ static void bake_room(sqlite3 *db, const char *out, const char *src, struct room
     for (size_t i = 0; i < room->query_count; i++)
         fprintf(c, "    &%s_query,\n", room->queries[i].name);
     fputs("    NULL\n};\n", c);
-    if (fclose(h) || fclose(c))
-        stop("cannot write to %s", out);
+    finish(h, out, room->name, "h");
+    finish(c, out, room->name, "c");
 }
 
 static void write_all(const char *out, const struct room *rooms, size_t count)
@@ -173,7 +224,7 @@ static void write_all(const char *out, const struct room *rooms, size_t count)
     for (size_t i = 0; i < count; i++)
         fprintf(c, "    %s_queries,\n", rooms[i].name);
     fputs("    NULL\n};\n", c);
-    fclose(c);
+    finish(c, out, "all", "c");
 }
 
 static void write_dependencies(const char *out, const char *target)

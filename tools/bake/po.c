@@ -40,7 +40,7 @@ static const char *take_text(struct arena *arena, const char **at)
     }
 }
 
-static void finish(struct arena *arena, struct catalogue *catalogue, struct entry *entry)
+static void add_entry(struct arena *arena, struct catalogue *catalogue, struct entry *entry)
 {
     if (entry->id && *entry->id && entry->texts[0] && *entry->texts[0]) {
         catalogue->entries = arena_grow(arena, catalogue->entries, catalogue->count, &catalogue->room,
@@ -59,7 +59,7 @@ static void read_po(struct arena *arena, struct catalogue *catalogue, const char
             at += 13;
             entry.plural = take_text(arena, &at);
         } else if (text_starts(at, "msgid ")) {
-            finish(arena, catalogue, &entry);
+            add_entry(arena, catalogue, &entry);
             at += 6;
             entry.id = take_text(arena, &at);
         } else if (text_starts(at, "msgstr ") || text_starts(at, "msgstr[0] ")) {
@@ -75,7 +75,7 @@ static void read_po(struct arena *arena, struct catalogue *catalogue, const char
         here.line += *at == '\n';
         at += *at == '\n';
     }
-    finish(arena, catalogue, &entry);
+    add_entry(arena, catalogue, &entry);
 }
 
 static int by_id(const void *a, const void *b)
@@ -139,5 +139,5 @@ void bake_po(struct arena *arena, const char *out, const char *folder)
     for (const char *const *language = languages; *language; language++)
         fprintf(c, "    &%s_catalogue,\n", *language);
     fputs("    NULL\n};\n", c);
-    fclose(c);
+    finish(c, out, "catalogues", "c");
 }

@@ -5,14 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-static int count_lines(const char *from, const char *to)
-{
-    int lines = 0;
-    for (; from < to; from++)
-        lines += *from == '\n';
-    return lines;
-}
-
 /* --- the signature ----------------------------------------------------------------------------------------------- */
 
 static void skip_spaces(const char **at)
@@ -51,6 +43,9 @@ static size_t read_fields(const char **at, struct field *fields)
     while (count < MOST_FIELDS && read_name(at, fields[count].name)) {
         if (!read_name(at, type))
             stop("%s has no type", fields[count].name);
+        for (size_t i = 0; i < count; i++)
+            if (strcmp(fields[i].name, fields[count].name) == 0)
+                stop("%s stands twice in the signature", fields[count].name);
         fields[count].type = read_type(type);
         fields[count].optional = **at == '?';
         *at += fields[count].optional;
@@ -75,6 +70,17 @@ static enum mode read_mode(const char *name)
 }
 
 struct told { struct field fields[MOST_FIELDS]; size_t count; bool whole; };
+
+/* "-- name(" with ") one", ") many" or ") none" behind it. */
+static bool looks_like_signature(const char *at, size_t length)
+{
+    char name[NAME];
+    const char *end = at + length, *close = memchr(at, ')', length);
+    at += 2;
+    if (!read_name(&at, name) || *at != '(' || !close || ++close >= end || !read_name(&close, name))
+        return false;
+    return strcmp(name, "one") == 0 || strcmp(name, "many") == 0 || strcmp(name, "none") == 0;
+}
 
 /* "-- name(arguments) mode : told types"; false when the comment is no signature. */
 static bool read_signature(const char *at, struct query *query, struct told *told)
@@ -116,7 +122,7 @@ static int arg_position(const struct query *query, const char *name, size_t leng
     return -1;
 }
 
-/* The query with :name as ?1, or as $1::type. Comments are left out. */
+/* The query with :name as ?1, or as $1::type. A comment becomes a blank. */
 static char *number_parameters(struct arena *arena, const struct query *query, const char *sql, const char *end,
                                bool postgres)
 {
@@ -125,11 +131,13 @@ static char *number_parameters(struct arena *arena, const struct query *query, c
     size_t length;
     for (enum token kind; (kind = sql_token(sql, end, &length)) != TOKEN_END; sql += length) {
         if (kind == TOKEN_COMMENT)
-            continue;
-        if (kind != TOKEN_PARAMETER) {
+            buffer_char(&out, ' ');
+        else if (kind == TOKEN_OTHER && *sql == '$' && postgres)
+            stop("%s: a $ has no place in a query", query->name);
+        else if (kind != TOKEN_PARAMETER)
             buffer_add(&out, sql, length);
+        if (kind != TOKEN_PARAMETER)
             continue;
-        }
         int position = arg_position(query, sql + 1, length - 1);
         if (position < 0)
             stop("%s uses :%.*s, which its signature lacks", query->name, (int)length - 1, sql + 1);
@@ -147,69 +155,17 @@ static char *number_parameters(struct arena *arena, const struct query *query, c
 
 /* --- columns ----------------------------------------------------------------------------------------------------- */
 
-/* Whether `table` stands right after LEFT [OUTER] JOIN: all its columns may be NULL. */
-static bool is_left_joined(const char *sql, const char *table)
-{
-    const char *end = sql + strlen(sql);
-    size_t length;
-    int after = 0;
-    for (enum token kind; (kind = sql_token(sql, end, &length)) != TOKEN_END; sql += length) {
-        if (kind != TOKEN_WORD)
-            continue;
-        if (length == 4 && strncasecmp(sql, "LEFT", 4) == 0)
-            after = 1;
-        else if (after == 1 && length == 4 && strncasecmp(sql, "JOIN", 4) == 0)
-            after = 2;
-        else if (after == 2 && strlen(table) == length && strncasecmp(sql, table, length) == 0)
-            return true;
-        else if (after == 2)
-            after = 0;
-    }
-    return false;
-}
-
-/* The table that an INSERT or UPDATE writes: where the columns of RETURNING come from. */
-static bool written_table(const char *sql, char table[NAME])
-{
-    const char *end = sql + strlen(sql);
-    size_t length;
-    bool next = false;
-    for (enum token kind; (kind = sql_token(sql, end, &length)) != TOKEN_END; sql += length) {
-        if (kind != TOKEN_WORD)
-            continue;
-        if (next) {
-            snprintf(table, NAME, "%.*s", (int)length, sql);
-            return true;
-        }
-        next = (length == 4 && strncasecmp(sql, "INTO", 4) == 0) || (length == 6 && strncasecmp(sql, "UPDATE", 6) == 0);
-    }
-    return false;
-}
-
+/* check_types() of schema.c lets no other type in. */
 static enum type declared_type(const char *declared)
 {
-    return strstr(declared, "INT")    ? TYPE_INT
-           : strstr(declared, "REAL") ? TYPE_REAL
-           : strstr(declared, "BLOB") ? TYPE_BLOB
-                                      : TYPE_TEXT;
+    return toupper((unsigned char)*declared) == 'I'   ? TYPE_INT
+           : toupper((unsigned char)*declared) == 'R' ? TYPE_REAL
+           : toupper((unsigned char)*declared) == 'B' ? TYPE_BLOB
+                                                      : TYPE_TEXT;
 }
 
-static bool may_be_null(sqlite3 *db, sqlite3_stmt *statement, int i, const char *sql)
-{
-    char written[NAME] = "";
-    const char *table = sqlite3_column_table_name(statement, i), *column = sqlite3_column_origin_name(statement, i);
-    if (!table && written_table(sql, written)) {
-        table = written;
-        column = sqlite3_column_name(statement, i);
-    }
-    int not_null = 0, key = 0;
-    if (!table
-        || sqlite3_table_column_metadata(db, NULL, table, column, NULL, NULL, &not_null, &key, NULL) != SQLITE_OK)
-        return true;
-    return is_left_joined(sql, table) || !(not_null || key);
-}
-
-static void read_column(sqlite3 *db, sqlite3_stmt *statement, int i, const struct told *told, struct query *query)
+static void read_column(sqlite3 *db, struct arena *arena, sqlite3_stmt *statement, int i, const struct told *told,
+                        struct query *query)
 {
     struct field *column = &query->columns[i];
     const char *name = sqlite3_column_name(statement, i), *declared = sqlite3_column_decltype(statement, i);
@@ -220,16 +176,19 @@ static void read_column(sqlite3 *db, sqlite3_stmt *statement, int i, const struc
     for (size_t k = 0; k < told->count; k++)
         if (strcmp(told->fields[k].name, name) == 0) {
             *column = told->fields[k];
+            if (declared && declared_type(declared) != column->type)
+                stop("%s: the column %s is %s in its table", query->name, name, declared);
             return;
         }
     if (!declared)
         stop("%s: the type of column %s is unknown: say it after the signature, as \": %s int\"", query->name, name,
             name);
     column->type = declared_type(declared);
-    column->optional = may_be_null(db, statement, i, query->sqlite);
+    column->optional = may_be_null(db, arena, statement, i, query);
 }
 
-static void read_columns(sqlite3 *db, sqlite3_stmt *statement, const struct told *told, struct query *query)
+static void read_columns(sqlite3 *db, struct arena *arena, sqlite3_stmt *statement, const struct told *told,
+                         struct query *query)
 {
     query->column_count = (size_t)sqlite3_column_count(statement);
     if (query->column_count > MOST_FIELDS)
@@ -237,7 +196,7 @@ static void read_columns(sqlite3 *db, sqlite3_stmt *statement, const struct told
     if ((query->mode == NONE) != (query->column_count == 0))
         stop(query->mode == NONE ? "%s gives rows: say one or many" : "%s gives no row: say none", query->name);
     for (size_t i = 0; i < query->column_count; i++) {
-        read_column(db, statement, (int)i, told, query);
+        read_column(db, arena, statement, (int)i, told, query);
         for (size_t k = 0; k < i; k++)
             if (strcmp(query->columns[k].name, query->columns[i].name) == 0)
                 stop("%s has two columns named %s", query->name, query->columns[i].name);
@@ -278,12 +237,19 @@ static struct query *add_query(struct arena *arena, struct room *room)
     return query;
 }
 
+/* Each query is a function of C: its name is alone in the whole program. */
+static void refuse_same_name(const struct room *room, const struct query *query)
+{
+    for (; room; room = room->before)
+        for (size_t i = 0; i < room->query_count; i++)
+            if (&room->queries[i] != query && strcmp(room->queries[i].name, query->name) == 0)
+                stop("another query of %s has the name %s", room->name, query->name);
+}
+
 static void bake_query(sqlite3 *db, struct arena *arena, struct room *room, struct query *query,
     const struct told *told, const char *sql, const char *end)
 {
-    for (const struct query *other = room->queries; other < query; other++)
-        if (strcmp(other->name, query->name) == 0)
-            stop("another query has the name %s", query->name);
+    refuse_same_name(room, query);
     query->sqlite = number_parameters(arena, query, sql, end, false);
     query->postgres = number_parameters(arena, query, sql, end, true);
     forbid_others_tables(db, room, query->name);
@@ -293,7 +259,9 @@ static void bake_query(sqlite3 *db, struct arena *arena, struct room *room, stru
         stop("%s: %s", query->name, sqlite3_errmsg(db));
     if (!statement || !text_blank(rest))
         stop("%s: one statement and nothing after it", query->name);
-    read_columns(db, statement, told, query);
+    if ((size_t)sqlite3_bind_parameter_count(statement) != query->arg_count)
+        stop("%s: a parameter is written :name, in lower case", query->name);
+    read_columns(db, arena, statement, told, query);
     sqlite3_finalize(statement);
     sqlite3_set_authorizer(db, NULL, NULL);
     if (!told->whole)
@@ -312,9 +280,11 @@ static bool next_statement(const char **at, const char *end, const char *text, s
         here.line = 1 + count_lines(text, *at);
         if (kind != TOKEN_COMMENT)
             continue;
+        if (found->query.name[0] && looks_like_signature(*at, length))
+            stop("%s has no query: another signature follows its own", found->query.name);
         if (!found->query.name[0] && read_signature(*at, &found->query, &found->told))
             found->query.line = here.line;
-        if (strncmp(*at, "-- whole: ", 10) == 0)
+        if (length > 10 && strncmp(*at, "-- whole: ", 10) == 0)
             found->told.whole = true;
     }
     if (kind == TOKEN_END)
@@ -344,14 +314,23 @@ static void bake_file(sqlite3 *db, struct arena *arena, struct room *room, const
     }
 }
 
-/* The twin of a query in PostgreSQL's own words: same name, same arguments. */
-static void take_twin(struct arena *arena, struct room *room, const struct statement *found)
+static bool same_fields(const struct field *a, const struct field *b, size_t count)
 {
-    for (size_t i = 0; i < room->query_count; i++) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(a[i].name, b[i].name) != 0 || a[i].type != b[i].type || a[i].optional != b[i].optional)
+            return false;
+    return true;
+}
+
+/* The twin of a query in PostgreSQL's own words: same name, same arguments. */
+static void take_twin(struct arena *arena, struct room *room, size_t first, const struct statement *found)
+{
+    for (size_t i = first; i < room->query_count; i++) {
         struct query *query = &room->queries[i];
         if (strcmp(query->name, found->query.name) != 0)
             continue;
-        if (query->arg_count != found->query.arg_count || query->mode != found->query.mode)
+        if (query->arg_count != found->query.arg_count || query->mode != found->query.mode
+            || !same_fields(query->args, found->query.args, query->arg_count))
             stop("%s differs from its twin for SQLite", query->name);
         query->postgres = number_parameters(arena, query, found->sql, found->end, true);
         return;
@@ -359,19 +338,15 @@ static void take_twin(struct arena *arena, struct room *room, const struct state
     stop("%s has no twin for SQLite", found->query.name);
 }
 
-static void bake_twins(sqlite3 *db, struct arena *arena, struct room *room, FILE *h, FILE *c)
+/* NAME.sqlite.sql and NAME.postgres.sql: the same queries, each database in its own words. */
+static void bake_twins(sqlite3 *db, struct arena *arena, struct room *room, const char *name, FILE *h, FILE *c)
 {
-    char *ours = arena_format(arena, "%s/%s.sqlite.sql", room->folder, room->name);
     size_t first = room->query_count, length, twins = 0;
-    FILE *there = fopen(ours, "rb");
-    if (!there)
-        return;
-    fclose(there);
-    bake_file(db, arena, room, ours, NULL, NULL);
-    const char *text = read_file(arena, arena_format(arena, "%s/%s.postgres.sql", room->folder, room->name), &length);
+    bake_file(db, arena, room, arena_format(arena, "%s/%s.sqlite.sql", room->folder, name), NULL, NULL);
+    const char *text = read_file(arena, arena_format(arena, "%s/%s.postgres.sql", room->folder, name), &length);
     const char *at = text;
     for (struct statement found; next_statement(&at, text + length, text, &found); twins++)
-        take_twin(arena, room, &found);
+        take_twin(arena, room, first, &found);
     if (twins != room->query_count - first)
         stop("%zu queries here, %zu for SQLite", twins, room->query_count - first);
     for (size_t i = first; i < room->query_count; i++)
@@ -382,9 +357,18 @@ void bake_queries(sqlite3 *db, struct arena *arena, struct room *room, FILE *h, 
 {
     size_t count;
     char **files = list_folder(arena, room->folder, ".sql", &count);
-    for (size_t i = 0; i < count; i++)
-        if (!isdigit((unsigned char)files[i][0]) && !text_ends(files[i], ".sqlite.sql")
-            && !text_ends(files[i], ".postgres.sql"))
-            bake_file(db, arena, room, arena_format(arena, "%s/%s", room->folder, files[i]), h, c);
-    bake_twins(db, arena, room, h, c);
+    for (size_t i = 0; i < count; i++) {
+        const char *file = files[i], *path = arena_format(arena, "%s/%s", room->folder, file);
+        size_t length = strlen(file), dialect = strlen("postgres.sql");
+        if (isdigit((unsigned char)file[0]))
+            continue;                                      /* a step */
+        here = (struct place){path, 1};
+        if (text_ends(file, ".postgres.sql")
+            && !among_names(files, count, arena_format(arena, "%.*ssqlite.sql", (int)(length - dialect), file)))
+            stop("these queries have no twins for SQLite");
+        if (text_ends(file, ".sqlite.sql"))
+            bake_twins(db, arena, room, arena_copy(arena, file, length - strlen(".sqlite.sql")), h, c);
+        else if (!text_ends(file, ".postgres.sql"))
+            bake_file(db, arena, room, path, h, c);
+    }
 }
