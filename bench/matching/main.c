@@ -12,6 +12,13 @@
 
 enum { MOST = 1000 };
 
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
 struct tally { double at5, at10, reciprocal, gain; size_t asked; };
 
 static bool is_right(const struct question *question, uint32_t offer)
@@ -126,6 +133,39 @@ static struct match_rules only(double words, double distance, double cases)
     return rules;
 }
 
+/* Every contract of a big list against every place of another, on so many threads. */
+static void measure_bulk(struct arena *arena, const struct questions *contracts, size_t need_count, size_t offer_count)
+{
+    struct match_item *needs = arena_array(arena, need_count, sizeof *needs);
+    struct match_item *offers = arena_array(arena, offer_count, sizeof *offers);
+    size_t kept = 0;
+    for (size_t i = 0; i < need_count; i++) {
+        needs[i] = contracts->cases[i % contracts->case_count].need;
+        needs[i].placed = true;                                      /* where the i-th enterprise is */
+        needs[i].longitude = contracts->source.offers[i % contracts->source.offer_count].longitude;
+        needs[i].latitude = contracts->source.offers[i % contracts->source.offer_count].latitude;
+    }
+    for (size_t i = 0; i < offer_count; i++)
+        offers[i] = contracts->source.offers[i % contracts->source.offer_count];
+    struct match_source source = contracts->source;
+    source.offers = offers;
+    source.offer_count = offer_count;
+    source.cases = contracts->cases;
+    source.case_count = contracts->case_count;
+    struct match_query query = {.most = 10};
+    for (int threads = 1; threads <= 2; threads++) {
+        double start = seconds();
+        struct match_index *index = match_build(arena, &source, &match_usual_rules);
+        double built = seconds();
+        struct match_answers *answers = match_all(arena, index, needs, need_count, &query, threads);
+        for (size_t i = 0; i < need_count; i++)
+            kept += answers[i].count;
+        printf("%zu needs x %zu offers, %d thread(s): %.1f s, index %.1f s\n", need_count, offer_count, threads,
+               seconds() - built, built - start);
+    }
+    printf("answers: %zu\n", kept);
+}
+
 static double setting(const char *name, double usual)
 {
     const char *given = getenv(name);
@@ -149,6 +189,7 @@ int main(int count, char **words)
     printf("contracts won by social enterprises\n");
     if (!getenv("QUICK")) { measure(&contracts, "distance only", &near);
     measure(&contracts, "words only (BM25F)", &text);}
+    if (getenv("BULK")) { measure_bulk(&arena, &contracts, 2000, 20000); return 0; }
     measure(&contracts, "all parts", &usual);
     }
     struct questions aids = read_aids(&arena, words[1]);

@@ -6,12 +6,13 @@
 
 static const double STEP = 0x1p-40;
 static const double LEARNED_SCALE = 3;                     /* strengths that add up to this give 1 − 1/e of the part */
+static const double ROUNDING = 1e-9;
 static const double LEAST_WORDS = .35;
 enum { HEAVIEST = 8 };
 
 double weighted(double weight, double part)
 {
-    return floor(weight * part / STEP + 0.5) * STEP;
+    return part <= 0 || weight <= 0 ? 0 : floor(weight * part / STEP + 0.5) * STEP;
 }
 
 /* The most that the heaviest words of the need could bring: a long text need not be matched whole. */
@@ -67,6 +68,8 @@ void prepare_need(struct match_session *session, const struct match_item *need, 
             session->excluded[query->excluded[i]] = true;
     *prepared = (struct prepared){.need = need, .terms = item_terms(&session->work, index, need, true)};
     unit_point(need, prepared->point);
+    prepared->most_others = (need->amount > 0 ? index->rules.capacity : 0) + (need->from ? index->rules.calendar : 0)
+                            + (index->rules.today ? index->rules.fresh : 0) + ROUNDING;
     add_words(session, prepared);
     rate_codes(index, &session->work, prepared);
     add_codes(session, prepared);
@@ -113,6 +116,24 @@ double whole_score(const struct match_session *session, const struct prepared *p
     return score;
 }
 
+/* No less than the score of an offer, found without exponentials. */
+static double most_score(const struct match_session *session, const struct prepared *prepared, uint32_t offer)
+{
+    const struct match_rules *rules = &session->index->rules;
+    const struct parts *parts = &session->parts[offer];
+    double learned = parts->learned < LEARNED_SCALE ? parts->learned / LEARNED_SCALE : 1;
+    double cases = parts->cases > 0 ? parts->cases / prepared->most_shared : 0;
+    return rules->words * parts->words + rules->codes * parts->codes + rules->learned * learned
+           + rules->zone * parts->zone + rules->cases * cases + prepared->most_others
+           + rules->distance * most_distance_part(session->index, prepared, offer);
+}
+
+/* Whether a score can no longer enter a choice. */
+static bool too_low(const struct best *best, double score)
+{
+    return best->most == 0 || (best->count == best->most && score < best->hits[0].score);
+}
+
 /* Puts the best small structures in place of the last others, until they have their share. */
 static void make_room_for_small(const struct match_index *index, struct best *best, const struct best *small,
                                 double share)
@@ -147,6 +168,9 @@ size_t find_best(struct match_session *session, const struct prepared *prepared,
     small.hits = arena_array(&session->work, small.most, sizeof *small.hits);
     for (uint32_t offer = 0; offer < index->offers; offer++) {
         struct match_reason why;
+        double most = refused ? 1 : most_score(session, prepared, offer);      /* refusals are to be counted all */
+        if (!refused && too_low(&best, most) && too_low(&small, most))
+            continue;
         if (refusal(session, prepared, offer, &why)) {
             if (refused)
                 refused[why.kind]++;

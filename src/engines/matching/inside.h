@@ -54,6 +54,7 @@ struct prepared {
     struct rating *ratings;                                /* by code of offers */
     size_t learned_count; uint32_t *learned_terms;         /* its terms among those of past needs */
     size_t near_count; struct near near[NEIGHBOURS]; double near_total, most_shared;
+    double most_others;                                    /* what capacity, dates and freshness may add */
     double point[3];
 };
 
@@ -96,6 +97,8 @@ void add_past(struct match_session *session, struct prepared *prepared, uint32_t
 void unit_point(const struct match_item *item, double point[3]);
 double km_between(const double a[3], const double b[3]);
 double distance_part(const struct match_index *index, const struct prepared *prepared, uint32_t offer, double *km);
+/* No less than distance_part, and quick. */
+double most_distance_part(const struct match_index *index, const struct prepared *prepared, uint32_t offer);
 void index_zones(struct arena *arena, struct match_index *index);
 void add_zones(struct match_session *session, const struct match_item *need);
 double zone_closeness(const struct match_index *index, uint32_t zone);

@@ -8,6 +8,7 @@
 static const double EARTH_KM = 6371.0088, RADIANS = 0.017453292519943295;
 /* Farther than this many times the decay, distance adds nothing: less than 1/20,000 of its weight is lost. */
 static const double FARTHEST = 10;
+static const double CHORD_ERROR = 0.2;                     /* km: of a chord found through its cosine, at the most */
 
 void unit_point(const struct match_item *item, double point[3])
 {
@@ -38,6 +39,18 @@ double distance_part(const struct match_index *index, const struct prepared *pre
     *km = km_between(a, b);
     double beyond = *km > near ? *km - near : 0;
     return beyond < FARTHEST * index->rules.decay_km ? exp(-beyond / index->rules.decay_km) : 0;
+}
+
+double most_distance_part(const struct match_index *index, const struct prepared *prepared, uint32_t offer)
+{
+    const struct match_item *item = &index->source.offers[offer];
+    if (!prepared->need->placed || !item->placed)
+        return 0;
+    const double *a = prepared->point, *b = index->points[offer];
+    double cosine = a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    double chord = EARTH_KM * sqrt(cosine < 1 ? 2 * (1 - cosine) : 0) - CHORD_ERROR;
+    double beyond = chord - item->radius_km - prepared->need->extent_km;
+    return beyond > 0 ? index->rules.decay_km / (index->rules.decay_km + beyond) : 1;
 }
 
 void index_zones(struct arena *arena, struct match_index *index)
