@@ -58,7 +58,8 @@ static struct rows read_places(struct arena *arena, const char *folder)
         rows.records = arena_grow(arena, rows.records, rows.count, &rows.record_room, sizeof *rows.records);
         rows.siret = arena_grow(arena, rows.siret, rows.count, &rows.siret_room, sizeof *rows.siret);
         struct resolve_record record = {.name = cell(&csv, row, "nom"), .address = cell(&csv, row, "adresse"),
-                                        .post_code = cell(&csv, row, "code_postal"), .town = cell(&csv, row, "commune")};
+                                        .post_code = cell(&csv, row, "code_postal"), .town = cell(&csv, row,
+                                            "commune")};
         record.placed = parse_real(cell(&csv, row, "lon"), &record.longitude)
                         && parse_real(cell(&csv, row, "lat"), &record.latitude);
         const char *siret = cell(&csv, row, "siret");
@@ -99,8 +100,11 @@ static struct int_map read_known_pairs(struct arena *arena, const char *folder)
 {
     struct csv csv = open_table(arena, folder, "dedup/same_siret_pairs_dev.csv");
     struct int_map known = {.arena = arena};
-    for (char **row; (row = csv_next(&csv, NULL));)
-        *int_map_at(&known, pair_key((uint32_t)atoll(cell(&csv, row, "row_a")), (uint32_t)atoll(cell(&csv, row, "row_b")))) = 1;
+    for (char **row; (row = csv_next(&csv, NULL));) {
+        int64_t a = 0, b = 0;
+        if (parse_int(cell(&csv, row, "row_a"), &a) && parse_int(cell(&csv, row, "row_b"), &b))
+            *int_map_at(&known, pair_key((uint32_t)a, (uint32_t)b)) = 1;
+    }
     return known;
 }
 
@@ -154,7 +158,8 @@ static void same_siret(const char *folder)
     print_verdict("maillage, all rows with a SIRET", &verdict);
     print_verdict("maillage, rows of the list of pairs", &listed);
     printf("  threshold %.3f, expected P %.3f R %.3f, share %.3f, %d rounds, %zu candidates, %zu to review, %.2f s\n",
-           result->model.threshold, result->model.expected_precision, result->model.expected_recall, result->model.share,
+           result->model.threshold, result->model.expected_precision, result->model.expected_recall,
+               result->model.share,
            result->model.rounds, result->candidates, result->review_count, spent);
     print_verdict("maillage, groups, all rows with a SIRET", &groups);
     print_verdict("maillage, groups, rows of the list", &listed_groups);
@@ -166,8 +171,10 @@ static void same_siret(const char *folder)
                 continue;
             bool same = strcmp(rows.siret[p->a], rows.siret[p->b]) == 0;
             struct resolve_why why = resolve_explain(resolver, &result->model, p->a, p->b);
-            printf("%s%s %.2f %.40s|%.20s|%s ## %.40s|%.20s|%s :: ", p->sure ? "+" : "-", same ? "=" : "!", p->probability,
-                   rows.records[p->a].name, rows.records[p->a].address, rows.records[p->a].post_code, rows.records[p->b].name,
+            printf("%s%s %.2f %.40s|%.20s|%s ## %.40s|%.20s|%s :: ", p->sure ? "+" : "-", same ? "=" : "!",
+                p->probability,
+                   rows.records[p->a].name, rows.records[p->a].address, rows.records[p->a].post_code,
+                       rows.records[p->b].name,
                    rows.records[p->b].address, rows.records[p->b].post_code);
             for (size_t k = 1; k < why.count; k++)
                 printf("%s %.1f; ", why.reasons[k].sentence, why.reasons[k].weight);
@@ -234,8 +241,10 @@ static void imports(const char *folder, uint64_t seed)
         verdict.right += pair->sure && right;
         verdict.wrong += pair->sure && !right;
         if (getenv("SHOW") && pair->sure != right)
-            printf("%s%s %.2f %.50s|%.20s|%s|%s ## %.50s|%.20s|%s|%s\n", pair->sure ? "+" : "-", right ? "=" : "!", pair->probability,
-                   list[pair->a].name, list[pair->a].address, list[pair->a].post_code, list[pair->a].town, list[pair->b].name,
+            printf("%s%s %.2f %.50s|%.20s|%s|%s ## %.50s|%.20s|%s|%s\n", pair->sure ? "+" : "-", right ? "=" : "!",
+                pair->probability,
+                   list[pair->a].name, list[pair->a].address, list[pair->a].post_code, list[pair->a].town,
+                       list[pair->b].name,
                    list[pair->b].address, list[pair->b].post_code, list[pair->b].town);
     }
     verdict.found = verdict.right;
@@ -269,7 +278,8 @@ static void million(const char *folder)
     struct resolution *result = resolve(&arena, resolver, &options);
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
-    printf("1,000,000 rows: %.1f s (%.1f s to prepare), %zu candidates, %zu pairs, %.0f MB at most\n", seconds() - start,
+    printf("1,000,000 rows: %.1f s (%.1f s to prepare), %zu candidates, %zu pairs, %.0f MB at most\n",
+        seconds() - start,
            ready - start, result->candidates, result->count, (double)usage.ru_maxrss / 1024);
     arena_free(&arena);
     arena_free(&work);

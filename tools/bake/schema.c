@@ -116,7 +116,8 @@ static void run_step(sqlite3 *db, struct arena *arena, const char *sql)
     for (const char *rest; *sql; sql = rest) {
         size_t blank;
         const char *end = sql + strlen(sql);
-        for (enum token kind; (kind = sql_token(sql, end, &blank)) == TOKEN_SPACE || kind == TOKEN_COMMENT; sql += blank)
+        for (enum token kind; (kind = sql_token(sql, end, &blank)) == TOKEN_SPACE || kind == TOKEN_COMMENT; sql +=
+            blank)
             here.line += count_lines(sql, sql + blank);
         sqlite3_stmt *statement;
         bool sound = sqlite3_prepare_v2(db, sql, -1, &statement, &rest) == SQLITE_OK;

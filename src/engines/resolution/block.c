@@ -117,7 +117,8 @@ static void all_keys(const struct resolver *resolver, const struct compiled *row
 static int by_name(const void *a, const void *b, const void *context)
 {
     const struct resolver *resolver = context;
-    const struct compiled *x = &resolver->compiled[*(const uint32_t *)a], *y = &resolver->compiled[*(const uint32_t *)b];
+    const struct compiled *x = &resolver->compiled[*(const uint32_t *)a], *y =
+        &resolver->compiled[*(const uint32_t *)b];
     uint32_t words_x[RARE_WORDS], words_y[RARE_WORDS];
     uint32_t first_x = rarest(resolver, &x->name, words_x) ? words_x[0] : 0;
     uint32_t first_y = rarest(resolver, &y->name, words_y) ? words_y[0] : 0;

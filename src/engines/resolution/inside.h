@@ -15,7 +15,8 @@ struct compiled {
     uint32_t number;                                       /* in the street */
     uint32_t bodies;                                       /* bit b: its name has word b of public_bodies */
     uint32_t post, department, town;                       /* post code as a number; town: hash */
-    uint32_t initials, all_initials, short_words[SHORT_WORDS];           /* hashes: "aipth" for a name; words that may be such */
+    /* hashes: "aipth" for a name; words that may be such */
+    uint32_t initials, all_initials, short_words[SHORT_WORDS];
     uint64_t siren, siret, rna, phone, mail, whole_name;
     float point[3]; bool placed;
 };

@@ -25,7 +25,8 @@ static const char *replace(const struct wording *table, size_t count, const char
 }
 
 /* "avenir84" is "avenir 84"; a word too short before its digits ("e2c") is left as it is. */
-static void add_word(struct arena *work, const char *word, const struct wording *table, size_t count, struct words *words)
+static void add_word(struct arena *work, const char *word, const struct wording *table, size_t count,
+    struct words *words)
 {
     size_t letters = strcspn(word, "0123456789");
     if (letters >= SHORTEST_BEFORE_DIGITS && word[letters] && words->count < MOST_WORDS) {

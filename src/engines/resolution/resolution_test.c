@@ -10,7 +10,8 @@
 static const struct resolve_record some[] = {
     {.name = "Association Régie de quartier des Tilleuls", .address = "12 avenue de la Gare", .post_code = "59000",
      .town = "Lille"},
-    {.name = "ASSO. REGIE DE QUARTIERS LES TILLEULS", .address = "12 AV DE LA GARE", .post_code = "59000", .town = "LILLE"},
+    {.name = "ASSO. REGIE DE QUARTIERS LES TILLEULS", .address = "12 AV DE LA GARE", .post_code = "59000", .town =
+        "LILLE"},
     {.name = "Mission locale de Metz", .address = "3 rue Haute", .post_code = "57000", .town = "Metz"},
     {.name = "Commune de Metz", .address = "1 place d'Armes", .post_code = "57000", .town = "Metz"},
     {.name = "CCAS de Metz", .address = "1 place d'Armes", .post_code = "57000", .town = "Metz"},

@@ -89,7 +89,8 @@ double probability_of(double weight)
 static bool is_left_out(uint32_t pattern)
 {
     struct comparison comparison = comparison_of(pattern);
-    return comparison.level[RESOLVE_WHERE] >= WHERE_SAME_DEPARTMENT || comparison.level[RESOLVE_NAME] == NAME_OTHER_BODY;
+    return comparison.level[RESOLVE_WHERE] >= WHERE_SAME_DEPARTMENT || comparison.level[RESOLVE_NAME] ==
+        NAME_OTHER_BODY;
 }
 
 /* The likelihood of a pattern under each hypothesis. */

@@ -105,12 +105,6 @@ SELECT search_word.word, search_word.total FROM search_neighbour
 JOIN search_word ON search_word.word = search_neighbour.word
 WHERE search_neighbour.neighbour = :neighbour AND search_word.total > 0 ORDER BY search_word.word LIMIT 50;
 
--- actor_cards(id int) many : commune_name text?, distance_km real?
-SELECT actor.id, actor.name, actor.brand, actor.kind, actor.college, actor.structure, actor.commune, actor.lon, actor.lat,
-    actor.siret, actor.naf, actor.confirmed_at, actor.zone_km, CAST(NULL AS DOUBLE PRECISION) AS distance_km,
-    (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
-FROM actor WHERE actor.id = :id;
-
 -- words_like(start text, past text) many
 SELECT word, total FROM search_word WHERE word >= :start AND word < :past AND total > 0 ORDER BY word LIMIT 200;
 

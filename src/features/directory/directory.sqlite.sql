@@ -19,3 +19,14 @@ INSERT INTO actor_text (rowid, name, words, facets) VALUES (:id, :name, :words, 
 
 -- text_drop(id int, name text, words text, facets text) none
 INSERT INTO actor_text (actor_text, rowid, name, words, facets) VALUES ('delete', :id, :name, :words, :facets);
+
+-- found_facets(match text, most int) many
+SELECT actor_search.facets FROM actor_text JOIN actor_search ON actor_search.id = actor_text.rowid
+WHERE actor_text MATCH :match LIMIT :most;
+
+-- actor_cards(ids text) many : commune_name text?, distance_km real?
+-- whole: one page of actors, in the order of their numbers in ids
+SELECT actor.id, actor.name, actor.brand, actor.kind, actor.college, actor.structure, actor.commune, actor.lon, actor.lat,
+    actor.siret, actor.naf, actor.confirmed_at, actor.zone_km, CAST(NULL AS DOUBLE PRECISION) AS distance_km,
+    (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
+FROM json_each(:ids) AS wanted JOIN actor ON actor.id = wanted.value ORDER BY wanted.key;

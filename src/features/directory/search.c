@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STEMS = 12, RANKED_AT_MOST = 20000, FACETS_AT_MOST = 60000, PLACES_AT_MOST = 20000, LARGEST_RADIUS = 200,
+enum { MOST_STEMS = 12, RANKED_AT_MOST = 20000, FACETS_AT_MOST = 30000, PLACES_AT_MOST = 20000, LARGEST_RADIUS = 200,
        SHORTEST_MENDED = 4, NEAR = 2, MANY = 20 };
 
 
@@ -141,6 +141,8 @@ struct lookup search_read(struct request *rq)
     add_facet(rq, &search, "t_", "territoire");
     read_place(rq, &search);
     search.within_km = param_int(rq, "km", 0, 0, LARGEST_RADIUS);
+    if (search.around.code && search.within_km && search.estimate > PLACES_AT_MOST)
+        search.estimate = PLACES_AT_MOST;
     return search;
 }
 
@@ -249,21 +251,39 @@ int64_t search_total(struct request *rq, const struct lookup *search)
     return count_match(rq, search, NULL);
 }
 
-static void add_card(struct request *rq, struct actor_cards *page, int64_t id, const double *km)
+/* Numbers of actors as one argument: "[1,2]" for SQLite, "{1,2}" for PostgreSQL. */
+struct id_list { struct buffer text; bool sqlite; };
+
+static struct id_list open_ids(struct request *rq)
 {
-    struct actor_cards one = actor_cards(rq->db, (struct actor_cards_args){.id = id});
-    if (!one.count)
-        return;
-    one.rows[0].distance_km = km;
-    page->rows[page->count++] = one.rows[0];
+    return (struct id_list){.text = {.arena = rq->arena}, .sqlite = db_is_sqlite(rq->db)};
+}
+
+static void add_id(struct id_list *ids, int64_t id)
+{
+    buffer_text(&ids->text, ids->text.length ? "," : ids->sqlite ? "[" : "{");
+    buffer_int(&ids->text, id);
+}
+
+static struct actor_cards read_cards(struct request *rq, struct id_list *ids)
+{
+    if (!ids->text.length)
+        return (struct actor_cards){0};
+    buffer_text(&ids->text, ids->sqlite ? "]" : "}");
+    return actor_cards(rq->db, (struct actor_cards_args){.ids = ids->text.text});
 }
 
 static struct actor_cards near_page(struct request *rq, const struct lookup *search, int64_t size, int64_t offset)
 {
     struct nears found = find_near(rq, search, make_match(rq, search, NULL));
-    struct actor_cards page = {.rows = arena_array(rq->arena, (size_t)size, sizeof *page.rows)};
-    for (size_t i = (size_t)offset; i < found.count && page.count < (size_t)size; i++)
-        add_card(rq, &page, found.all[i].id, &found.all[i].km);
+    struct id_list ids = open_ids(rq);
+    size_t first = (size_t)offset < found.count ? (size_t)offset : found.count;
+    for (size_t i = first; i < found.count && i < first + (size_t)size; i++)
+        add_id(&ids, found.all[i].id);
+    struct actor_cards page = read_cards(rq, &ids);
+    for (size_t i = 0, k = first; i < page.count && k < found.count; k++)
+        if (page.rows[i].id == found.all[k].id)
+            page.rows[i++].distance_km = &found.all[k].km;
     return page;
 }
 
@@ -272,42 +292,98 @@ struct actor_cards search_page(struct request *rq, const struct lookup *search, 
     if (search->around.code)
         return near_page(rq, search, size, offset);
     const char *match = make_match(rq, search, NULL);
-    struct actor_cards page = {.rows = arena_array(rq->arena, (size_t)size, sizeof *page.rows)};
+    struct id_list ids = open_ids(rq);
     if (search->stem_count && search->estimate <= RANKED_AT_MOST) {
-        struct found_ranked ids = found_ranked(rq->db, (struct found_ranked_args){
+        struct found_ranked found = found_ranked(rq->db, (struct found_ranked_args){
             .match = match, .page_size = size, .offset = offset});
-        for (size_t i = 0; i < ids.count; i++)
-            add_card(rq, &page, ids.rows[i].id, NULL);
+        for (size_t i = 0; i < found.count; i++)
+            add_id(&ids, found.rows[i].id);
     } else {
-        struct found_plain ids = found_plain(rq->db, (struct found_plain_args){
+        struct found_plain found = found_plain(rq->db, (struct found_plain_args){
             .match = match, .page_size = size, .offset = offset});
-        for (size_t i = 0; i < ids.count; i++)
-            add_card(rq, &page, ids.rows[i].id, NULL);
+        for (size_t i = 0; i < found.count; i++)
+            add_id(&ids, found.rows[i].id);
     }
-    return page;
+    return read_cards(rq, &ids);
 }
 
 /* --- facets ------------------------------------------------------------------------------------------------------- */
 
-/* The count of a value is that of the same query without the other values of its facet, so that one can change one's
- * mind. */
-static struct facet count_facet(struct request *rq, const struct lookup *search, const char *name, const char *label,
-                                const char *prefix, const struct label *labels)
+struct tally { const char *word; int64_t total; };
+struct tallies { struct tally *all; size_t count; };
+
+/* How many actors of the whole directory carry each facet that starts so: known without a search. */
+static struct tallies tally_all(struct request *rq, const char *prefix)
+{
+    struct words_like words = words_like(rq->db, (struct words_like_args){.start = prefix, .past = past(rq->arena,
+        prefix)});
+    struct tallies tallies = {.all = arena_array(rq->arena, words.count, sizeof *tallies.all), .count = words.count};
+    for (size_t i = 0; i < words.count; i++)
+        tallies.all[i] = (struct tally){words.rows[i].word, words.rows[i].total};
+    return tallies;
+}
+
+static void add_tally(struct arena *arena, struct tallies *tallies, size_t *room, const char *word, size_t length)
+{
+    for (size_t i = 0; i < tallies->count; i++)
+        if (strncmp(tallies->all[i].word, word, length) == 0 && !tallies->all[i].word[length]) {
+            tallies->all[i].total++;
+            return;
+        }
+    tallies->all = arena_grow(arena, tallies->all, tallies->count, room, sizeof *tallies->all);
+    tallies->all[tallies->count++] = (struct tally){arena_copy(arena, word, length), 1};
+}
+
+/* The same among the actors a query finds: their facets are read once and counted here. */
+static struct tallies tally_found(struct request *rq, const struct lookup *search, const char *prefix)
+{
+    struct found_facets found = found_facets(rq->db, (struct found_facets_args){
+        .match = make_match(rq, search, NULL), .most = FACETS_AT_MOST});
+    struct tallies tallies = {0};
+    size_t room = 0;
+    for (size_t i = 0; i < found.count; i++)
+        for (const char *at = found.rows[i].facets; *at;) {
+            size_t length = strcspn(at, " ");
+            if (text_starts(at, prefix))
+                add_tally(rq->arena, &tallies, &room, at, length);
+            at += length + (at[length] == ' ');
+        }
+    return tallies;
+}
+
+static int64_t tally_of(const struct tallies *tallies, const char *word)
+{
+    for (size_t i = 0; i < tallies->count; i++)
+        if (text_is(tallies->all[i].word, word))
+            return tallies->all[i].total;
+    return 0;
+}
+
+/* The search without the values of this facet, so that one can change one's mind; *chosen is the value taken out. */
+static struct lookup without_facet(const struct lookup *search, const char *prefix, const char **chosen)
 {
     struct lookup others = *search;
-    const char *chosen = NULL;
     others.facet_count = 0;
     for (size_t i = 0; i < search->facet_count; i++) {
         if (text_starts(search->facets[i], prefix))
-            chosen = search->facets[i];
+            *chosen = search->facets[i];
         else
             others.facets[others.facet_count++] = search->facets[i];
     }
+    return others;
+}
+
+static struct facet count_facet(struct request *rq, const struct lookup *search, const char *name, const char *label,
+                                const char *prefix, const struct label *labels)
+{
+    const char *chosen = NULL;
+    struct lookup others = without_facet(search, prefix, &chosen);
+    struct tallies tallies = is_all(&others) ? tally_all(rq, prefix) : tally_found(rq, &others, prefix);
     size_t room = 0, count = 0;
     struct facet_value *values = NULL;
     for (; labels->code; labels++) {
         const char *facet = token(rq, prefix, labels->code);
-        int64_t total = count_match(rq, &others, facet);
+        int64_t total = tally_of(&tallies, facet);
         if (!total && !text_is(facet, chosen))
             continue;
         values = arena_grow(rq->arena, values, count, &room, sizeof *values);
@@ -322,8 +398,8 @@ struct facets search_facets(struct request *rq, const struct lookup *search)
 {
     struct facet *facets = arena_array(rq->arena, 4, sizeof *facets);
     size_t count = 0;
-    facets[count++] = count_facet(rq, search, "college", N_("College"), "c_", colleges);
-    if (is_all(search) || search->estimate <= FACETS_AT_MOST) {
+    if (is_all(search) || search->estimate < FACETS_AT_MOST) {     /* beyond, counts would not be whole */
+        facets[count++] = count_facet(rq, search, "college", N_("College"), "c_", colleges);
         facets[count++] = count_facet(rq, search, "structure", N_("Kind of structure"), "u_", structures);
         facets[count++] = count_facet(rq, search, "secteur", N_("Sector"), "s_", sector_labels);
     }
