@@ -13,6 +13,15 @@ static void write_row(struct csv_writer *writer, char **row, size_t count)
     csv_end_row(writer);
 }
 
+/* A row that holds nothing is passed over by the reader: it is not written either. */
+static bool holds_something(char **row, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (*row[i])
+            return true;
+    return false;
+}
+
 static void compare(struct arena *arena, const char *bytes, size_t length)
 {
     struct csv first, again;
@@ -26,7 +35,8 @@ static void compare(struct arena *arena, const char *bytes, size_t length)
         csv_cell(&writer, "x");
     csv_end_row(&writer);
     for (char **row; (row = csv_next(&first, NULL)); rows++)
-        write_row(&writer, row, count);
+        if (holds_something(row, count))
+            write_row(&writer, row, count);
     if (!csv_open(&again, arena, out.text, out.length) || again.column_count != count)
         abort();
     struct buffer twice = {.arena = arena};
@@ -34,7 +44,8 @@ static void compare(struct arena *arena, const char *bytes, size_t length)
     write_row(&writer, again.header, count);
     size_t read = 0;
     for (char **row; (row = csv_next(&again, NULL)); read++)
-        write_row(&writer, row, count);
+        if (holds_something(row, count))
+            write_row(&writer, row, count);
     if (out.length != twice.length || memcmp(out.text, twice.text, out.length) != 0 || read > rows)
         abort();
 }

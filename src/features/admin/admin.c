@@ -46,6 +46,12 @@ static int64_t count_jobs_without_end(struct db *db)
 
 static const struct permission *const permissions[] = {&import_files, NULL};
 
+/* The forms of the living page are examples: they are read by nobody, and say so. */
+static void refuse_example(struct request *rq)
+{
+    reply_refused(rq, INVALID, translate(rq, N_("This form is an example: nothing is kept.")));
+}
+
 static const struct route routes[] = {
     {GET,  "/administration",       show_rooms,      &import_files},
     {GET,  "/imports",              list_imports,    &import_files},
@@ -60,6 +66,9 @@ static const struct route routes[] = {
     {GET,  "/reglages/parametres",  list_parameters, &administer},
     {POST, "/reglages/parametres",  add_parameter,   &administer, LIMIT_WRITE, &parameter_form},
     {GET,  "/composants",           living_page,     &anyone},
+    {POST, "/composants",           refuse_example,  &anyone},
+    {POST, "/composants/exemple",   refuse_example,  &anyone},
+    {POST, "/composants/refus",     refuse_example,  &anyone},
     {0}
 };
 

@@ -66,6 +66,7 @@ size_t match_answers(struct db *db, struct arena *arena, int64_t now, const stru
     size_t count = match_find(arena, session, &need, &query, results, NULL);
     for (size_t i = 0; i < count; i++)
         answers[i] = make_answer(arena, prepared->ids[results[i].offer], &results[i]);
+    match_end(session);
     prepared_release(prepared);
     return count;
 }
@@ -95,6 +96,7 @@ size_t match_needs(struct request *rq, int64_t actor_id, size_t most, struct ser
         struct answer answer = make_answer(rq->arena, actor_id, &result);
         served[at] = (struct served){row->id, result.score, answer.reasons};
     }
+    match_end(session);
     prepared_release(prepared);
     return count;
 }
@@ -114,7 +116,8 @@ size_t match_resources(struct request *rq, const struct question *question, size
                                             &match_usual_rules);
     struct match_result *results = arena_array(rq->arena, most, sizeof *results);
     struct match_item need = need_item(rq->db, rq->arena, question);
-    size_t found = match_find(rq->arena, match_begin(rq->arena, index), &need, &(struct match_query){.most = most},
+    struct match_session *session = match_begin(rq->arena, index);
+    size_t found = match_find(rq->arena, session, &need, &(struct match_query){.most = most},
         results, NULL);
     size_t count = 0;
     for (size_t i = 0; i < found; i++) {
@@ -126,6 +129,7 @@ size_t match_resources(struct request *rq, const struct question *question, size
         struct answer answer = make_answer(rq->arena, 0, &results[i]);
         served[count++] = (struct served){all.rows[results[i].offer].id, results[i].score, answer.reasons};
     }
+    match_end(session);
     return count;
 }
 
