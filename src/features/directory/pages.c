@@ -3,11 +3,20 @@
 #include "features/directory/handlers.h"
 #include "features/directory/search.h"
 #include "features/directory/sectors.h"
+#include "features/territory/territory.h"
 #include "web/address.h"
 
-enum { PAGE_SIZE = 20, WHOLE_TABLE = 10000, ON_MAP = 400, WON_SHOWN = 20, QUEUE = 50 };
+enum { PAGE_SIZE = 20, ON_MAP = 400, WON_SHOWN = 20, QUEUE = 50 };
 
-static struct map page_map(struct request *rq, const struct actor_cards *actors)
+/* What to draw behind the answers found near a place: the département of a commune, else the place itself. */
+static const char *around_of(struct request *rq, const char *code)
+{
+    struct place place;
+    return code && territory_place(rq->db, code, &place) && text_is(place.kind, "commune") && place.department
+        ? place.department : code;
+}
+
+static struct map page_map(struct request *rq, const struct actor_cards *actors, const struct lookup *search)
 {
     struct map_point *points = arena_array(rq->arena, actors->count, sizeof *points);
     size_t count = 0;
@@ -18,7 +27,8 @@ static struct map page_map(struct request *rq, const struct actor_cards *actors)
                 .href = arena_format(rq->arena, "/annuaire/%lld", (long long)actor->id), .lon = *actor->lon, .lat =
                     *actor->lat};
     }
-    return (struct map){.title = translate(rq, N_("Where they are")), .points = points, .point_count = count};
+    return territory_points(rq, around_of(rq, search->around.code),
+                            translate(rq, N_("Where they are")), points, count);
 }
 
 static struct tabs views(struct request *rq, bool map)
@@ -45,8 +55,8 @@ void list_actors(struct request *rq)
 {
     struct lookup search = search_read(rq);
     bool map = text_is(param_text(rq, "vue"), "carte");
-    bool table = rq->shape == AS_CSV || rq->shape == AS_XLSX || rq->shape == AS_GEOJSON;
-    struct actor_list page = {.pages = pager_here(rq, table ? WHOLE_TABLE : map ? ON_MAP : PAGE_SIZE)};
+    struct actor_list page = {.pages = pager_here(rq, map ? ON_MAP : PAGE_SIZE),
+                              .others.formats = "csv xlsx geojson json"};
     page.pages.total = search_total(rq, &search);
     page.actors = search_page(rq, &search, page.pages.size, pager_offset(&page.pages));
     search_shown(rq->db, (struct search_shown_args){.words = search.typed, .mended = search.mended, .total =
@@ -58,7 +68,7 @@ void list_actors(struct request *rq)
         page.filters = search_facets(rq, &search);
     page.views = views(rq, map);
     if (map)
-        page.map = page_map(rq, &page.actors);
+        page.map = page_map(rq, &page.actors, &search);
     page.nothing = nothing(rq, &search, page.pages.total);
     reply(rq, &actor_list, &page);
 }
@@ -76,7 +86,7 @@ static struct map actor_map(struct request *rq, const struct actor_by_id *actor)
     struct map_point *point = arena_alloc(rq->arena, sizeof *point);
     *point = (struct map_point){.name = actor->name, .kind = label_text(rq, colleges, actor->college),
                                 .lon = *actor->lon, .lat = *actor->lat};
-    return (struct map){.title = translate(rq, N_("Its seat")), .points = point, .point_count = 1};
+    return territory_points(rq, actor->commune, translate(rq, N_("Its seat")), point, 1);
 }
 
 static struct facts actor_facts(struct request *rq, const struct actor_by_id *actor)

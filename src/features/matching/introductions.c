@@ -202,12 +202,13 @@ static struct funnel read_funnel(struct request *rq)
 void list_introductions(struct request *rq)
 {
     const char *state = param_text(rq, "etat");
-    struct introduction_list page = {.pages = pager_here(rq, PAGE_SIZE), .funnel = read_funnel(rq)};
+    struct introduction_list page = {.pages = pager_here(rq, PAGE_SIZE), .funnel = read_funnel(rq),
+                                     .others.formats = "csv xlsx json"};
     struct introductions_count count = {0};
     introductions_count(rq->db, (struct introductions_count_args){.state = state}, &count);
     page.pages.total = count.total;
     page.introductions = introductions_page(rq->db, (struct introductions_page_args){
-        .state = state, .page_size = PAGE_SIZE, .offset = pager_offset(&page.pages)});
+        .state = state, .page_size = page.pages.size, .offset = pager_offset(&page.pages)});
     if (!count.total)
         page.nothing = (struct empty){translate(rq, N_("No introduction here yet. Open a need and choose who to "
             "contact.")),

@@ -2,6 +2,7 @@
  * What everybody sees of needs: the list and its map, one need with what happened to it, "I feel it too". */
 #include "base/fold.h"
 #include "features/needs/handlers.h"
+#include "features/territory/territory.h"
 #include "features/needs/needs.h"
 #include "needs.bake.h"
 #include "work/journal.h"
@@ -67,7 +68,7 @@ static struct map needs_map(struct request *rq, const struct filters *filters)
             points[count++] = (struct map_point){.name = need->title, .kind = "B", .lon = *need->lon, .lat = *need->lat,
                 .href = arena_format(rq->arena, "/besoins/%lld", (long long)need->id)};
     }
-    return (struct map){.title = translate(rq, N_("Where the needs are felt")), .points = points, .point_count = count};
+    return territory_points(rq, filters->territory, translate(rq, N_("Where the needs are felt")), points, count);
 }
 
 static struct empty nothing_found(struct request *rq, const struct filters *filters, size_t count)
@@ -85,8 +86,7 @@ static struct empty nothing_found(struct request *rq, const struct filters *filt
 void list_needs(struct request *rq)
 {
     struct filters filters = read_filters(rq);
-    bool table = rq->shape == AS_CSV || rq->shape == AS_XLSX || rq->shape == AS_GEOJSON;
-    struct need_list page = {.pages = pager_here(rq, table ? 10000 : PAGE_SIZE)};
+    struct need_list page = {.pages = pager_here(rq, PAGE_SIZE), .others.formats = "csv xlsx geojson json"};
     struct needs_public_count count = {0};
     needs_public_count(rq->db, (struct needs_public_count_args){
         .theme = filters.theme, .territory = filters.territory, .state = filters.state, .words = filters.words},

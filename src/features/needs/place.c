@@ -4,11 +4,12 @@
 #include "features/needs/handlers.h"
 #include "needs.bake.h"
 
-bool read_place(struct request *rq, struct form_view *view, const char *field, const char *typed, struct place *place)
+bool read_place(struct request *rq, struct form_view *view, const char *field, const char *typed,
+                struct felt_place *place)
 {
     const char *why;
     struct commune_point point;
-    *place = (struct place){.words = typed};
+    *place = (struct felt_place){.words = typed};
     place->commune = commune_typed(rq, typed, &why);
     if (!place->commune) {
         form_refuse(rq, view, field, why);
