@@ -38,16 +38,27 @@ static struct facet theme_facet(struct request *rq, const struct filters *filter
     return (struct facet){"theme", translate(rq, N_("Theme")), values, counts.count};
 }
 
+/* Those that still look for an answer: what the home page counts. */
+static bool is_open(const char *state)
+{
+    return text_is(state, "published") || text_is(state, "qualified") || text_is(state, "in_progress");
+}
+
 static struct facet state_facet(struct request *rq, const struct filters *filters)
 {
     struct needs_by_state counts = needs_by_state(rq->db, (struct needs_by_state_args){
         .territory = filters->territory, .words = filters->words, .theme = filters->theme});
-    struct facet_value *values = arena_array(rq->arena, counts.count, sizeof *values);
-    for (size_t i = 0; i < counts.count; i++)
-        values[i] = (struct facet_value){.code = counts.rows[i].state, .text = label_text(rq, need_states,
-            counts.rows[i].state),
-            .count = counts.rows[i].total, .active = text_is(filters->state, counts.rows[i].state)};
-    return (struct facet){"etat", translate(rq, N_("Where it stands")), values, counts.count};
+    struct facet_value *values = arena_array(rq->arena, counts.count + 1, sizeof *values);
+    size_t count = counts.count ? 1 : 0;
+    values[0] = (struct facet_value){.code = "open", .text = translate(rq, N_("Still looking for an answer")),
+                                     .active = text_is(filters->state, "open")};
+    for (size_t i = 0; i < counts.count; i++) {
+        const struct needs_by_state_row *row = &counts.rows[i];
+        values[0].count += is_open(row->state) ? row->total : 0;
+        values[count++] = (struct facet_value){.code = row->state, .text = label_text(rq, need_states, row->state),
+            .count = row->total, .active = text_is(filters->state, row->state)};
+    }
+    return (struct facet){"etat", translate(rq, N_("Where it stands")), values, count};
 }
 
 static struct needs_public query_needs(struct request *rq, const struct filters *filters, int64_t size, int64_t offset)
