@@ -66,7 +66,8 @@ static size_t rows_that_agree(const char *at, const char *end, char separator, s
     return agreeing;
 }
 
-/* The separator that cuts the header, and the rows after it alike; without any, the end of the line, which cuts no row. */
+/* The separator that cuts the header, and the rows after it alike; without any, the end of the
+ * line, which cuts no row. */
 static char find_separator(const char *at, const char *end)
 {
     static const char candidates[] = ";,\t|";

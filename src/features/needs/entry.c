@@ -106,7 +106,7 @@ int64_t resources_add(struct db *db, struct arena *arena, const struct resource_
         .terms = entry->terms, .commune = known ? entry->commune : NULL, .place = point.name, .lon = point.lon,
         .lat = point.lat, .language = "fr", .folded = fold_for_search(arena, words), .now = began}, &added);
     resource_is_example(db, (struct resource_is_example_args){.id = added.id});
-    walk(db, "resource", added.id, way_to(resource_ways, entry->state ? entry->state : "published"), set_resource, began,
-         now);
+    walk(db, "resource", added.id, way_to(resource_ways, entry->state ? entry->state : "published"), set_resource,
+         began, now);
     return added.id;
 }
