@@ -34,8 +34,8 @@ void document_text(struct document *document, const char *text);   /* one paragr
 void document_item(struct document *document, const char *text);   /* of a list */
 void document_note(struct document *document, const char *text);   /* set apart: what is not part of the text */
 void document_page(struct document *document);                     /* what follows begins a page */
-/* A table, then its rows: cells has one text for each column; NULL is an empty cell. The heading is repeated on
- * each page. columns must live as long as the document. */
+/* A table, then its rows: cells has one text for each column; NULL is an empty cell. The heading is repeated on each
+ * page. columns must live as long as the document. */
 void document_table(struct document *document, const char *caption, const struct document_column *columns,
                     size_t column_count);
 void document_row(struct document *document, const char *const *cells);
