@@ -23,7 +23,7 @@ struct document_block {
 struct document {
     struct arena *arena;
     const char *title, *footer;                                      /* footer: at the foot of each page; NULL: none */
-    int64_t made_at;                                                /* seconds UTC; the same document is the same bytes */
+    int64_t made_at;                       /* seconds UTC; the same document is the same bytes */
     struct document_block *blocks; size_t count, room;
 };
 
