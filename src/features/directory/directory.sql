@@ -37,6 +37,15 @@ UPDATE actor SET state = :state, updated_at = :now WHERE id = :id;
 -- actor_confirm(id int, now int) none
 UPDATE actor SET confirmed_at = :now WHERE id = :id;
 
+-- version_set(version int) none
+UPDATE directory_version SET version = :version WHERE id = 1;
+
+-- corrected_by_hand(id int) one
+SELECT id FROM journal WHERE subject = 'actor' AND subject_id = :id AND action = 'corrected' LIMIT 1;
+
+-- fingerprint_set(id int, fingerprint text?) none
+UPDATE actor SET fingerprint = :fingerprint WHERE id = :id;
+
 -- actor_total() one : total int, published int
 -- whole: the figures of the home page
 SELECT count(*) AS total, coalesce(sum(CASE WHEN state = 'published' THEN 1 ELSE 0 END), 0) AS published FROM actor;

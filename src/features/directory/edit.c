@@ -273,6 +273,7 @@ void confirm_actor(struct request *rq)
     if (!find_editable(rq, &actor))
         return;
     actor_confirm(rq->db, (struct actor_confirm_args){.id = actor.id, .now = rq->now});
+    directory_changed(rq->db);
     note(rq, actor.id, "confirmed", NULL);
     reply_done(rq, page_of(rq, actor.id), translate(rq, N_("Thank you: the page is confirmed as of today.")));
 }

@@ -26,8 +26,8 @@ static const char *fingerprint(struct arena *arena, char **row, size_t count)
     return sodium_bin2hex(hex, HASH * 2 + 1, hash, HASH);
 }
 
-enum import_outcome keep_imported(struct db *db, struct arena *arena, struct actor_add_args *actor,
-    const char *const *activities,
+enum import_outcome keep_imported(struct import *import, int64_t line, struct db *db, struct arena *arena,
+                                  struct actor_add_args *actor, const char *const *activities,
                                   const char *const *services)
 {
     struct actor_by_source known;
@@ -37,6 +37,13 @@ enum import_outcome keep_imported(struct db *db, struct arena *arena, struct act
                                     &known);
     if (is_known && text_is(known.fingerprint, actor->fingerprint))
         return IMPORT_SAME;
+    if (is_known && corrected_by_hand(db, (struct corrected_by_hand_args){.id = known.id}, NULL)) {
+        fingerprint_set(db, (struct fingerprint_set_args){.id = known.id, .fingerprint = actor->fingerprint});
+        import_warn(import, line, NULL,
+            "Cette fiche a été corrigée à la main : la ligne du fichier, qui a changé, ne la "
+            "remplace pas.", actor->name);
+        return IMPORT_SAME;
+    }
     if (is_known) {
         added.id = known.id;
         actor_change(db, (struct actor_change_args){
@@ -243,7 +250,8 @@ static void import_actor(const struct line *line, bool place, int64_t now)
     warn_place(line->import, line->number, &where, city);
     const struct sector *own = sector_of_naf(actor.naf);
     const char *sector[] = {own ? own->code : NULL, NULL};
-    import_keep(line->import, keep_imported(line->db, line->arena, &actor, sector, split_services(line)));
+    import_keep(line->import, keep_imported(line->import, line->number, line->db, line->arena, &actor, sector,
+                                            split_services(line)));
 }
 
 static int64_t count_lines(const char *bytes, size_t length)

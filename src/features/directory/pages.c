@@ -5,6 +5,7 @@
 #include "features/directory/sectors.h"
 #include "features/territory/territory.h"
 #include "web/address.h"
+#include <string.h>
 
 enum { PAGE_SIZE = 20, ON_MAP = 400, WON_SHOWN = 20, QUEUE = 50 };
 
@@ -89,6 +90,15 @@ static struct map actor_map(struct request *rq, const struct actor_by_id *actor)
     return territory_points(rq, actor->commune, translate(rq, N_("Its seat")), point, 1);
 }
 
+/* "siae:emplois" is what a file of structures said of where it had it from. */
+static const char *source_text(struct request *rq, const char *source)
+{
+    size_t length = strcspn(source, ":");
+    const char *origin = source[length] ? source + length + 1 : NULL;
+    const char *text = label_text(rq, actor_sources, arena_copy(rq->arena, source, length));
+    return origin ? arena_format(rq->arena, "%s (%s)", text, origin) : text;
+}
+
 static struct facts actor_facts(struct request *rq, const struct actor_by_id *actor)
 {
     enum { MOST = 16 };
@@ -116,7 +126,7 @@ static struct facts actor_facts(struct request *rq, const struct actor_by_id *ac
     facts[count++] = (struct fact){translate(rq, N_("Web site")), actor->website, actor->website};
     facts[count++] = (struct fact){translate(rq, N_("E-mail")), actor->email && (actor->email_public || may(rq,
         &see_contacts)) ? actor->email : NULL};
-    facts[count++] = (struct fact){translate(rq, N_("Source")), actor->source};
+    facts[count++] = (struct fact){translate(rq, N_("Source")), source_text(rq, actor->source)};
     return (struct facts){facts, count};
 }
 

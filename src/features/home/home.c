@@ -10,7 +10,7 @@ static struct figures count_things(struct request *rq, const struct home_figures
     struct figure *figures = arena_array(rq->arena, MOST, sizeof *figures);
     size_t count = 0;
     figures[count++] = (struct figure){.value = (double)numbers->needs, .text = translate(rq, N_("open needs")),
-        .href = "/besoins"};
+        .href = "/besoins?etat=open"};
     figures[count++] = (struct figure){.value = (double)numbers->answered, .text = translate(rq, N_("needs answered")),
                                        .href = "/besoins?etat=answered"};
     figures[count++] = (struct figure){.value = (double)numbers->actors, .text = translate(rq, N_("organisations")),
@@ -23,6 +23,22 @@ static struct figures count_things(struct request *rq, const struct home_figures
             N_("introductions")),
                                            .href = "/mises-en-relation"};
     return (struct figures){figures, count};
+}
+
+/* Where the latest needs are felt; nothing while the territory has no contours: points alone say little. */
+static struct map home_map(struct request *rq, const char *code, const struct home_needs *needs)
+{
+    struct map_point *points = arena_array(rq->arena, needs->count, sizeof *points);
+    size_t count = 0;
+    for (size_t i = 0; i < needs->count; i++) {
+        const struct home_needs_row *need = &needs->rows[i];
+        if (need->lon && need->lat)
+            points[count++] = (struct map_point){.name = need->title, .kind = translate(rq, N_("Need")),
+                .lon = *need->lon, .lat = *need->lat,
+                .href = arena_format(rq->arena, "/besoins/%lld", (long long)need->id)};
+    }
+    struct map map = territory_points(rq, code, translate(rq, N_("Where they are felt")), points, count);
+    return map.shape_count ? map : (struct map){0};
 }
 
 static void show_home(struct request *rq)
@@ -38,6 +54,8 @@ static void show_home(struct request *rq)
                                                 .example = example.total > 0}, &page.place);
     page.needs = home_needs(rq->db);
     page.resources = home_resources(rq->db);
+    if (placed)
+        page.map = home_map(rq, place.code, &page.needs);
     page.figures = count_things(rq, &page.numbers);
     if (!page.needs.count)
         page.nothing = (struct empty){translate(rq, N_("No need was published yet. The first one opens the way.")),

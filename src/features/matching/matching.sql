@@ -1,8 +1,5 @@
--- directory_stamp() one : total int, changed int, contracts int
--- whole: says whether the prepared offers are still those of the database
-SELECT count(*) AS total, coalesce(max(updated_at), 0) + coalesce(max(confirmed_at), 0) AS changed,
-    (SELECT count(*) FROM contract) AS contracts
-FROM actor WHERE state = 'published';
+-- directory_stamp() one
+SELECT version FROM directory_version WHERE id = 1;
 
 -- offers_all(most int) many
 SELECT id, name, brand, description, structure, naf, siret, siren, commune, city, lon, lat, zone_km, capacity, headcount, confirmed_at
@@ -28,7 +25,7 @@ ORDER BY contract_winner.id LIMIT :most;
 SELECT code, name, epci, department, region, lon, lat FROM territory WHERE code = :code;
 
 -- need_asked(id int) one
-SELECT id, state, title, description, theme, cpv, sector, commune, lon, lat, quantity FROM need WHERE id = :id;
+SELECT id, state, title, description, theme, cpv, sector, commune, lon, lat, quantity, example FROM need WHERE id = :id;
 
 -- needs_open(most int) many : commune_name text?
 -- whole: the open needs of one territory
@@ -51,13 +48,13 @@ SELECT actor.id, actor.name, actor.college, actor.structure, actor.siret, actor.
 FROM actor WHERE actor.id = :id;
 
 -- resource_shown(id int, score real, reasons text) many : score real, reasons text, commune_name text?
-SELECT resource.id, resource.title, resource.kind, resource.terms,
+SELECT resource.id, resource.title, resource.kind, resource.terms, resource.example,
     (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name,
     CAST(:score AS DOUBLE PRECISION) AS score, :reasons AS reasons
 FROM resource WHERE resource.id = :id;
 
 -- need_served(id int, score real, reasons text) many : score real, reasons text, commune_name text?
-SELECT need.id, need.title, need.theme, need.state,
+SELECT need.id, need.title, need.theme, need.state, need.example,
     (SELECT territory.name FROM territory WHERE territory.code = need.commune) AS commune_name,
     CAST(:score AS DOUBLE PRECISION) AS score, :reasons AS reasons
 FROM need WHERE need.id = :id;

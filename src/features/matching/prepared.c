@@ -209,6 +209,7 @@ static struct prepared *prepare(struct db *db, const struct directory_stamp *sta
         ids[i] = offers.rows[i].id;
     }
     prepared->stamp = *stamp;
+    prepared->day = now / DAY;
     prepared->ids = ids;
     prepared->count = offers.count;
     struct match_source source = {.offers = items, .offer_count = offers.count};
@@ -227,13 +228,13 @@ static struct prepared *prepare(struct db *db, const struct directory_stamp *sta
 
 static bool same_stamp(const struct directory_stamp *a, const struct directory_stamp *b)
 {
-    return a->total == b->total && a->changed == b->changed && a->contracts == b->contracts;
+    return a->version == b->version;
 }
 
-static struct prepared *find_kept(struct cache *cache, const struct directory_stamp *stamp)
+static struct prepared *find_kept(struct cache *cache, const struct directory_stamp *stamp, int64_t day)
 {
     for (int i = 0; i < KEPT; i++)
-        if (cache->kept[i] && same_stamp(&cache->kept[i]->stamp, stamp)) {
+        if (cache->kept[i] && cache->kept[i]->day == day && same_stamp(&cache->kept[i]->stamp, stamp)) {
             cache->kept[i]->holders++;
             return cache->kept[i];
         }
@@ -263,7 +264,7 @@ struct prepared *prepared_hold(struct db *db, int64_t now)
     struct directory_stamp stamp = {0};
     directory_stamp(db, &stamp);
     pthread_mutex_lock(&cache->lock);
-    struct prepared *prepared = find_kept(cache, &stamp);
+    struct prepared *prepared = find_kept(cache, &stamp, now / DAY);
     pthread_mutex_unlock(&cache->lock);
     if (prepared)
         return prepared;
