@@ -10,7 +10,7 @@
 
 enum { USUAL_TOP = 10, MOST_TOP = 1000, LONGEST_TITLE = 160, LONG_WORK = 500 };
 
-struct list { struct match_item *items; const char **ids; uint32_t *groups; struct text_map by_id; size_t count, room, id_room; };
+struct list { struct match_item *items; const char **ids; struct text_map by_id; size_t count, room, id_room; };
 struct ranking {
     struct command_line *line;
     struct list needs, offers;
@@ -270,7 +270,8 @@ static void rank_all(struct ranking *ranking)
     struct arena work = {0};
     struct buffer out = {.arena = ranking->line->arena};
     struct json json;
-    struct match_session *usual = begin(ranking, true), *unlearned = ranking->case_count ? begin(ranking, false) : usual;
+    struct match_session *usual = begin(ranking, true);
+    struct match_session *unlearned = ranking->case_count ? begin(ranking, false) : usual;
     struct match_result *results = arena_array(ranking->line->arena, ranking->top, sizeof *results);
     bool as_json = compute_as_json(ranking->line);
     json_begin(&json, &out);
@@ -281,8 +282,8 @@ static void rank_all(struct ranking *ranking)
     }
     for (uint32_t need = 0; need < ranking->needs.count; need++, arena_free(&work)) {
         struct match_query query = {.most = ranking->top, .without_group = need + 1};
-        size_t count = match_find(&work, ranking->has_case[need] ? unlearned : usual, &ranking->needs.items[need], &query,
-                                  results, NULL);
+        struct match_session *session = ranking->has_case[need] ? unlearned : usual;
+        size_t count = match_find(&work, session, &ranking->needs.items[need], &query, results, NULL);
         if (as_json)
             write_need(ranking, &json, need, results, count);
         else

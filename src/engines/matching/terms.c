@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The words and codes of needs and offers. */
-#include "base/fold.h"
 #include "engines/matching/inside.h"
+#include "engines/text/stem.h"
 #include <ctype.h>
 #include <string.h>
 
@@ -30,7 +30,7 @@ static void collect(struct collector *into, const char *text, int field)
         bool is_new = true;
         if (strlen(word) < SHORTEST_WORD || fold_is_stop_word(word) || all_digits(word))
             continue;
-        stem = fold_stem(into->arena, word);
+        stem = word_stem(into->arena, word);
         if (into->once)
             text_map_add(&into->stems, stem, strlen(stem), &is_new);
         if (!is_new)
