@@ -224,13 +224,13 @@ static void write_offer(struct ranking *ranking, struct json *json, const struct
     for (size_t i = 0; i < result->reason_count; i++) {
         struct buffer sentence = {.arena = &work};
         match_sentence(&sentence, &result->reasons[i]);
-        json_object(json);
-        json_key(json, "part");
-        json_real(json, result->reasons[i].part);
-        json_key(json, "text");
         json_text(json, buffer_string(&sentence));
-        json_end(json);
     }
+    json_end(json);
+    json_key(json, "parts");                               /* of the score, in the order of the reasons */
+    json_array(json);
+    for (size_t i = 0; i < result->reason_count; i++)
+        json_real(json, result->reasons[i].part);
     json_end(json);
     json_end(json);
     arena_free(&work);

@@ -14,6 +14,7 @@ struct names {
     struct resolve_record *records; const char **ids; uint32_t count, second;
     size_t record_room, id_room;
     bool by_id[2];                                         /* of each file: every row has an identifier of its own */
+    int64_t bad;                                           /* lines that no other can be compared with */
 };
 
 static const char *const with_value[] = {"--threshold", NULL};
@@ -74,6 +75,8 @@ static bool read_file(struct names *names, const char *path, bool *by_id)
         names->ids = arena_grow(arena, names->ids, names->count, &names->id_room, sizeof *names->ids);
         names->ids[names->count] = id;
         names->records[names->count] = record_of(row, at);
+        if (!names->records[names->count].name && !names->records[names->count].other_name)
+            compute_bad_line(path, csv.line, N_("this row has no name: nothing is compared with it"), &names->bad);
     }
     if (csv.trouble)
         complain(N_("%s is read up to line %lld: %s\n"), path, (long long)csv.line,
@@ -112,14 +115,13 @@ static void write_pair(struct names *names, struct json *json, struct resolver *
     json_real(json, pair->probability);
     json_key(json, "reasons");
     json_array(json);
-    for (size_t i = 0; i < why.count; i++) {
-        json_object(json);
-        json_key(json, "text");
+    for (size_t i = 0; i < why.count; i++)
         json_text(json, why.reasons[i].sentence);
-        json_key(json, "bits");
+    json_end(json);
+    json_key(json, "bits");                                /* for (+) or against (-), in the order of the reasons */
+    json_array(json);
+    for (size_t i = 0; i < why.count; i++)
         json_real(json, why.reasons[i].weight);
-        json_end(json);
-    }
     json_end(json);
     json_end(json);
     arena_free(&work);
