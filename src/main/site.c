@@ -148,6 +148,15 @@ int64_t sign_in(struct site *site, enum role role, enum scope scope, int64_t sco
     return id;
 }
 
+void come_back(struct site *site, int64_t person_id)
+{
+    struct request *rq = site_request(site);
+    char token[44];
+    accounts_open_session(rq, person_id, token);
+    site_commit(site);
+    keep_cookie(browser_of(site), "maillage", arena_text(&site->arena, token));
+}
+
 void sign_out(struct site *site)
 {
     keep_cookie(browser_of(site), "maillage", NULL);

@@ -131,7 +131,8 @@ SELECT count(*) AS total FROM actor WHERE state = :state;
 
 -- claim_add(actor_id int, person_id int, message text?, now int) none
 INSERT INTO actor_claim (actor_id, person_id, message, state, at) VALUES (:actor_id, :person_id, :message, 'asked', :now)
-ON CONFLICT (actor_id, person_id) DO NOTHING;
+ON CONFLICT (actor_id, person_id) DO UPDATE SET message = excluded.message, state = 'asked', at = excluded.at,
+    decided_by = NULL, decided_at = NULL WHERE actor_claim.state <> 'accepted';
 
 -- claims_waiting() many
 -- whole: what waits for an agent
@@ -139,6 +140,12 @@ SELECT actor_claim.id, actor_claim.actor_id, actor.name, actor_claim.person_id, 
     person.email
 FROM actor_claim JOIN actor ON actor.id = actor_claim.actor_id JOIN person ON person.id = actor_claim.person_id
 WHERE actor_claim.state = 'asked' ORDER BY actor_claim.id LIMIT 100;
+
+-- claim_of(actor_id int, person_id int) one
+SELECT state FROM actor_claim WHERE actor_id = :actor_id AND person_id = :person_id;
+
+-- actor_desk(keeps int, may_claim int, claim text?) one : keeps int, may_claim int, claim text?
+SELECT :keeps AS keeps, :may_claim AS may_claim, :claim AS claim;
 
 -- claim_by_id(id int) one
 SELECT id, actor_id, person_id, state FROM actor_claim WHERE id = :id;

@@ -21,6 +21,8 @@ void hide_actor(struct request *rq);
 void claim_actor(struct request *rq);
 void accept_claim(struct request *rq);
 void refuse_claim(struct request *rq);
+/* Whether this person keeps the page of this actor. */
+bool may_edit(struct request *rq, int64_t id);
 
 /* place.c: the commune of a postal code and a city, the right one when several share the code. NULL when none fits.
  * lon and lat (may be NULL) help to choose; *located says how the point was known. */

@@ -18,7 +18,7 @@ static void add_word(struct buffer *out, const char *prefix, const char *value)
     buffer_text(out, out->length ? " " : "");
     buffer_text(out, prefix);
     for (; *value; value++)                                /* one token: nothing that a tokenizer would cut */
-        buffer_char(out, (*value >= 'a' && *value <= 'z') || (*value >= '0' && *value <= '9') ? *value
+        buffer_char(out, (*value >= 'a' && *value <= 'z') || (*value >= '0' && *value <= '9') || *value == '_' ? *value
                        : *value >= 'A' && *value <= 'Z' ? (char)(*value + 32) : 'x');
 }
 

@@ -130,6 +130,16 @@ static struct facts actor_facts(struct request *rq, const struct actor_by_id *ac
     return (struct facts){facts, count};
 }
 
+/* What this person may do with the page: keep it, or ask to. One that was refused may ask again. */
+static void show_desk(struct request *rq, int64_t id, struct actor_desk *desk)
+{
+    struct claim_of claim = {0};
+    bool keeps = may_edit(rq, id), asked = rq->user && claim_of(rq->db, (struct claim_of_args){
+        .actor_id = id, .person_id = rq->user->id}, &claim);
+    actor_desk(rq->db, (struct actor_desk_args){.keeps = keeps, .claim = keeps ? NULL : claim.state,
+        .may_claim = rq->user && !keeps && (!asked || text_is(claim.state, "refused"))}, desk);
+}
+
 void show_actor(struct request *rq)
 {
     struct actor_page page = {0};
@@ -145,6 +155,7 @@ void show_actor(struct request *rq)
         page.won = contracts_won(rq->db, (struct contracts_won_args){.siren = page.actor.siren, .page_size =
             WON_SHOWN});
     page.map = actor_map(rq, &page.actor);
+    show_desk(rq, id, &page.desk);
     if (!page.actor.email_public && !may(rq, &see_contacts))
         page.actor.email = NULL;
     if (!may(rq, &see_contacts))
