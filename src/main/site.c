@@ -245,10 +245,13 @@ void submit(struct site *site, const char *path, const char *form)
 void submit_file(struct site *site, const char *path, const char *form, const struct upload *file)
 {
     struct http_file sent = {0};
-    struct http_request from = {.method = "POST", .target = path, .query = "", .files = &sent,
+    size_t length = strcspn(path, "?");
+    struct http_request from = {.method = "POST", .target = arena_copy(&site->arena, path, length),
+                                .query = path[length] ? path + length + 1 : "", .files = &sent,
                                 .file_count = file != NULL};
     if (file)
         sent = (struct http_file){file->field, file->name, file->type, file->data, file->length};
+    add_pairs(&site->arena, &from, from.query);
     add_pairs(&site->arena, &from, form);
     ask(site, from);
 }

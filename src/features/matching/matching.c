@@ -82,7 +82,8 @@ size_t match_needs(struct request *rq, int64_t actor_id, size_t most, struct ser
     size_t count = 0;
     for (size_t i = 0; i < needs.count && offer != UINT32_MAX; i++) {
         const struct needs_open_row *row = &needs.rows[i];
-        struct question question = {row->title, row->description, row->cpv, NULL, row->commune, row->lon, row->lat,
+        struct question question = {row->title, row->description, row->cpv, row->sector, row->commune, row->lon,
+            row->lat,
             NULL, 0};
         struct match_item need = need_item(rq->db, rq->arena, &question);
         struct match_result result = match_explain(rq->arena, session, &need, &(struct match_query){.most = 1}, offer);

@@ -132,8 +132,8 @@ void refuse_answer(struct request *rq)
     }
     refusal_add(rq->db, (struct refusal_add_args){.need_id = need.id, .actor_id = actor.id, .motive = input.motive,
         .note = input.note, .person_id = rq->user->id, .now = rq->now});
-    journal_add(rq->db, &(struct journal_entry){.subject = "need", .subject_id = need.id, .action =
-        "suggestion set aside",
+    journal_add(rq->db, &(struct journal_entry){.subject = "suggestion", .subject_id = need.id, .action =
+        "set_aside",
         .reason = input.motive, .actor_id = rq->user->id, .at = rq->now});
     reply_done(rq, arena_format(rq->arena, "/besoins/%lld/reponses", (long long)need.id),
                say(rq, N_("%s is set aside for this need; the reason is remembered."), actor.name));
