@@ -35,6 +35,7 @@ struct invariant {
 struct job_kind;                           /* work/job.h */
 struct machine;                            /* work/machine.h */
 struct setting;                            /* work/setting.h */
+struct parameter_preset;                   /* work/setting.h */
 struct importer;                           /* work/import.h */
 
 struct feature {
@@ -49,6 +50,10 @@ struct feature {
     const struct setting *const *settings; /* ended by NULL */
     const struct importer *const *importers;                 /* ended by NULL */
     const struct invariant *invariants;    /* ended by {0} */
+    const struct parameter_preset *parameters;               /* ended by {0} */
+    /* A new geography was loaded: codes of communes that ended become those of their successors, and what was made from
+     * the old ones is made again. In a transaction. */
+    void (*communes_changed)(struct db *db);
 };
 
 /* Whether the program has this page: a feature may link to a page of one it does not know. */

@@ -358,8 +358,10 @@ static void decide_claim(struct request *rq, const char *state, const char *noti
     }
     claim_decide(rq->db, (struct claim_decide_args){.id = claim.id, .state = state, .decided_by = rq->user->id, .now =
         rq->now});
-    if (text_is(state, "accepted"))
+    if (text_is(state, "accepted")) {
         accounts_grant(rq->db, claim.person_id, ROLE_MEMBER, SCOPE_ORGANISATION, claim.actor_id, rq->user->id, rq->now);
+        notice_follow(rq, "actor", claim.actor_id, claim.person_id, NULL, NULL);
+    }
     notice_follow(rq, "claim", claim.id, claim.person_id, NULL, NULL);
     notice_tell(rq, "claim", claim.id, translate(rq, notice), translate(rq, notice), page_of(rq, claim.actor_id));
     note(rq, claim.actor_id, arena_format(rq->arena, "claim %s", state), NULL);

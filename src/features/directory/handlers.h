@@ -21,6 +21,9 @@ void hide_actor(struct request *rq);
 void claim_actor(struct request *rq);
 void accept_claim(struct request *rq);
 void refuse_claim(struct request *rq);
+/* follow.c */
+void directory_follows(struct db *db);
+
 /* Whether this person keeps the page of this actor. */
 bool may_edit(struct request *rq, int64_t id);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * What everybody sees of the directory: the list and the map of one query, and the page of one actor. */
+#include "features/directory/freshness.h"
 #include "features/directory/handlers.h"
 #include "features/directory/search.h"
 #include "features/directory/sectors.h"
@@ -131,12 +132,15 @@ static struct facts actor_facts(struct request *rq, const struct actor_by_id *ac
 }
 
 /* What this person may do with the page: keep it, or ask to. One that was refused may ask again. */
-static void show_desk(struct request *rq, int64_t id, struct actor_desk *desk)
+static void show_desk(struct request *rq, const struct actor_by_id *actor, struct actor_desk *desk)
 {
     struct claim_of claim = {0};
+    int64_t id = actor->id;
     bool keeps = may_edit(rq, id), asked = rq->user && claim_of(rq->db, (struct claim_of_args){
         .actor_id = id, .person_id = rq->user->id}, &claim);
-    actor_desk(rq->db, (struct actor_desk_args){.keeps = keeps, .claim = keeps ? NULL : claim.state,
+    actor_desk(rq->db, (struct actor_desk_args){ .keeps = keeps,
+        .stale = actor->confirmed_at && actor->confirmed_at < stale_before(rq->db, rq->now),
+            .claim = keeps ? NULL : claim.state,
         .may_claim = rq->user && !keeps && (!asked || text_is(claim.state, "refused"))}, desk);
 }
 
@@ -155,7 +159,7 @@ void show_actor(struct request *rq)
         page.won = contracts_won(rq->db, (struct contracts_won_args){.siren = page.actor.siren, .page_size =
             WON_SHOWN});
     page.map = actor_map(rq, &page.actor);
-    show_desk(rq, id, &page.desk);
+    show_desk(rq, &page.actor, &page.desk);
     if (!page.actor.email_public && !may(rq, &see_contacts))
         page.actor.email = NULL;
     if (!may(rq, &see_contacts))
@@ -172,7 +176,8 @@ void list_proposed(struct request *rq)
     page.actors = actors_by_state(rq->db, (struct actors_by_state_args){
         .state = "proposed", .page_size = QUEUE, .offset = pager_offset(&page.pages)});
     page.claims = claims_waiting(rq->db);
-    if (!page.actors.count && !page.claims.count)
+    page.notes = notes_waiting(rq->db);
+    if (!page.actors.count && !page.claims.count && !page.notes.count)
         page.nothing = (struct empty){translate(rq, N_("Nothing waits in the directory.")), "/annuaire",
                                       translate(rq, N_("See the directory"))};
     reply(rq, &proposed_list, &page);

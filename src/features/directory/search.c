@@ -3,6 +3,7 @@
 #include "features/directory/search.h"
 #include "base/fold.h"
 #include "features/directory/directory.h"
+#include "features/directory/freshness.h"
 #include "features/directory/sectors.h"
 #include "features/territory/territory.h"
 #include "formats/geojson.h"
@@ -278,7 +279,8 @@ static struct actor_cards read_cards(struct request *rq, struct id_list *ids)
     if (!ids->text.length)
         return (struct actor_cards){0};
     buffer_text(&ids->text, ids->sqlite ? "]" : "}");
-    return actor_cards(rq->db, (struct actor_cards_args){.ids = ids->text.text});
+    return actor_cards(rq->db, (struct actor_cards_args){.ids = ids->text.text,
+        .stale_before = stale_before(rq->db, rq->now)});
 }
 
 static struct actor_cards near_page(struct request *rq, const struct lookup *search, int64_t size, int64_t offset)

@@ -212,3 +212,17 @@ SELECT id, title, state FROM need WHERE id IN (:a, :b, :c, :d, :e) ORDER BY id;
 
 -- commune_point(code text) one
 SELECT name, lon, lat FROM territory WHERE code = :code;
+
+-- needs_adrift() many
+-- whole: once a year, when the geography changes
+SELECT id, commune FROM need WHERE commune IS NOT NULL AND commune NOT IN (SELECT code FROM territory) ORDER BY id;
+
+-- need_relocate(id int, commune text) none
+UPDATE need SET commune = :commune WHERE id = :id;
+
+-- resources_adrift() many
+-- whole: once a year, when the geography changes
+SELECT id, commune FROM resource WHERE commune IS NOT NULL AND commune NOT IN (SELECT code FROM territory) ORDER BY id;
+
+-- resource_relocate(id int, commune text) none
+UPDATE resource SET commune = :commune WHERE id = :id;
