@@ -75,6 +75,13 @@ struct exports { const char *formats; };
 void html_exports(struct request *rq, const struct exports *exports);
 void json_exports(struct json *json, const void *exports);
 
+/* What must be true before a next step: what is lacking first, each with its rule and the page where one mends it; what
+ * is already right under a fold. hard: the step is refused without it; else it is only to be watched. */
+struct requirement { const char *what, *rule, *href; bool hard, met; };
+struct requirements { const struct requirement *items; size_t count; };
+void html_requirements(struct request *rq, const struct requirements *requirements);
+void json_requirements(struct json *json, const void *requirements);
+
 /* Nothing to show yet: why, and the one act proposed. */
 struct empty { const char *why, *act_path, *act; };
 void html_empty(struct request *rq, const struct empty *empty);      /* draws nothing while why is NULL */

@@ -57,6 +57,13 @@ static void show_states(struct request *rq)
     const struct fact facts[] = {{"Porteur", "Le Fournil (exemple)", "/annuaire"}, {"Secteur", "Alimentation", NULL},
                                  {"Sans valeur", NULL, NULL}, {"Mot long", long_word, NULL}};
     html_facts(rq, &(struct facts){facts, COUNT(facts)});
+    living_title(rq, N_("Requirements"), NULL);
+    const struct requirement requirements[] = {
+        {"Lot 1 : les parts font 9 000 €, l’offre 9 500 €", "Pour chaque lot, la somme des parts est l’offre.",
+         "#contenu", true, false},
+        {"Une structure n’a pas répondu", NULL, NULL, false, false}, {"Un seul mandataire", NULL, NULL, true, true}};
+    html_requirements(rq, &(struct requirements){requirements, COUNT(requirements)});
+    html_requirements(rq, &(struct requirements){requirements + 2, 1});
 }
 
 static void show_lists(struct request *rq)

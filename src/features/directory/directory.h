@@ -22,6 +22,10 @@ void actor_index(struct db *db, struct arena *arena, int64_t id);
  * several fit, with *why (translated, naming those that fit). */
 const char *commune_typed(struct request *rq, const char *typed, const char **why);
 
+/* The published actor that people mean by a name, a SIRET or the number of its page: its id; 0 when none or several
+ * fit, with *why (translated, naming those that fit). */
+int64_t actor_typed(struct request *rq, const char *typed, const char **why);
+
 /* An actor that another feature makes (the demonstration): published at once, indexed, found again by its name and
  * source; confirmed by nobody. commune is a COG code; kind NULL: an organisation; sector, naf and structure may be
  * NULL; zone_km 0: not said. Its number. In the current transaction. */
