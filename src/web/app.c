@@ -119,9 +119,13 @@ static bool is_limited(const struct route *route, struct request *rq)
     return true;
 }
 
-/* A visitor who opens what asks to be signed in is led there, and back. */
+/* A visitor who opens what asks to be signed in is led there, and back. One who sends a form has perhaps lost a session
+ * while typing: it comes back filled. */
 static void refuse_visitor(struct request *rq)
 {
+    if (give_form_back(rq, UNAUTHORISED, N_("You are not signed in any more, and nothing you typed is lost: sign in in "
+                                            "another tab, come back to this one, and send it again.")))
+        return;
     if (rq->shape != AS_HTML || rq->method != GET) {
         reply_error(rq, UNAUTHORISED);
         return;

@@ -301,6 +301,8 @@ static void a_visitor_adds_nothing_and_reads_no_queue(void **state)
     with_communes(site);
     add(site, "");
     expect_status(site, UNAUTHORISED);
+    expect_text(site, "nothing you typed is lost");
+    expect_text(site, "Les épluchures");
     visit(site, "/annuaire/a-lire");
     expect_status(site, SEE_OTHER);
     assert_contains(site->last.reply.location, "/connexion");

@@ -3,6 +3,7 @@
 #include "features/home/home.h"
 #include "features/territory/territory.h"
 #include "home.bake.h"
+#include "work/work.h"
 
 static struct figures count_things(struct request *rq, const struct home_figures *numbers)
 {
@@ -64,7 +65,25 @@ static void show_home(struct request *rq)
 }
 
 static const struct permission *const permissions[] = {NULL};
-static const struct route routes[] = {{GET, "/", show_home, &anyone}, {0}};
+/* The licence gives each visitor the right to the source of what runs here, changes included. */
+const struct setting source_url = {
+    "source_url", SETTING_TEXT, NULL, NULL, N_("Address of the source code of this program, with your changes"), 0,
+        200};
+
+static void show_source(struct request *rq)
+{
+    struct source_page page = {0};
+    const char *address = setting_text(rq->db, &source_url), *sender = setting_text(rq->db, &mail_from);
+    bool known = address && (text_starts(address, "https://") || text_starts(address, "http://"));
+    source_shown(rq->db, (struct source_shown_args){.version = rq->app->version ? rq->app->version : "",
+        .address = known ? address : NULL, .sender = sender}, &page.source);
+    reply(rq, &source_page, &page);
+}
+
+static const struct setting *const settings[] = {&source_url, NULL};
+static const struct route routes[] = {
+    {GET, "/", show_home, &anyone}, {GET, "/code-source", show_source, &anyone}, {0}
+};
 static const struct entry entries[] = {{"/territoires", N_("Territories"), &anyone}, {0}};
 static const struct command commands[] = {
     {"demo", "DB", N_("Fills a demonstration territory, marked as such, and shows its first matches."), demo_command},
@@ -73,5 +92,5 @@ static const struct command commands[] = {
 
 const struct feature home_feature = {
     .name = "home", .permissions = permissions, .routes = routes, .entries = entries, .commands = commands,
-    .migrations = home_migrations
+    .migrations = home_migrations, .settings = settings
 };

@@ -46,3 +46,6 @@ FROM need WHERE need.state IN ('published', 'qualified', 'in_progress') ORDER BY
 -- demo_named(id int) one : commune_name text?
 SELECT actor.name, (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
 FROM actor WHERE actor.id = :id;
+
+-- source_shown(version text, address text?, sender text?) one : version text, address text?, sender text?
+SELECT :version AS version, :address AS address, :sender AS sender;

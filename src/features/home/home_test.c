@@ -180,6 +180,28 @@ static void the_home_page_draws_a_territory_that_has_contours(void **state)
     expect_text(site, "Where they are felt");
 }
 
+static void each_page_leads_to_the_source_code_of_the_program(void **state)
+{
+    struct site *site = *state;
+    const char *why;
+    visit(site, "/");
+    expect_text(site, "href=\"/code-source\"");
+    visit(site, "/code-source");
+    expect_text(site, "GNU Affero General Public License");
+    expect_text(site, "mailto:");
+    expect_no_text(site, "/reglages");
+    struct request *rq = site_request(site);
+    setting_set(rq->db, &source_url, "https://example.org/maillage.git", &why);
+    site_commit(site);
+    visit(site, "/code-source");
+    expect_text(site, "href=\"https://example.org/maillage.git\"");
+    rq = site_request(site);
+    setting_set(rq->db, &source_url, "javascript:alert(1)", &why);
+    site_commit(site);
+    visit(site, "/code-source");
+    expect_no_text(site, "javascript:");
+}
+
 const struct CMUnitTest home_tests[] = {
     ON_A_SITE("an empty site proposes an act", an_empty_site_proposes_an_act),
     ON_A_SITE("the demonstration says that it is one", the_demonstration_says_that_it_is_one),
@@ -191,5 +213,6 @@ const struct CMUnitTest home_tests[] = {
     ON_A_SITE("each figure is the number of what it leads to", each_figure_is_the_number_of_what_it_leads_to),
     ON_A_SITE("the latest needs are those published last", the_latest_needs_are_those_published_last),
     ON_A_SITE("the home page draws a territory that has contours", the_home_page_draws_a_territory_that_has_contours),
+    ON_A_SITE("each page leads to the source code of the program", each_page_leads_to_the_source_code_of_the_program),
     {0}
 };
