@@ -8,7 +8,7 @@
 #include "work/work.h"
 #include <stdio.h>
 
-enum { MOST_NEEDS = 32, RANKS = 3, SHOWN = 3, PLACES = 20 };
+enum { MOST_NEEDS = 32, LOOKED_AT = 20, SHOWN = 3, PLACES = 20 };
 
 /* On another territory than the Nord, its own communes take the parts, always the same way. */
 struct stage { struct db *db; const char *own; struct demo_communes communes; size_t next; };
@@ -20,6 +20,18 @@ static const char *commune_for(struct stage *stage, const char *code)
     return stage->communes.rows[stage->next++ % stage->communes.count].code;
 }
 
+/* Those who do what is asked; who is only near is left out. */
+static size_t best_answers(struct command_line *line, const struct question *question, int64_t now, size_t most,
+                           struct answer *answers)
+{
+    struct answer found[LOOKED_AT];
+    size_t kept = 0, count = match_answers(line->db, line->arena, now, question, LOOKED_AT, found);
+    for (size_t i = 0; i < count && kept < most; i++)
+        if (found[i].topical)
+            answers[kept++] = found[i];
+    return kept;
+}
+
 /* The word "exemple" stays out of the texts that are matched: the mark is a column, and in the names of actors. */
 static size_t rank_answers(struct command_line *line, const struct need_entry *need, const char *code, int64_t now,
                            size_t most, struct answer *answers)
@@ -28,15 +40,15 @@ static size_t rank_answers(struct command_line *line, const struct need_entry *n
     bool located = territory_place(line->db, code, &place) && place.located;
     struct question question = {.text = need->title, .details = need->details, .cpv = need->cpv, .commune = code,
                                 .lon = located ? &place.lon : NULL, .lat = located ? &place.lat : NULL};
-    return match_answers(line->db, line->arena, now, &question, most, answers);
+    return best_answers(line, &question, now, most, answers);
 }
 
 static void introduce_examples(struct command_line *line, const int64_t *ids, const char *const *communes, int64_t now)
 {
     for (const struct example_introduction *one = example_introductions; one->state; one++) {
-        struct answer answers[RANKS];
+        struct answer answers[SHOWN];
         const struct need_entry *need = &example_needs[one->need];
-        if (rank_answers(line, need, communes[one->need], now, RANKS, answers) <= one->rank)
+        if (rank_answers(line, need, communes[one->need], now, SHOWN, answers) <= one->rank)
             continue;
         introductions_add(line->db, &(struct introduction_entry){
             .need_id = ids[one->need], .actor_id = answers[one->rank].actor_id, .score = answers[one->rank].score,
@@ -92,7 +104,7 @@ static void show_matches(struct command_line *line, int64_t now)
                                     .commune = row->commune, .lon = row->lon, .lat = row->lat};
         printf("\nBesoin%s : %s%s%s\n", row->example ? " (exemple)" : "", row->title, row->commune_name ? ", " : "",
                row->commune_name ? row->commune_name : "");
-        size_t count = match_answers(line->db, line->arena, now, &question, SHOWN, answers);
+        size_t count = best_answers(line, &question, now, SHOWN, answers);
         for (size_t k = 0; k < count; k++) {
             struct demo_named named;
             if (demo_named(line->db, (struct demo_named_args){.id = answers[k].actor_id}, &named))

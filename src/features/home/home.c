@@ -51,12 +51,12 @@ static void show_home(struct request *rq)
     bool placed = own && territory_place(rq->db, own, &place);
     home_figures(rq->db, &page.numbers);
     demo_known(rq->db, &example);
-    home_place(rq->db, (struct home_place_args){.name = placed ? place.name : NULL, .code = placed ? place.code : NULL,
-                                                .example = example.total > 0}, &page.place);
     page.needs = home_needs(rq->db);
     page.resources = home_resources(rq->db);
     if (placed)
         page.map = home_map(rq, place.code, &page.needs);
+    home_place(rq->db, (struct home_place_args){.name = placed ? place.name : NULL, .code = placed ? place.code : NULL,
+        .example = example.total > 0, .drawn = page.map.shape_count > 0}, &page.place);
     page.figures = count_things(rq, &page.numbers);
     if (!page.needs.count)
         page.nothing = (struct empty){translate(rq, N_("No need was published yet. The first one opens the way.")),

@@ -19,8 +19,8 @@ SELECT resource.id, resource.title, resource.kind, resource.terms, resource.exam
     (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name
 FROM resource WHERE resource.state = 'published' ORDER BY resource.published_at DESC, resource.id DESC LIMIT 3;
 
--- home_place(name text?, code text?, example int) one : name text?, code text?, example int
-SELECT :name AS name, :code AS code, :example AS example;
+-- home_place(name text?, code text?, example int, drawn int) one : name text?, code text?, example int, drawn int
+SELECT :name AS name, :code AS code, :example AS example, :drawn AS drawn;
 
 -- demo_known() one : total int
 -- whole: whether the demonstration is there

@@ -4,14 +4,14 @@
 #include "main/site.h"
 
 static const struct directory_entry actors[] = {
-    {"L’Atelier vert", "sse", "ACI", "green", "8130Z", "59512", "Entretien d’espaces verts, haies, tonte."},
+    {"L’Atelier vert", "sse", "ACI", "green", "8130Z", "59512", "Entretien d’espaces verts d’écoles, haies, tonte."},
     {"Paysages du port", "sse", "EI", "green", "8130Z", "59183", "Entretien d’espaces verts, parcs."},
     {"La Table commune", "sse", "scic", "food", "5621Z", "59350", "Repas pour les cantines."},
     {"Menuiserie Vandamme", "companies", "company", "wood", "1623Z", "59599", "Meubles sur mesure."},
     {0}
 };
 static const struct need_entry needs[] = {
-    {"Entretenir les haies du parc", "nature", "59350", "77311000", "Deux passages par mois."},
+    {"Entretenir les haies du parc de l’école", "nature", "59350", "77311000", "Deux passages par mois."},
     {"Des repas pour la cantine", "food", "59350", "55523100", "Cent repas par jour."},
     {"Un lecteur pour les soirées de contes", "culture", "59350", NULL, NULL, .state = "captured"},
     {0}
@@ -57,6 +57,7 @@ static void the_nearest_of_the_trade_comes_first_with_its_reasons(void **state)
     expect_text(site, "même secteur");
     expect_text(site, "Espaces verts et forêts");
     expect_text(site, "haies");
+    expect_no_text(site, "ecole");
 }
 
 static void another_need_has_another_answer(void **state)
@@ -96,7 +97,7 @@ static void a_structure_sees_the_needs_it_could_serve(void **state)
     with_a_site(site);
     visit(site, "/annuaire/1/besoins");
     expect_status(site, OK);
-    expect_text(site, "Entretenir les haies du parc");
+    expect_text(site, "Entretenir les haies du parc de l’école");
     expect_text(site, "même secteur");
     expect_no_text(site, "Un lecteur pour les soirées de contes");
     visit(site, "/annuaire/9/besoins");
@@ -222,7 +223,7 @@ static void the_message_is_ready_and_says_why(void **state)
     as_agent(site);
     visit(site, "/besoins/1/contacter?structure=1");
     expect_status(site, OK);
-    expect_text(site, "Entretenir les haies du parc");
+    expect_text(site, "Entretenir les haies du parc de l’école");
     expect_text(site, "It made us think of L’Atelier vert.");
     expect_text(site, "même secteur");
 }

@@ -5,6 +5,7 @@
 #include "features/territory/territory.h"
 #include "features/needs/needs.h"
 #include "needs.bake.h"
+#include "web/address.h"
 #include "work/journal.h"
 #include "work/notice.h"
 #include "work/token.h"
@@ -82,6 +83,14 @@ static struct map needs_map(struct request *rq, const struct filters *filters)
     return territory_points(rq, filters->territory, translate(rq, N_("Where the needs are felt")), points, count);
 }
 
+static struct tabs views(struct request *rq, bool map)
+{
+    struct tab *tabs = arena_array(rq->arena, 2, sizeof *tabs);
+    tabs[0] = (struct tab){translate(rq, N_("List")), address_with(rq, "vue", NULL), !map};
+    tabs[1] = (struct tab){translate(rq, N_("Map")), address_with(rq, "vue", "carte"), map};
+    return (struct tabs){translate(rq, N_("Views of the needs")), tabs, 2};
+}
+
 static struct empty nothing_found(struct request *rq, const struct filters *filters, size_t count)
 {
     bool filtered = filters->theme || filters->territory || filters->state || filters->words;
@@ -109,7 +118,9 @@ void list_needs(struct request *rq)
     facets[1] = state_facet(rq, &filters);
     page.filters = (struct facets){facets, 2};
     page.nothing = nothing_found(rq, &filters, page.needs.count);
-    if (text_is(param_text(rq, "vue"), "carte"))
+    bool map = text_is(param_text(rq, "vue"), "carte");
+    page.views = views(rq, map);
+    if (map)
         page.map = needs_map(rq, &filters);
     need_search_shown(rq->db, (struct need_search_shown_args){.words = param_text(rq, "q"), .view = param_text(rq,
         "vue")},
