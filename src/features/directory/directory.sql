@@ -26,7 +26,7 @@ SELECT actor.id, actor.kind, actor.state, actor.merged_into, actor.name, actor.b
 FROM actor WHERE actor.id = :id;
 
 -- actor_by_source(source text, source_id text) one
-SELECT id, fingerprint FROM actor WHERE source = :source AND source_id = :source_id;
+SELECT id, fingerprint, confirmed_at FROM actor WHERE source = :source AND source_id = :source_id;
 
 -- actor_by_siret(siret text) one
 SELECT id, name, state, source FROM actor WHERE siret = :siret AND state <> 'merged' ORDER BY id LIMIT 1;
@@ -193,14 +193,16 @@ SELECT actor.id, actor.name, actor.email, actor.confirmed_at,
         AND follower.person_id IS NOT NULL) AS keepers,
     (SELECT actor_ask.email FROM actor_ask WHERE actor_ask.actor_id = actor.id) AS asked_email
 FROM actor
-WHERE actor.state = 'published' AND actor.confirmed_at > 0 AND actor.confirmed_at < :before
+WHERE actor.state = 'published' AND actor.source <> 'demo'
+  AND CASE WHEN actor.confirmed_at > 0 THEN actor.confirmed_at ELSE actor.created_at END < :before
   AND NOT EXISTS (SELECT 1 FROM actor_ask WHERE actor_ask.actor_id = actor.id AND actor_ask.asked_at >= :before)
 ORDER BY actor.confirmed_at, actor.id LIMIT :most;
 
 -- actors_to_hide(before int, asked_before int, most int) many
 -- whole: a job of the night
 SELECT actor.id, actor.name FROM actor JOIN actor_ask ON actor_ask.actor_id = actor.id
-WHERE actor.state = 'published' AND actor.confirmed_at > 0 AND actor.confirmed_at < :before
+WHERE actor.state = 'published' AND actor.source <> 'demo'
+  AND CASE WHEN actor.confirmed_at > 0 THEN actor.confirmed_at ELSE actor.created_at END < :before
   AND actor_ask.asked_at < :asked_before
 ORDER BY actor.id LIMIT :most;
 

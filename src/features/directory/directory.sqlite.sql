@@ -29,6 +29,7 @@ WHERE actor_text MATCH :match LIMIT :most;
 SELECT actor.id, actor.name, actor.brand, actor.kind, actor.college, actor.structure, actor.commune, actor.lon, actor.lat,
     actor.siret, actor.naf, actor.confirmed_at, actor.zone_km, CAST(NULL AS DOUBLE PRECISION) AS distance_km,
     CASE WHEN actor.source = 'demo' THEN 1 ELSE 0 END AS example,
-    CASE WHEN actor.confirmed_at > 0 AND actor.confirmed_at < :stale_before THEN 1 ELSE 0 END AS stale,
+    CASE WHEN actor.source <> 'demo' AND CASE WHEN actor.confirmed_at > 0 THEN actor.confirmed_at ELSE actor.created_at END
+        < :stale_before THEN 1 ELSE 0 END AS stale,
     (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
 FROM json_each(:ids) AS wanted JOIN actor ON actor.id = wanted.value ORDER BY wanted.key;

@@ -55,7 +55,8 @@ enum import_outcome keep_imported(struct import *import, int64_t line, struct db
             .email_public = actor->email_public, .phone = actor->phone, .address = actor->address,
             .postal_code = actor->postal_code, .city = actor->city, .commune = actor->commune, .lon = actor->lon,
             .lat = actor->lat, .located = actor->located, .zone_km = actor->zone_km, .capacity = actor->capacity,
-            .now = actor->now, .confirmed_at = actor->confirmed_at, .fingerprint = actor->fingerprint});
+            .now = actor->now, .confirmed_at = known.confirmed_at > actor->confirmed_at ? known.confirmed_at
+                : actor->confirmed_at, .fingerprint = actor->fingerprint});
         traits_clear(db, (struct traits_clear_args){.actor_id = known.id});
     } else {
         actor_add(db, *actor, &added);
@@ -193,10 +194,11 @@ static const char *website(const struct line *line)
         url);
 }
 
+/* A file without a date says nothing of when somebody confirmed its lines. */
 static int64_t confirmed_at(const struct line *line, int64_t now)
 {
     int64_t day;
-    return parse_date(take(line, line->at->date), &day) ? day * 86400 : now;
+    return parse_date(take(line, line->at->date), &day) && day * 86400 <= now ? day * 86400 : 0;
 }
 
 static const char **split_services(const struct line *line)

@@ -139,7 +139,8 @@ static void show_desk(struct request *rq, const struct actor_by_id *actor, struc
     bool keeps = may_edit(rq, id), asked = rq->user && claim_of(rq->db, (struct claim_of_args){
         .actor_id = id, .person_id = rq->user->id}, &claim);
     actor_desk(rq->db, (struct actor_desk_args){ .keeps = keeps,
-        .stale = actor->confirmed_at && actor->confirmed_at < stale_before(rq->db, rq->now),
+        .stale = !text_is(actor->source, "demo") && (actor->confirmed_at ? actor->confirmed_at : actor->created_at)
+            < stale_before(rq->db, rq->now),
             .claim = keeps ? NULL : claim.state,
         .may_claim = rq->user && !keeps && (!asked || text_is(claim.state, "refused"))}, desk);
 }

@@ -331,6 +331,19 @@ static void each_bad_line_is_reported_and_the_rest_is_kept(void **state)
     expect_text(site, "Ailleurs");
 }
 
+static void a_file_without_dates_confirms_nothing(void **state)
+{
+    struct site *site = *state;
+    with_file(site);
+    found(site, "q=blanchisserie");
+    visit(site, arena_format(&site->arena, "/annuaire/%lld", (long long)number_after(site, "\"id\":")));
+    expect_text(site, "confirmed by nobody since");
+    import(site, "id;nom;commune;code_postal;date\r\nd1;Le moulin;Lille;59000;2026-10-01\r\n");
+    found(site, "q=moulin");
+    visit(site, arena_format(&site->arena, "/annuaire/%lld", (long long)number_after(site, "\"id\":")));
+    expect_no_text(site, "confirmed by nobody since");
+}
+
 static void a_second_import_duplicates_nothing(void **state)
 {
     struct site *site = *state;
@@ -402,6 +415,7 @@ const struct CMUnitTest search_tests[] = {
     ON_A_SITE("exports hold the search and nothing else", exports_hold_the_search_and_nothing_else),
     ON_A_SITE("a page beyond the first keeps the search", a_page_beyond_the_first_keeps_the_search),
     ON_A_SITE("each bad line is reported and the rest is kept", each_bad_line_is_reported_and_the_rest_is_kept),
+    ON_A_SITE("a file without dates confirms nothing", a_file_without_dates_confirms_nothing),
     ON_A_SITE("a second import duplicates nothing", a_second_import_duplicates_nothing),
     ON_A_SITE("a changed line changes its page", a_changed_line_changes_its_page),
     ON_A_SITE("what people corrected is not replaced by a file", what_people_corrected_is_not_replaced_by_a_file),

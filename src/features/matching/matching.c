@@ -3,112 +3,23 @@
 #include "features/matching/matching.h"
 #include "features/matching/handlers.h"
 #include "features/matching/prepared.h"
-#include "base/fold.h"
+#include "features/matching/reasons.h"
 #include "base/number.h"
 #include "base/time.h"
 #include "features/directory/directory.h"
 #include "formats/geojson.h"
 #include "formats/json.h"
 #include "formats/identifiers.h"
-#include "i18n/i18n.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_SENTENCES = 5, MOST_ANSWERS = 200 };
-
-/* --- words as people wrote them ----------------------------------------------------------------------------------- */
-
-/* The engine compares folded words; people read those of the need, accents and all. */
-struct spelling { const char *folded, *written; };
-struct spellings { struct spelling *all; size_t count, room; };
-
-static void learn_spellings(struct arena *arena, struct spellings *known, const char *text)
-{
-    size_t count;
-    char **words = text_split(arena, text ? text : "", " \t\r\n.,;:!?()\"'-/", &count);
-    for (size_t i = 0; i < count; i++) {
-        char *apostrophe = strstr(words[i], "’");
-        char *written = apostrophe ? apostrophe + strlen("’") : words[i];
-        if (*written >= 'A' && *written <= 'Z')
-            *written = (char)(*written - 'A' + 'a');
-        known->all = arena_grow(arena, known->all, known->count, &known->room, sizeof *known->all);
-        known->all[known->count++] = (struct spelling){fold_text(arena, written), written};
-    }
-}
-
-/* Those of the need, and of the names of its sectors, whose words are compared too. */
-static struct spellings spellings_of(struct arena *arena, const struct match_item *need)
-{
-    struct spellings known = {0};
-    learn_spellings(arena, &known, need->title);
-    learn_spellings(arena, &known, need->text);
-    for (size_t i = 0; i < need->code_count; i++) {
-        const char *colon = strchr(need->codes[i], ':');
-        const struct sector *sector = sector_by_code(colon ? colon + 1 : need->codes[i]);
-        if (sector)
-            learn_spellings(arena, &known, text_in("fr", sector->text));
-    }
-    return known;
-}
-
-static const char *as_written(struct arena *arena, const struct spellings *known, const char *words)
-{
-    struct buffer text = {.arena = arena};
-    size_t count;
-    char **all = text_split(arena, words ? words : "", ", ", &count);
-    for (size_t i = 0; i < count; i++) {
-        const char *written = all[i];
-        for (size_t k = 0; k < known->count; k++)
-            if (text_is(known->all[k].folded, all[i])) {
-                written = known->all[k].written;
-                break;
-            }
-        buffer_format(&text, "%s%s", i ? ", " : "", written);
-    }
-    return buffer_string(&text);
-}
-
-/* --- answers ------------------------------------------------------------------------------------------------------ */
-
-static const char *const *write_sentences(struct arena *arena, const struct spellings *known,
-                                          const struct match_result *result, size_t *count)
-{
-    const char **sentences = arena_array(arena, MOST_SENTENCES + 1, sizeof *sentences);
-    for (size_t i = 0; i < result->reason_count && *count < MOST_SENTENCES; i++) {
-        struct buffer text = {.arena = arena};
-        struct match_reason reason = result->reasons[i];
-        if (reason.kind == MATCH_WORDS)
-            reason.what = as_written(arena, known, reason.what);
-        match_sentence(&text, &reason);
-        if (text.length)
-            sentences[(*count)++] = text.text;
-    }
-    return sentences;
-}
-
-const char *join_sentences(struct arena *arena, const char *const *sentences, size_t count)
-{
-    struct buffer all = {.arena = arena};
-    for (size_t i = 0; i < count; i++)
-        buffer_format(&all, "%s%s", i ? " · " : "", sentences[i]);
-    return buffer_string(&all);
-}
-
-static bool is_topical(const struct match_result *result)
-{
-    for (size_t i = 0; i < result->reason_count; i++) {
-        enum match_kind kind = result->reasons[i].kind;
-        if (kind == MATCH_WORDS || kind == MATCH_CODE || kind == MATCH_LEARNED || kind == MATCH_CASES)
-            return true;
-    }
-    return false;
-}
+enum { MOST_ANSWERS = 200 };
 
 static struct answer make_answer(struct arena *arena, const struct spellings *known, int64_t actor_id,
                                  const struct match_result *result)
 {
-    struct answer answer = {.actor_id = actor_id, .score = result->score, .topical = is_topical(result)};
-    answer.sentences = write_sentences(arena, known, result, &answer.sentence_count);
+    struct answer answer = {.actor_id = actor_id, .score = result->score};
+    answer.sentences = write_sentences(arena, known, result, &answer);
     answer.reasons = join_sentences(arena, answer.sentences, answer.sentence_count);
     for (size_t i = 0; i < result->reason_count; i++)
         if (result->reasons[i].kind == MATCH_DISTANCE) {
