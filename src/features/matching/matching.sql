@@ -1,9 +1,11 @@
 -- directory_stamp() one
 SELECT version FROM directory_version WHERE id = 1;
 
--- offers_all(most int) many
-SELECT id, name, brand, description, structure, naf, siret, siren, commune, city, lon, lat, zone_km, capacity, headcount, confirmed_at
-FROM actor WHERE state = 'published' ORDER BY id LIMIT :most;
+-- offers_all(most int) many : epci text?, department text?
+SELECT actor.id, actor.name, actor.brand, actor.description, actor.structure, actor.naf, actor.siren, actor.commune,
+    territory.epci, territory.department, actor.lon, actor.lat, actor.zone_km, actor.capacity, actor.headcount, actor.confirmed_at
+FROM actor LEFT JOIN territory ON territory.code = actor.commune
+WHERE actor.state = 'published' ORDER BY actor.id LIMIT :most;
 
 -- offers_traits() many
 -- whole: read once, when the offers are prepared
@@ -22,7 +24,13 @@ LEFT JOIN territory ON territory.code = contract.commune
 ORDER BY contract_winner.id LIMIT :most;
 
 -- territories_around(code text) one
-SELECT code, name, epci, department, region, lon, lat FROM territory WHERE code = :code;
+SELECT code, kind, name, epci, department, region, lon, lat FROM territory WHERE code = :code;
+
+-- territory_spread(code text) one : wide real?, high real?
+-- How far its communes lie from its middle, in squared degrees.
+SELECT avg(territory.lon * territory.lon) - avg(territory.lon) * avg(territory.lon) AS wide,
+    avg(territory.lat * territory.lat) - avg(territory.lat) * avg(territory.lat) AS high
+FROM territory_part JOIN territory ON territory.code = territory_part.commune WHERE territory_part.territory = :code;
 
 -- need_asked(id int) one
 SELECT id, state, title, description, theme, cpv, sector, commune, lon, lat, quantity, example FROM need WHERE id = :id;

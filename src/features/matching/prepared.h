@@ -4,6 +4,9 @@
 #include "engines/matching.h"
 #include "features/matching/matching.h"
 #include "matching.bake.h"
+#include "work/setting.h"
+
+extern const struct parameter_preset matching_parameters[];          /* work/setting.h */
 
 /* Made once and shared by the workers until the directory changes; who holds one must release it. */
 struct prepared {
