@@ -97,7 +97,7 @@ static struct match_item read_enterprise(struct arena *arena, const struct table
     item.codes = codes;
     place_at(&item, cell(table, "lon"), cell(table, "lat"));
     zones_of(territory, commune_at(territory, cell(table, "post_code"), cell(table, "city")), &item);
-    item.seats = item.zones, item.seat_count = item.zone_count;      /* they say where they stand, not what they serve */
+    item.seats = item.zones, item.seat_count = item.zone_count;      /* where they stand, not what they serve */
     item.zones = NULL, item.zone_count = 0;
     const char *siret = cell(table, "siret");
     int64_t siren = 0;

@@ -84,15 +84,15 @@ static void explain_code(struct arena *arena, const struct match_session *sessio
     reason->figure = prepared->ratings[code].closeness;
 }
 
-static void explain_learned(struct arena *arena, const struct match_session *session, const struct prepared *prepared, uint32_t offer,
-                            struct match_reason *reason)
+static void explain_learned(struct arena *arena, const struct match_session *session,
+                            const struct prepared *prepared, uint32_t offer, struct match_reason *reason)
 {
     const struct learned *learned = &session->index->learned;
     uint32_t need, term;
     if (!best_learned(session->index, prepared, offer, &need, &term))
         return;
     const struct match_index *index = session->index;
-    const char of_need = learned->need_terms.texts[need][0], of_offer = learned->offer_terms.texts[term][0];
+    char of_need = learned->need_terms.texts[need][0], of_offer = learned->offer_terms.texts[term][0];
     reason->what = learned->offer_words[term];
     reason->other = learned->need_words[need];
     if (of_offer == 'w')
