@@ -50,7 +50,8 @@ static void read_secret(struct db *db, unsigned char secret[32])
 
 struct app start_app(struct db *db)
 {
-    struct app app = {.features = features, .identify = accounts_identify, .version = MAILLAGE_VERSION,
+    struct app app = {.features = features, .identify = accounts_identify,
+                      .keep_draft = accounts_keep_draft, .drop_draft = accounts_drop_draft, .version = MAILLAGE_VERSION,
                       .site_name = given_name};
     read_secret(db, app.secret);
     return app;
