@@ -13,12 +13,11 @@ static void write_row(struct csv_writer *writer, char **row, size_t count)
     csv_end_row(writer);
 }
 
-/* A row of white space is passed over by the reader: it is not written either. The reader keeps one whose only words
- * stand beyond the header's columns, which are not written. */
+/* A row that holds nothing is passed over by the reader: it is not written either. */
 static bool holds_something(char **row, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (!text_blank(row[i]))
+        if (*row[i])
             return true;
     return false;
 }

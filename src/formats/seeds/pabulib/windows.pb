@@ -1,0 +1,12 @@
+META
+key;value
+budget;10
+vote_type;approval
+PROJECTS
+project_id;cost
+a;5
+b;6
+VOTES
+voter_id;vote
+1;a,b
+2;b
