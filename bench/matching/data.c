@@ -97,6 +97,12 @@ static struct match_item read_enterprise(struct arena *arena, const struct table
     item.codes = codes;
     place_at(&item, cell(table, "lon"), cell(table, "lat"));
     zones_of(territory, commune_at(territory, cell(table, "post_code"), cell(table, "city")), &item);
+    item.seats = item.zones, item.seat_count = item.zone_count;      /* where they stand, not what they serve */
+    item.zones = NULL, item.zone_count = 0;
+    const char *siret = cell(table, "siret");
+    int64_t siren = 0;
+    if (strlen(siret) == 14 && parse_int(arena_copy(arena, siret, 9), &siren))
+        item.owner = (uint32_t)siren;
     return item;
 }
 

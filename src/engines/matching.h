@@ -19,6 +19,8 @@ struct match_item {
     int64_t updated;                                       /* the day it was last confirmed */
     bool small;                                            /* a small structure, see match_query.small_share */
     double extent_km;                                      /* need: its point stands for an area so far around it */
+    const char *const *seats; size_t seat_count;           /* offer: each territory its seat stands in */
+    uint32_t owner;                                        /* offers of one owner: only its best is found; 0: its own */
 };
 
 /* A need of the past and who answered it: what associations and similar cases are learned from. */
@@ -32,7 +34,9 @@ struct match_case {
 /* The French name of a code: its words help the needs and offers that carry it. */
 struct match_label { const char *code, *text; };
 
-/* What each part may add at most; all ≥ 0. The usual ones add up to 1, so that scores lie in [0, 1]. */
+/* What each part may add at most; all ≥ 0. The usual ones add up to 1, so that scores lie in [0, 1].
+ * codes: trades, purchases, sectors; structure: codes "kind:…" of offers, reached by links only. zone: what an offer
+ * says it serves; seat: where it stands. */
 struct match_rules {
     double words, codes, learned, distance, zone, cases, capacity, calendar, fresh;
     double decay_km;                                       /* so far beyond its radius, 1/e of distance is left */
@@ -40,6 +44,7 @@ struct match_rules {
     int64_t today;                                         /* 0: freshness is not counted */
     bool only_in_zone;                                     /* refuse who serves zones, but none of the need's */
     bool only_in_radius;                                   /* refuse offers out of their radius or the need's */
+    double structure, seat;
 };
 extern const struct match_rules match_usual_rules;         /* measured in bench/matching; see the notes in rules.c */
 
@@ -56,28 +61,37 @@ struct match_source {
 struct match_link { const char *need, *offer; double strength; };
 extern const struct match_link match_cpv_naf[];            /* public purchases to activities, two to five digits deep */
 extern const size_t match_cpv_naf_count;
+/* French names of families of purchases and of trades, short, in our words: "cpv:773" → "espaces verts". */
+extern const struct match_label match_usual_names[];
+extern const size_t match_usual_name_count;
 struct match_index *match_build(struct arena *arena, const struct match_source *source,
                                 const struct match_rules *rules);
 
 /* Why a part was given, or why an offer was refused. */
 enum match_kind {
     MATCH_WORDS,                                           /* what: the words in common, rarest first */
-    MATCH_CODE,                                            /* what: the offer's code by its name; other: the need's */
+    MATCH_CODE,                                            /* what: the offer's code by its name; other: the need's… */
+                                                           /* …which: where both meet, "cpv:7731" */
     MATCH_LEARNED,                                         /* what: the offer's code or word; other: the need's… */
-                                                           /* …figure: times seen together */
+                                                           /* …figure: times seen together; which: see below… */
+                                                           /* …wanted: 1 when past needs were purchases (CPV) */
     MATCH_DISTANCE,                                        /* figure: km */
     MATCH_ZONE,                                            /* what: the zone served */
     MATCH_CASES,                                           /* figure: similar needs it answered; what: the nearest */
     MATCH_CAPACITY,                                        /* figure: what is free; wanted: what is needed */
     MATCH_CALENDAR,                                        /* figure: share of the dates covered */
     MATCH_FRESH,                                           /* figure: days since it was confirmed */
+    MATCH_STRUCTURE,                                       /* what: the kind of structure by its name */
+    MATCH_SEAT,                                            /* what: the territory of the need where it stands */
     MATCH_LACKS_LABEL,                                     /* refusals: what: the label it does not hold… */
     MATCH_OUT_OF_ZONE,
     MATCH_TOO_FAR,                                         /* figure: km; wanted: the most that is accepted */
     MATCH_NOT_THEN,
     MATCH_EXCLUDED                                         /* by the caller */
 };
-struct match_reason { enum match_kind kind; double part; double figure, wanted; const char *what, *other; };
+/* Of MATCH_LEARNED, in reason.which: what the need's side is ("a": any need, "c": a code, "w": a word), and what the
+ * offer's side is ("o": itself, "c": a code, "w": a word of its name): "ao", "cw"… */
+struct match_reason { enum match_kind kind; double part; double figure, wanted; const char *what, *other, *which; };
 struct match_result {
     uint32_t offer;
     double score;                                          /* exactly the sum of the parts, in their order */

@@ -66,11 +66,12 @@ static size_t rows_that_agree(const char *at, const char *end, char separator, s
     return agreeing;
 }
 
-/* The separator that cuts the header, and the rows after it alike; without any, one that no text holds. */
+/* The separator that cuts the header, and the rows after it alike; without any, the end of the
+ * line, which cuts no row. */
 static char find_separator(const char *at, const char *end)
 {
     static const char candidates[] = ";,\t|";
-    char best = '\x1f';
+    char best = '\n';
     size_t best_rows = 0, best_columns = 0;
     while (at < end && at_row_end(at, end))
         at++;

@@ -13,11 +13,12 @@ static void write_row(struct csv_writer *writer, char **row, size_t count)
     csv_end_row(writer);
 }
 
-/* A row that holds nothing is passed over by the reader: it is not written either. */
+/* A row of white space is passed over by the reader: it is not written either. The reader keeps one whose only words
+ * stand beyond the header's columns, which are not written. */
 static bool holds_something(char **row, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (*row[i])
+        if (!text_blank(row[i]))
             return true;
     return false;
 }

@@ -13,6 +13,10 @@ enum { SHOWN_LINES = 20 };
 const struct computation computations[] = {
     {"opinion", "VOTES.csv [--statements FILE.csv] [--colleges FILE.csv] [--original] [--replicates N]",
      N_("Groups of opinion out of votes on statements, and what joins them."), compute_opinion},
+    {"rank", "NEEDS.csv OFFERS.csv [--cases LINKS.csv] [--names CODES.csv] [--top N]",
+     N_("The offers that answer each need best, and why."), compute_rank},
+    {"resolve", "A.csv [B.csv] [--threshold P] [--one-to-one]",
+     N_("The rows of one list, or of two, that are the same organisation, and why."), compute_resolve},
     {"budget", "FILE.pb [--rule greedy|greedy-stop|greedy-cost|mes|mes-add1|mes-addopt|phragmen] [--utility cost|count]"
      " [--step AMOUNT] [--fill] [--voter ID] [--explain]",
      N_("What a participatory budget funds, and why not the rest."), compute_budget},
@@ -57,6 +61,18 @@ char *compute_file(struct command_line *line, const char *path, size_t *length)
     }
     fclose(in);
     return bytes;
+}
+
+bool compute_table(struct command_line *line, const char *path, struct csv *csv)
+{
+    size_t length;
+    char *bytes = compute_file(line, path, &length);
+    if (!bytes)
+        return false;
+    if (csv_open(csv, line->arena, bytes, length))
+        return true;
+    complain(N_("%s is no table: %s\n"), path, text_in(terminal_language(), csv->trouble));
+    return false;
 }
 
 static bool takes_value(const char *word, const char *const *options)

@@ -15,6 +15,8 @@ int compute_command(struct command_line *line);
 
 /* The bytes of a file; NULL, said on stderr, when it cannot be read or is larger than 1 GB. */
 char *compute_file(struct command_line *line, const char *path, size_t *length);
+/* Opens a table; false, said on stderr, when it is none. Its bytes and rows live in the line's arena. */
+bool compute_table(struct command_line *line, const char *path, struct csv *csv);
 /* The word at this place that is no option, nor the value of one; NULL when there are not so many. options: those that
  * take a value, ended by NULL. */
 const char *compute_word(const struct command_line *line, int place, const char *const *options);
@@ -25,4 +27,6 @@ void compute_print(const struct buffer *out);              /* on stdout, with an
 void compute_bad_line(const char *path, int64_t line, const char *english, int64_t *count);
 
 int compute_opinion(struct command_line *line);
+int compute_rank(struct command_line *line);
+int compute_resolve(struct command_line *line);
 int compute_budget(struct command_line *line);

@@ -148,6 +148,15 @@ int64_t sign_in(struct site *site, enum role role, enum scope scope, int64_t sco
     return id;
 }
 
+void come_back(struct site *site, int64_t person_id)
+{
+    struct request *rq = site_request(site);
+    char token[44];
+    accounts_open_session(rq, person_id, token);
+    site_commit(site);
+    keep_cookie(browser_of(site), "maillage", arena_text(&site->arena, token));
+}
+
 void sign_out(struct site *site)
 {
     keep_cookie(browser_of(site), "maillage", NULL);
@@ -236,10 +245,13 @@ void submit(struct site *site, const char *path, const char *form)
 void submit_file(struct site *site, const char *path, const char *form, const struct upload *file)
 {
     struct http_file sent = {0};
-    struct http_request from = {.method = "POST", .target = path, .query = "", .files = &sent,
+    size_t length = strcspn(path, "?");
+    struct http_request from = {.method = "POST", .target = arena_copy(&site->arena, path, length),
+                                .query = path[length] ? path + length + 1 : "", .files = &sent,
                                 .file_count = file != NULL};
     if (file)
         sent = (struct http_file){file->field, file->name, file->type, file->data, file->length};
+    add_pairs(&site->arena, &from, from.query);
     add_pairs(&site->arena, &from, form);
     ask(site, from);
 }

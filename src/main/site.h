@@ -16,6 +16,8 @@ struct site { struct db *db; struct arena arena; struct app app; struct request 
 /* Who asks from now on: a person made for it with this role, held there (0 for SCOPE_SITE). Returns the person's id. */
 int64_t sign_in(struct site *site, enum role role, enum scope scope, int64_t scope_id);
 void sign_out(struct site *site);
+/* The person that sign_in() made asks again. */
+void come_back(struct site *site, int64_t person_id);
 void as_json(struct site *site);           /* from now on replies are asked as JSON */
 
 void visit(struct site *site, const char *address);                  /* GET, with its query string */

@@ -24,7 +24,11 @@ bool start_migrate(struct db *db, int64_t now)
     const struct migration *lists[MOST_FEATURES] = {0};
     for (size_t i = 0; features[i] && i + 1 < MOST_FEATURES; i++)
         lists[i] = features[i]->migrations;
-    return db_migrate(db, lists, now);
+    if (!db_migrate(db, lists, now))
+        return false;
+    for (size_t i = 0; features[i]; i++)
+        parameter_presets(db, features[i]->parameters);
+    return !db_failed(db);
 }
 
 /* Kept in the database, so that several front-ends of one site agree. */
@@ -46,7 +50,8 @@ static void read_secret(struct db *db, unsigned char secret[32])
 
 struct app start_app(struct db *db)
 {
-    struct app app = {.features = features, .identify = accounts_identify, .version = MAILLAGE_VERSION,
+    struct app app = {.features = features, .identify = accounts_identify,
+                      .keep_draft = accounts_keep_draft, .drop_draft = accounts_drop_draft, .version = MAILLAGE_VERSION,
                       .site_name = given_name};
     read_secret(db, app.secret);
     return app;

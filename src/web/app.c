@@ -69,6 +69,13 @@ static void begin(struct request *rq)
         db_begin(rq->db);
 }
 
+/* The button of a long form that keeps it for later. */
+static bool wants_draft(const struct request *rq)
+{
+    return rq->method == POST && rq->shape == AS_HTML && rq->user && rq->route->form && rq->app->keep_draft
+        && param_text(rq, "brouillon");
+}
+
 /* A write and its reply are one: either both happen, or the database is as before and the reply is an error. */
 static void handle_in_transaction(const struct route *route, struct request *rq)
 {
@@ -78,8 +85,13 @@ static void handle_in_transaction(const struct route *route, struct request *rq)
         answer_failure(rq, UNAVAILABLE, db_failed(rq->db));
         return;
     }
-    route->handle(rq);
+    if (wants_draft(rq))
+        rq->app->keep_draft(rq);
+    else
+        route->handle(rq);
     bool refused = rq->reply.status >= BAD_REQUEST && !rq->reply.keep;
+    if (rq->user && rq->method == POST && route->form && rq->app->drop_draft && !refused && !wants_draft(rq))
+        rq->app->drop_draft(rq);
     if (!db_failed(rq->db) && !refused && rq->reply.status)
         db_commit(rq->db);
     if (db_failed(rq->db))
@@ -119,9 +131,13 @@ static bool is_limited(const struct route *route, struct request *rq)
     return true;
 }
 
-/* A visitor who opens what asks to be signed in is led there, and back. */
+/* A visitor who opens what asks to be signed in is led there, and back. One who sends a form has perhaps lost a session
+ * while typing: it comes back filled. */
 static void refuse_visitor(struct request *rq)
 {
+    if (give_form_back(rq, UNAUTHORISED, N_("You are not signed in any more, and nothing you typed is lost: sign in in "
+                                            "another tab, come back to this one, and send it again.")))
+        return;
     if (rq->shape != AS_HTML || rq->method != GET) {
         reply_error(rq, UNAUTHORISED);
         return;

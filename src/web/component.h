@@ -46,11 +46,16 @@ struct map_point {
 }; /* kind: letter on the marker */
 struct map { const char *title; const struct map_shape *shapes; size_t shape_count;
              const struct map_point *points; size_t point_count;
-             const char *unit; };              /* what value counts ("organisations"); NULL: values are not shown */
+             const char *unit;                 /* what value counts ("organisations"); NULL: values are not shown */
+             const char *note; };              /* a sentence under the drawing: what it leaves out; NULL: none */
 /* An <svg>, its legend, and its table in <details>. Kinds are told apart by the shape and the first letter of the
  * marker; close points gather into one marker with their number; contours are thinned until the drawing is small
  * enough. */
 void html_map(struct request *rq, const struct map *map);
+/* Leaves out the points that fall further from the shapes than a tenth of their size, so that one overseas does not
+ * shrink a country to a dot; how many were left out. Without shapes nothing changes. The points kept go into points,
+ * which has room for all (it may be the map's own array). */
+size_t map_clip(struct map *map, struct map_point *points);
 void json_map(struct json *json, const void *map);
 
 /* Dated states, oldest first; the last one is where things stand. */
@@ -64,6 +69,18 @@ struct bar { const char *label, *href; double value; };
 struct bars { const char *title, *unit; const struct bar *bars; size_t count; };
 void html_bars(struct request *rq, const struct bars *bars);
 void json_bars(struct json *json, const void *bars);
+
+/* The rows of this page in other formats, as searched here: formats "csv xlsx geojson json"; NULL: none. */
+struct exports { const char *formats; };
+void html_exports(struct request *rq, const struct exports *exports);
+void json_exports(struct json *json, const void *exports);
+
+/* What must be true before a next step: what is lacking first, each with its rule and the page where one mends it; what
+ * is already right under a fold. hard: the step is refused without it; else it is only to be watched. */
+struct requirement { const char *what, *rule, *href; bool hard, met; };
+struct requirements { const struct requirement *items; size_t count; };
+void html_requirements(struct request *rq, const struct requirements *requirements);
+void json_requirements(struct json *json, const void *requirements);
 
 /* Nothing to show yet: why, and the one act proposed. */
 struct empty { const char *why, *act_path, *act; };

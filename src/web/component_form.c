@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The drawing of a form: its frame, what is wrong at the top, its JSON. The fields themselves: component_field.c. */
 #include "web/component_field.h"
+#include "web/feature.h"
 #include <string.h>
 
 /* "/besoins/:id/refuser" → "refuser". */
@@ -65,6 +66,21 @@ static bool has_optional(const struct form *form)
     return false;
 }
 
+/* A form that takes long may be kept for later, where the program knows how: it is the form of a route. */
+static bool keeps_drafts(struct request *rq, const struct form *form)
+{
+    bool is_long = false;
+    for (const struct field *field = form->fields; field->kind; field++) {
+        is_long = is_long || field->kind == LONG_TEXT;
+        if (field->kind == PASSWORD)
+            return false;
+    }
+    if (!is_long || !rq->user || !rq->app || !rq->app->keep_draft)
+        return false;
+    const struct route *route = route_at(rq, POST, form_action(rq, form), NULL);
+    return route && route->form;
+}
+
 void html_form_view(struct request *rq, const struct form_view *view)
 {
     if (!view->form)
@@ -82,7 +98,10 @@ void html_form_view(struct request *rq, const struct form_view *view)
         draw(rq, "<p class=\"meta\">%s</p>\n", translate(rq, N_("Every field is required unless it says otherwise.")));
     for (const struct field *field = form->fields; field->kind; field++)
         draw_field(rq, view, field, prefix);
-    draw(rq, "<p class=\"actions\"><button class=\"button\">%s</button></p>\n</form>\n", translate(rq, form->submit));
+    draw(rq, "<p class=\"actions\"><button class=\"button\">%s</button>", translate(rq, form->submit));
+    if (keeps_drafts(rq, form))
+        draw(rq, " <button name=\"brouillon\" value=\"1\">%s</button>", translate(rq, N_("Keep it for later")));
+    draw(rq, "</p>\n</form>\n");
 }
 
 static void json_field(struct json *json, const struct form_view *view, const struct field *field)

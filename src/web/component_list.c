@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Components of a list page: pages, facets, views, cards, nothing yet. */
+#include "web/address.h"
 #include "web/draw.h"
 
 enum { MOST_EXPORTED = 40000 };
@@ -211,4 +212,34 @@ void json_empty(struct json *json, const void *component)
     json_key(json, "act"), json_text(json, empty->act);
     json_key(json, "act_path"), json_text(json, empty->act_path);
     json_end(json);
+}
+
+/* "csv" as people say it: CSV. In place. */
+static const char *capitals(char *word)
+{
+    for (char *at = word; *at; at++)
+        if (*at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+    return word;
+}
+
+void html_exports(struct request *rq, const struct exports *exports)
+{
+    if (!exports->formats)
+        return;
+    size_t count;
+    char **formats = text_split(rq->arena, exports->formats, " ", &count);
+    draw(rq, "<p class=\"exports\">%s ", translate(rq, N_("The same as")));
+    for (size_t i = 0; i < count; i++) {
+        draw(rq, i ? ", <a" : "<a");
+        draw_href(rq, address_as(rq, formats[i]));
+        draw(rq, ">%s</a>", text_is(formats[i], "geojson") ? "GeoJSON" : capitals(formats[i]));
+    }
+    draw(rq, "</p>\n");
+}
+
+void json_exports(struct json *json, const void *component)
+{
+    const struct exports *exports = component;
+    json_text(json, exports->formats);
 }

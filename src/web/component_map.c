@@ -287,6 +287,8 @@ void html_map(struct request *rq, const struct map *map)
     if (map_frame_of(map, &frame))
         draw_drawing(rq, map, &frame, &kinds, &classes);
     draw_legend(rq, map, &classes, &kinds);
+    if (map->note)
+        draw(rq, "<p class=\"meta\">%s</p>\n", map->note);
     draw(rq, "<details>\n<summary>%s</summary>\n", translate(rq, N_("The same as a table")));
     if (map->point_count)
         draw_point_table(rq, map);
@@ -316,6 +318,7 @@ void json_map(struct json *json, const void *component)
     json_object(json);
     json_key(json, "title"), json_text(json, map->title);
     json_key(json, "unit"), json_text(json, map->unit);
+    json_key(json, "note"), json_text(json, map->note);
     json_shapes(json, map);
     json_key(json, "points"), json_array(json);
     for (size_t i = 0; i < map->point_count; i++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Markup written from literal formats, everything else escaped; addresses that keep the filters of the page. */
 #include "web/draw.h"
+#include "web/address.h"
 #include <assert.h>
 #include <stdarg.h>
 #include <string.h>
@@ -135,6 +136,12 @@ const char *address_with(const struct request *rq, const char *name, const char 
 {
     struct buffer query = query_without(rq, name, NULL);
     return address_of(rq, &query, name, value);
+}
+
+const char *address_as(const struct request *rq, const char *format)
+{
+    struct buffer query = query_without(rq, "vue", NULL);
+    return arena_format(rq->arena, "%s.%s%s", rq->path, format, buffer_string(&query));
 }
 
 const char *address_adding(const struct request *rq, const char *name, const char *value)

@@ -35,6 +35,7 @@ struct invariant {
 struct job_kind;                           /* work/job.h */
 struct machine;                            /* work/machine.h */
 struct setting;                            /* work/setting.h */
+struct parameter_preset;                   /* work/setting.h */
 struct importer;                           /* work/import.h */
 
 struct feature {
@@ -49,8 +50,15 @@ struct feature {
     const struct setting *const *settings; /* ended by NULL */
     const struct importer *const *importers;                 /* ended by NULL */
     const struct invariant *invariants;    /* ended by {0} */
+    const struct parameter_preset *parameters;               /* ended by {0} */
+    /* A new geography was loaded: codes of communes that ended become those of their successors, and what was made from
+     * the old ones is made again. In a transaction. */
+    void (*communes_changed)(struct db *db);
 };
 
+/* The route of an address of this site (its query is passed over), the holes it fills in ids; NULL when there is
+ * none. */
+const struct route *route_at(const struct request *rq, enum method method, const char *address, const char *ids[2]);
 /* Whether the program has this page: a feature may link to a page of one it does not know. */
 bool page_exists(const struct request *rq, const char *path);
 
@@ -67,6 +75,10 @@ struct app {
     unsigned char secret[32];              /* of this database; signs what visitors carry */
     /* The name people gave their site (a setting, which web/ cannot read). NULL, or returns NULL: "Maillage". */
     const char *(*site_name)(struct request *rq);
+    /* Keeps what was typed in the form of rq->route for the person, and replies; and forgets it once it was sent. Given
+     * by accounts; NULL: nothing is kept. */
+    void (*keep_draft)(struct request *rq);
+    void (*drop_draft)(struct request *rq);
     struct limits *limits;                 /* web/limits.h; NULL: nobody waits (tests, commands) */
 };
 

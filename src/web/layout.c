@@ -144,7 +144,10 @@ void layout_close(struct request *rq)
     for (size_t i = 0; i < sizeof foot / sizeof *foot; i++)
         if (page_exists(rq, foot[i].path))
             draw(rq, "<li><a href=\"%s\">%s</a></li>\n", foot[i].path, translate(rq, foot[i].text));
-    draw(rq, "</ul>\n<p class=\"made\">%s</p>\n</div>\n</footer>\n</body>\n</html>\n",
+    draw(rq, "</ul>\n<p class=\"made\">%s",
          say(rq, N_("Made with Maillage %s, free software (AGPL)."),
              rq->app && rq->app->version ? rq->app->version : ""));
+    if (page_exists(rq, "/code-source"))
+        draw(rq, " <a href=\"/code-source\">%s</a>", translate(rq, N_("Its source code")));
+    draw(rq, "</p>\n</div>\n</footer>\n</body>\n</html>\n");
 }

@@ -57,6 +57,13 @@ static void show_states(struct request *rq)
     const struct fact facts[] = {{"Porteur", "Le Fournil (exemple)", "/annuaire"}, {"Secteur", "Alimentation", NULL},
                                  {"Sans valeur", NULL, NULL}, {"Mot long", long_word, NULL}};
     html_facts(rq, &(struct facts){facts, COUNT(facts)});
+    living_title(rq, N_("Requirements"), NULL);
+    const struct requirement requirements[] = {
+        {"Lot 1 : les parts font 9 000 €, l’offre 9 500 €", "Pour chaque lot, la somme des parts est l’offre.",
+         "#contenu", true, false},
+        {"Une structure n’a pas répondu", NULL, NULL, false, false}, {"Un seul mandataire", NULL, NULL, true, true}};
+    html_requirements(rq, &(struct requirements){requirements, COUNT(requirements)});
+    html_requirements(rq, &(struct requirements){requirements + 2, 1});
 }
 
 static void show_lists(struct request *rq)
@@ -64,12 +71,12 @@ static void show_lists(struct request *rq)
     living_title(rq, N_("Cards"), NULL);
     const struct card cards[] = {
         {"Une cuisine pour trois cantines",
-         "/besoins/1",
+         "/besoins",
          "Val d’Exemple · il y a 3 jours",
          "Trois écoles cuisinent chacune pour trente enfants.",
          {"en cours", TONE_GOING}},
-        {long_word, "/besoins/2", NULL, NULL, {NULL, TONE_PLAIN}},
-        {"Des vélos pour aller à la gare", "/besoins/3", "Exemple-sur-Loue", NULL, {"pourvu", TONE_GOOD}},
+        {long_word, "/besoins", NULL, NULL, {NULL, TONE_PLAIN}},
+        {"Des vélos pour aller à la gare", "/besoins?etat=answered", "Exemple-sur-Loue", NULL, {"pourvu", TONE_GOOD}},
     };
     html_cards(rq, &(struct cards){cards, COUNT(cards)});
     living_title(rq, N_("Views"), NULL);
@@ -84,7 +91,7 @@ static void show_lists(struct request *rq)
     living_title(rq, N_("Nothing yet"), NULL);
     html_empty(rq, &(struct empty){
                        translate(rq, N_("Nobody has said a need here yet. It takes thirty seconds and no account.")),
-                       "/besoins/nouveau", translate(rq, N_("Say a need"))});
+                       "/besoins/dire", translate(rq, N_("Say a need"))});
 }
 
 static void show_facets(struct request *rq)

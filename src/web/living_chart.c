@@ -8,8 +8,8 @@
 static void show_bars(struct request *rq)
 {
     static const struct bar themes[] = {
-        {"Alimentation", "/besoins?theme=alimentation", 34},
-        {"Mobilité", "/besoins?theme=mobilite", 21},
+        {"Alimentation", "/besoins?theme=food", 34},
+        {"Mobilité", "/besoins?theme=mobility", 21},
         {"Habitat", NULL, 8},
         {"Réemploi, réparation et ressourceries intercommunales", NULL, 1},
         {"Numérique", NULL, 0},

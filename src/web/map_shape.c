@@ -55,6 +55,27 @@ static struct box box_of(const struct map *map)
     return box;
 }
 
+size_t map_clip(struct map *map, struct map_point *points)
+{
+    struct map shapes = *map;
+    shapes.point_count = 0;
+    struct box box = box_of(&shapes);
+    if (!(box.west <= box.east))
+        return 0;
+    double wide = (box.east - box.west) / 10, high = (box.north - box.south) / 10;
+    size_t kept = 0;
+    for (size_t i = 0; i < map->point_count; i++) {
+        struct map_point point = map->points[i];
+        if (point.lon >= box.west - wide && point.lon <= box.east + wide && point.lat >= box.south - high
+            && point.lat <= box.north + high)
+            points[kept++] = point;
+    }
+    size_t left_out = map->point_count - kept;
+    map->points = points;
+    map->point_count = kept;
+    return left_out;
+}
+
 bool map_frame_of(const struct map *map, struct map_frame *frame)
 {
     struct box box = box_of(map);

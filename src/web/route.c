@@ -55,3 +55,14 @@ const struct route *find_route(const struct app *app, struct request *rq, bool *
         }
     return found;
 }
+
+const struct route *route_at(const struct request *rq, enum method method, const char *address, const char *ids[2])
+{
+    bool other;
+    struct request asked = {.method = method, .arena = rq->arena,
+                            .path = arena_copy(rq->arena, address, strcspn(address, "?"))};
+    const struct route *found = rq->app ? find_route(rq->app, &asked, &other) : NULL;
+    if (found && ids)
+        memcpy(ids, asked.ids, sizeof asked.ids);
+    return found;
+}

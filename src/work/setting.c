@@ -2,6 +2,7 @@
  * Settings and dated parameters. */
 #include "work/setting.h"
 #include "base/number.h"
+#include "base/time.h"
 #include "web/request.h"
 #include "work.bake.h"
 #include <string.h>
@@ -62,4 +63,27 @@ void parameter_add(struct db *db, const char *name, int64_t from_day, double val
 {
     parameter_put(
         db, (struct parameter_put_args){.name = name, .from_day = from_day, .value = value, .source = source});
+}
+
+static bool is_missing(struct db *db, const struct parameter_preset *preset, int64_t *day)
+{
+    struct parameter_in_force known;
+    return parse_date(preset->from, day)
+        && !parameter_in_force(db, (struct parameter_in_force_args){.name = preset->name, .day = *day}, &known);
+}
+
+void parameter_presets(struct db *db, const struct parameter_preset *presets)
+{
+    int64_t day;
+    bool writing = false;
+    for (; presets && presets->name; presets++) {
+        if (!is_missing(db, presets, &day))
+            continue;
+        if (!writing)
+            db_begin_write(db);
+        writing = true;
+        parameter_add(db, presets->name, day, presets->value, presets->source);
+    }
+    if (writing)
+        db_commit(db);
 }

@@ -21,3 +21,9 @@ bool setting_set(struct db *db, const struct setting *setting, const char *value
 /* The value in force on this day (days since 1970). False when none is known for it. */
 bool parameter_on(struct db *db, const char *name, int64_t day, double *value);
 void parameter_add(struct db *db, const char *name, int64_t from_day, double value, const char *source);
+
+/* A value that a feature comes with: written when the database is brought up to date, unless that day has one already.
+ * What an operator adds for a later day is in force from that day on. */
+struct parameter_preset { const char *name, *from; double value; const char *source; };  /* from: "2026-01-01" */
+/* Ended by a NULL name. In a transaction of its own, when something is missing. */
+void parameter_presets(struct db *db, const struct parameter_preset *presets);

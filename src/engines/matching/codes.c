@@ -72,6 +72,9 @@ void index_codes(struct arena *arena, struct match_index *index)
     index->information = arena_array(arena, index->codes.count, sizeof *index->information);
     for (uint32_t code = 0; code < index->codes.count; code++)
         index->information[code] = information_of(index, under[code]);
+    index->structural = arena_array(arena, index->codes.count, sizeof *index->structural);
+    for (uint32_t code = 0; code < index->codes.count; code++)
+        index->structural[code] = text_starts(index->codes.texts[code], "kind:");
     index->link_code = arena_array(arena, source->link_count, sizeof *index->link_code);
     for (size_t i = 0; i < source->link_count; i++)
         index->link_code[i] = find_code(index, source->links[i].offer);
@@ -87,13 +90,15 @@ static void touch(struct reach *reach, uint32_t code)
         reach->touched[reach->count++] = code;
 }
 
-static void reach_links(const struct match_index *index, const char *const *chain, size_t length, struct reach *reach)
+/* Kinds of structures apart: what a purchase says of them hides nothing of what it says of trades. */
+static void reach_links(const struct match_index *index, const char *const *chain, size_t length, bool structural,
+                        struct reach *reach)
 {
     bool found = false;
     for (size_t depth = length; depth-- > 0 && !found;)
         for (size_t i = 0; i < index->source.link_count; i++) {
             const struct match_link *link = &index->source.links[i];
-            if (!text_is(link->need, chain[depth]))
+            if (!text_is(link->need, chain[depth]) || text_starts(link->offer, "kind:") != structural)
                 continue;
             found = true;
             if (index->link_code[i] == HASH_NONE)
@@ -138,7 +143,8 @@ static void rate_one(const struct match_index *index, struct arena *work, struct
         if (depth + 1 == length)
             need_information = index->information[code];
     }
-    reach_links(index, chain, length, reach);
+    reach_links(index, chain, length, false, reach);
+    reach_links(index, chain, length, true, reach);
     for (uint32_t code = 0; reach->count && code < index->codes.count; code++) {
         bool linked;
         if (index->code_offers.start[code] == index->code_offers.start[code + 1])
@@ -172,20 +178,26 @@ void add_codes(struct match_session *session, const struct prepared *prepared)
     const struct sparse *offers = &session->index->code_offers;
     for (uint32_t code = 0; code < session->index->codes.count; code++) {
         double close = prepared->ratings[code].closeness;
-        for (size_t i = offers->start[code]; close > 0 && i < offers->start[code + 1]; i++)
-            if (close > session->parts[offers->column[i]].codes)
-                session->parts[offers->column[i]].codes = close;
+        for (size_t i = offers->start[code]; close > 0 && i < offers->start[code + 1]; i++) {
+            struct parts *parts = &session->parts[offers->column[i]];
+            double *part = session->index->structural[code] ? &parts->structure : &parts->codes;
+            *part = close > *part ? close : *part;
+        }
     }
 }
 
-uint32_t best_code(const struct match_index *index, const struct prepared *prepared, uint32_t offer)
+uint32_t best_code(const struct match_index *index, const struct prepared *prepared, uint32_t offer, bool structure)
 {
     uint32_t best = HASH_NONE;
     double close = 0;
-    for (size_t i = index->offer_codes.start[offer]; i < index->offer_codes.start[offer + 1]; i++)
-        if (prepared->ratings[index->offer_codes.column[i]].closeness > close) {
-            best = index->offer_codes.column[i];
-            close = prepared->ratings[best].closeness;
-        }
+    for (size_t i = index->offer_codes.start[offer]; i < index->offer_codes.start[offer + 1]; i++) {
+        uint32_t code = index->offer_codes.column[i];
+        const struct rating *rating = &prepared->ratings[code];
+        bool plainer = best != HASH_NONE && rating->closeness == close && !rating->linked;
+        if (index->structural[code] != structure || (rating->closeness <= close && !plainer))
+            continue;
+        best = code;
+        close = prepared->ratings[code].closeness;
+    }
     return best;
 }

@@ -103,6 +103,8 @@ size_t list_parts(const struct match_session *session, const struct prepared *pr
     list[count++] = (struct part){MATCH_CAPACITY, rules->capacity, capacity_part(prepared->need, item)};
     list[count++] = (struct part){MATCH_CALENDAR, rules->calendar, calendar_part(prepared->need, item)};
     list[count++] = (struct part){MATCH_FRESH, rules->fresh, fresh_part(rules, item)};
+    list[count++] = (struct part){MATCH_STRUCTURE, rules->structure, parts->structure};
+    list[count++] = (struct part){MATCH_SEAT, rules->seat, parts->seat};
     return count;
 }
 
@@ -125,6 +127,7 @@ static double most_score(const struct match_session *session, const struct prepa
     double cases = parts->cases > 0 ? parts->cases / prepared->most_shared : 0;
     return rules->words * parts->words + rules->codes * parts->codes + rules->learned * learned
            + rules->zone * parts->zone + rules->cases * cases + prepared->most_others
+           + rules->structure * parts->structure + rules->seat * parts->seat
            + rules->distance * most_distance_part(session->index, prepared, offer);
 }
 
@@ -132,6 +135,30 @@ static double most_score(const struct match_session *session, const struct prepa
 static bool too_low(const struct best *best, double score)
 {
     return best->most == 0 || (best->count == best->most && score < best->hits[0].score);
+}
+
+/* An offer enters a choice; of one owner only the best does. */
+static void choose(const struct match_index *index, struct best *best, uint32_t offer, double score)
+{
+    uint32_t owner = index->source.offers[offer].owner;
+    if (too_low(best, score))
+        return;
+    for (size_t i = 0; owner && i < best->count; i++) {
+        if (index->source.offers[best->hits[i].document].owner != owner)
+            continue;
+        if (best->hits[i].score >= score)
+            return;
+        struct best again = {best->hits, 0, best->most};
+        size_t count = best->count;
+        for (size_t j = 0; j < count; j++) {               /* a heap again, without the other one */
+            struct inverted_hit hit = best->hits[j];
+            if (j != i)
+                best_offer(&again, hit.document, hit.score);
+        }
+        *best = again;
+        break;
+    }
+    best_offer(best, offer, score);
 }
 
 /* Puts the best small structures in place of the last others, until they have their share. */
@@ -179,9 +206,9 @@ size_t find_best(struct match_session *session, const struct prepared *prepared,
         double score = whole_score(session, prepared, offer);
         if (score <= 0)
             continue;
-        best_offer(&best, offer, score);
+        choose(index, &best, offer, score);
         if (index->source.offers[offer].small)
-            best_offer(&small, offer, score);
+            choose(index, &small, offer, score);
     }
     best_sort(&best);
     best_sort(&small);

@@ -15,6 +15,7 @@ struct terms { size_t count; struct term *items; };
 /* Associations: for each term of past needs, the terms of those who answered seen with it more than chance would have.
  * Terms are texts: "" (any need), "c" and a code or its beginning, "w" and a stem, "o" and the number of an offer. */
 struct learned {
+    bool purchases;                                        /* past needs carry codes of purchases */
     struct text_map need_terms, offer_terms;
     const char **need_words, **offer_words;                /* a term as people read it */
     struct sparse lift, seen;                              /* need term × offer term: strength > 0; times together */
@@ -22,6 +23,9 @@ struct learned {
      * carriers; a whole code carries the strongest of its beginnings. */
     struct sparse carrier_terms, term_carriers, carrier_offers, offer_carriers;
 };
+
+/* Territories and the offers that serve them, or stand in them. */
+struct ground { struct text_map zones; struct sparse zone_offers, offer_zones; };
 
 struct match_index {
     struct match_source source;
@@ -32,8 +36,9 @@ struct match_index {
     struct text_map codes;                                 /* the codes of offers, and their beginnings */
     uint32_t *parent; double *information;                 /* by code: the one above; −ln of the share under it */
     struct sparse offer_codes, code_offers;                /* whole codes only */
+    bool *structural;                                      /* by code: "kind:…" */
     uint32_t *link_code;                                   /* by link: the code of offers it leads to, or HASH_NONE */
-    struct text_map zones; struct sparse zone_offers, offer_zones;
+    struct ground served, seats;
     double (*points)[3];                                   /* of each offer, on the unit sphere */
     struct learned learned;
     struct inverted past;                                  /* words and codes of past needs */
@@ -42,7 +47,7 @@ struct match_index {
 };
 
 /* What each part of a score comes to before its weight, in [0, 1], for one offer. */
-struct parts { double words, codes, learned, zone, cases; };
+struct parts { double words, codes, learned, zone, cases, structure, seat; };
 /* How close a whole code of offers is to the need's codes, and to which; linked: by a link, not by their tree. */
 struct rating { double closeness; uint32_t need_code; bool linked; };
 struct near { uint32_t past; double likeness; };
@@ -73,13 +78,16 @@ struct terms item_terms(struct arena *arena, const struct match_index *index, co
  * "cpv:773", "cpv:7731", "cpv:77311"; "sector:a/b" → "sector:a", "sector:a/b". At most LONGEST_CHAIN. */
 size_t code_chain(struct arena *arena, const char *code, const char **chain);
 const char *code_name(const struct match_index *index, const char *code);  /* in French; NULL when it has none */
+/* A folded word as the item writes it, in lower case when it shouts; itself when it is not found there. */
+const char *written_word(struct arena *arena, const struct match_index *index, const struct match_item *item,
+                         const char *word);
 
 /* codes.c */
 void index_codes(struct arena *arena, struct match_index *index);
 void rate_codes(const struct match_index *index, struct arena *work, struct prepared *prepared);
 void add_codes(struct match_session *session, const struct prepared *prepared);
-/* The best rated code of an offer, HASH_NONE when none is close. */
-uint32_t best_code(const struct match_index *index, const struct prepared *prepared, uint32_t offer);
+/* The best rated code of an offer, among kinds of structure or among all others; HASH_NONE when none is close. */
+uint32_t best_code(const struct match_index *index, const struct prepared *prepared, uint32_t offer, bool structure);
 
 /* learn.c */
 void learn(struct arena *arena, struct match_index *index);
@@ -101,8 +109,8 @@ double distance_part(const struct match_index *index, const struct prepared *pre
 double most_distance_part(const struct match_index *index, const struct prepared *prepared, uint32_t offer);
 void index_zones(struct arena *arena, struct match_index *index);
 void add_zones(struct match_session *session, const struct match_item *need);
-double zone_closeness(const struct match_index *index, uint32_t zone);
-const char *best_zone(const struct match_index *index, const struct match_item *need, uint32_t offer);
+double zone_closeness(const struct ground *ground, uint32_t zone);
+const char *best_zone(const struct ground *ground, const struct match_item *need, uint32_t offer);
 
 /* limits.c: the first thing that makes an offer impossible; false when nothing does. */
 bool refusal(const struct match_session *session, const struct prepared *prepared, uint32_t offer,

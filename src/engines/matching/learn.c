@@ -100,13 +100,28 @@ static void winner_codes(struct learner *learner, struct learned *learned, const
     }
 }
 
+/* What names hold whatever the trade. */
+static bool is_legal_form(const char *word)
+{
+    static const char *const forms[] = {"asso", "assoc", "association", "ass", "sarl", "eurl", "sas", "sasu", "sa",
+        "scop", "scic", "scp", "snc", "sci", "gie", "gip", "earl", "ei", "eirl", "ste", "societe", "ets",
+        "etablissement", "etablissements", "entreprise", "entreprises", "groupe", "groupement", "france", "cie",
+        "compagnie", "fils", "freres", NULL};
+    for (const char *const *form = forms; *form; form++)
+        if (text_is(word, *form))
+            return true;
+    return false;
+}
+
 static void winner_words(struct learner *learner, struct learned *learned, const struct match_index *index,
                          struct arena *work, const struct match_item *item, struct term_list *list)
 {
     struct match_item title_only = {.title = item->title};
     struct terms terms = item_terms(work, index, &title_only, true);
     for (size_t i = 0; i < terms.count; i++)
-        add_term(list, OFFER_TERMS, offer_number(learner, learned, 'w', terms.items[i].stem, terms.items[i].word));
+        if (!is_legal_form(terms.items[i].word))
+            add_term(list, OFFER_TERMS, offer_number(learner, learned, 'w', terms.items[i].stem,
+                                                     terms.items[i].word));
 }
 
 static uint32_t own_number(struct learner *learner, struct learned *learned, uint32_t offer)
@@ -216,6 +231,8 @@ static void list_terms(struct learner *learner)
         const struct match_case *past = &source->cases[i];
         const struct match_item *winner = past->offer == MATCH_NOBODY ? &past->winner : &source->offers[past->offer];
         need_terms(learner, learner->learned, learner->index, &work, &past->need, &learner->needs[i]);
+        for (size_t c = 0; c < past->need.code_count; c++)
+            learner->learned->purchases = learner->learned->purchases || text_starts(past->need.codes[c], "cpv:");
         winner_terms(learner, &work, winner, past->offer, &learner->winners[i]);
         arena_free(&work);
     }

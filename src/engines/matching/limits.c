@@ -47,7 +47,8 @@ bool refusal(const struct match_session *session, const struct prepared *prepare
         *reason = (struct match_reason){.kind = MATCH_LACKS_LABEL, .what = label};
     else if (!overlap(need, item))
         *reason = (struct match_reason){.kind = MATCH_NOT_THEN};
-    else if (index->rules.only_in_zone && need->zone_count && item->zone_count && !best_zone(index, need, offer))
+    else if (index->rules.only_in_zone && need->zone_count && item->zone_count
+             && !best_zone(&index->served, need, offer))
         *reason = (struct match_reason){.kind = MATCH_OUT_OF_ZONE};
     else
         return too_far(index, prepared, offer, reason);

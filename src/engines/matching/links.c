@@ -42,5 +42,11 @@ const struct match_link match_cpv_naf[] = {
     {"cpv:923", "naf:90", 0.9}, {"cpv:925", "naf:91", 1}, {"cpv:926", "naf:93", 1},
     {"cpv:98", "naf:96", 0.8}, {"cpv:98", "naf:94", 0.5}, {"cpv:983", "naf:96", 0.8},
     {"cpv:9831", "naf:9601", 1}, {"cpv:9834", "naf:811", 0.8}, {"cpv:985", "naf:97", 0.8}, {"cpv:985", "naf:8810", 0.7},
+    /* Which kind of insertion structure usually answers: an intermediary association or a temporary work company makes
+     * people available (Code du travail L5132-6, L5132-7); a workshop keeps green spaces, cleans, builds, launders. */
+    {"cpv:796", "kind:AI", 1}, {"cpv:796", "kind:ETTI", 1}, {"cpv:796", "kind:GEIQ", 0.5},
+    {"cpv:77", "kind:ACI", 1}, {"cpv:77", "kind:EI", 0.8}, {"cpv:90", "kind:ACI", 1}, {"cpv:90", "kind:EI", 0.8},
+    {"cpv:75", "kind:ACI", 1}, {"cpv:75", "kind:EI", 0.8}, {"cpv:98", "kind:ACI", 1}, {"cpv:98", "kind:EI", 0.8},
+    {"cpv:85", "kind:ACI", 1}, {"cpv:85", "kind:EI", 0.8}, {"cpv:45", "kind:ACI", 0.9}, {"cpv:45", "kind:EI", 0.9},
 };
 const size_t match_cpv_naf_count = sizeof match_cpv_naf / sizeof *match_cpv_naf;

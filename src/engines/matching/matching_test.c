@@ -198,7 +198,7 @@ static void a_past_answer_lifts_those_who_gave_it_and_those_like_them(void **sta
     const struct match_reason *reason = reason_of(&results[0], MATCH_CASES);
     assert_non_null(reason);
     assert_near(reason->figure, 2, 0);
-    assert_contains(said(&arena, reason), "a répondu à 2 besoins proches, dont");
+    assert_contains(said(&arena, reason), "a déjà répondu à 2 demandes proches, dont");
     assert_non_null(reason_of(&results[0], MATCH_LEARNED));
     query.without_group = 7;
     match_find(&arena, session, &need, &query, results, NULL);

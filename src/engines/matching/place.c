@@ -53,67 +53,88 @@ double most_distance_part(const struct match_index *index, const struct prepared
     return beyond > 0 ? index->rules.decay_km / (index->rules.decay_km + beyond) : 1;
 }
 
+struct collected { struct triple *places; size_t count, room; };
+
+static void collect(struct arena *work, struct ground *ground, struct collected *into, uint32_t offer,
+                    const char *const *zones, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t zone = text_map_add(&ground->zones, zones[i], strlen(zones[i]), NULL);
+        into->places = arena_grow(work, into->places, into->count, &into->room, sizeof *into->places);
+        into->places[into->count++] = (struct triple){offer, zone, 1};
+    }
+}
+
+static void close_ground(struct arena *arena, struct ground *ground, struct collected *collected, uint32_t offers)
+{
+    ground->offer_zones = sparse_build(arena, offers, ground->zones.count, collected->places, collected->count);
+    ground->zone_offers = sparse_transpose(arena, &ground->offer_zones);
+}
+
 void index_zones(struct arena *arena, struct match_index *index)
 {
     struct arena work = {0};
-    struct triple *places = NULL;
-    size_t count = 0, room = 0;
-    index->zones.arena = arena;
+    struct collected served = {0}, seats = {0};
+    index->served.zones.arena = index->seats.zones.arena = arena;
     index->points = arena_array(arena, index->offers, sizeof *index->points);
     for (uint32_t offer = 0; offer < index->offers; offer++) {
         const struct match_item *item = &index->source.offers[offer];
         unit_point(item, index->points[offer]);
-        for (size_t i = 0; i < item->zone_count; i++) {
-            uint32_t zone = text_map_add(&index->zones, item->zones[i], strlen(item->zones[i]), NULL);
-            places = arena_grow(&work, places, count, &room, sizeof *places);
-            places[count++] = (struct triple){offer, zone, 1};
-        }
+        collect(&work, &index->served, &served, offer, item->zones, item->zone_count);
+        collect(&work, &index->seats, &seats, offer, item->seats, item->seat_count);
     }
-    index->offer_zones = sparse_build(arena, index->offers, index->zones.count, places, count);
-    index->zone_offers = sparse_transpose(arena, &index->offer_zones);
+    close_ground(arena, &index->served, &served, index->offers);
+    close_ground(arena, &index->seats, &seats, index->offers);
     arena_free(&work);
 }
 
-/* A territory says the more, the fewer serve it: 1 − ln(servers) / ln(offers + 1), and one tenth at the least. */
-double zone_closeness(const struct match_index *index, uint32_t zone)
+/* A territory says the more, the fewer offers it has: 1 − ln(those) / ln(offers + 1), and one tenth at the least. */
+double zone_closeness(const struct ground *ground, uint32_t zone)
 {
-    double servers = (double)(index->zone_offers.start[zone + 1] - index->zone_offers.start[zone]);
-    double rest = 1 - steady_log(servers) / steady_log((double)index->offers + 1);
+    double here = (double)(ground->zone_offers.start[zone + 1] - ground->zone_offers.start[zone]);
+    double rest = 1 - steady_log(here) / steady_log((double)ground->offer_zones.rows + 1);
     return 0.1 + 0.9 * rest;
 }
 
-static uint32_t find_zone(const struct match_index *index, const char *zone)
+static uint32_t find_zone(const struct ground *ground, const char *zone)
 {
-    return text_map_find(&index->zones, zone, strlen(zone));
+    return text_map_find(&ground->zones, zone, strlen(zone));
+}
+
+static void raise_to(double *part, double close)
+{
+    if (close > *part)
+        *part = close;
 }
 
 void add_zones(struct match_session *session, const struct match_item *need)
 {
     const struct match_index *index = session->index;
+    const struct ground *served = &index->served, *seats = &index->seats;
     for (size_t i = 0; i < need->zone_count; i++) {
-        uint32_t zone = find_zone(index, need->zones[i]);
-        if (zone == HASH_NONE)
-            continue;
-        double close = zone_closeness(index, zone);
-        for (size_t j = index->zone_offers.start[zone]; j < index->zone_offers.start[zone + 1]; j++) {
-            struct parts *parts = &session->parts[index->zone_offers.column[j]];
-            if (close > parts->zone)
-                parts->zone = close;
-        }
+        uint32_t zone = find_zone(served, need->zones[i]), seat = find_zone(seats, need->zones[i]);
+        double close = zone == HASH_NONE ? 0 : zone_closeness(served, zone);
+        const struct sparse *there = &served->zone_offers;
+        for (size_t j = 0; zone != HASH_NONE && j < there->start[zone + 1] - there->start[zone]; j++)
+            raise_to(&session->parts[there->column[there->start[zone] + j]].zone, close);
+        there = &seats->zone_offers;
+        close = seat == HASH_NONE ? 0 : zone_closeness(seats, seat);
+        for (size_t j = 0; seat != HASH_NONE && j < there->start[seat + 1] - there->start[seat]; j++)
+            raise_to(&session->parts[there->column[there->start[seat] + j]].seat, close);
     }
 }
 
-const char *best_zone(const struct match_index *index, const struct match_item *need, uint32_t offer)
+const char *best_zone(const struct ground *ground, const struct match_item *need, uint32_t offer)
 {
     const char *best = NULL;
     double close = 0;
     for (size_t i = 0; i < need->zone_count; i++) {
-        uint32_t zone = find_zone(index, need->zones[i]);
-        if (zone == HASH_NONE || sparse_at(&index->offer_zones, offer, zone) == 0)
+        uint32_t zone = find_zone(ground, need->zones[i]);
+        if (zone == HASH_NONE || sparse_at(&ground->offer_zones, offer, zone) == 0)
             continue;
-        if (zone_closeness(index, zone) <= close)
+        if (zone_closeness(ground, zone) <= close)
             continue;
-        close = zone_closeness(index, zone);
+        close = zone_closeness(ground, zone);
         best = need->zones[i];
     }
     return best;

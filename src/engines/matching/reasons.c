@@ -5,26 +5,48 @@
 #include <math.h>
 #include <string.h>
 
-/* The words in common that weigh most, as the need writes them. */
+/* Few: put in the order of the need. */
+static void sort_by_place(struct inverted_hit *hits, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        for (size_t j = i; j > 0 && hits[j].document < hits[j - 1].document; j--) {
+            struct inverted_hit moved = hits[j];
+            hits[j] = hits[j - 1];
+            hits[j - 1] = moved;
+        }
+}
+
+/* The words in common that weigh most, as the need writes them: its own, or those of the names of its codes. */
 static const char *words_in_common(struct arena *arena, const struct match_session *session,
-                                   const struct prepared *prepared, uint32_t offer)
+                                   const struct prepared *prepared, uint32_t offer, bool of_codes)
 {
     struct inverted_hit hits[SHOWN_WORDS];
     struct best best = {hits, 0, SHOWN_WORDS};
     struct buffer text = {.arena = arena};
     for (uint32_t i = 0; i < prepared->terms.count; i++) {
-        if (prepared->term_id[i] == HASH_NONE)
+        if (prepared->term_id[i] == HASH_NONE || (prepared->terms.items[i].field == FIELD_CODES) != of_codes)
             continue;
         double impact = inverted_impact(&session->index->words, prepared->term_id[i], offer);
         if (impact > 0)
             best_offer(&best, i, impact * prepared->terms.items[i].weight);
     }
-    best_sort(&best);
+    sort_by_place(hits, best.count);
     for (size_t i = 0; i < best.count; i++) {
         buffer_text(&text, i ? ", " : "");
-        buffer_text(&text, prepared->terms.items[hits[i].document].word);
+        const char *word = prepared->terms.items[hits[i].document].word;
+        buffer_text(&text, written_word(arena, session->index, prepared->need, word));
     }
     return buffer_string(&text);
+}
+
+static const char *usual_name(struct arena *arena, const char *code)
+{
+    const char *chain[LONGEST_CHAIN];
+    for (size_t length = code_chain(arena, code, chain); length > 0; length--)
+        for (size_t i = 0; i < match_usual_name_count; i++)
+            if (text_is(match_usual_names[i].code, chain[length - 1]))
+                return match_usual_names[i].text;
+    return strchr(code, ':') ? strchr(code, ':') + 1 : code;
 }
 
 /* The name of a code, or of the nearest one above it that has a name; else the code. */
@@ -34,30 +56,55 @@ static const char *readable(struct arena *arena, const struct match_index *index
     size_t length = name ? 0 : code_chain(arena, code, chain);
     while (!name && length > 0)
         name = code_name(index, chain[--length]);
-    return name ? name : code;
+    return name ? name : usual_name(arena, code);
+}
+
+/* Where the branches of two codes of one tree part; NULL when they never were one. */
+static const char *meeting(struct arena *arena, const char *a, const char *b)
+{
+    const char *of_a[LONGEST_CHAIN], *of_b[LONGEST_CHAIN], *last = NULL;
+    size_t length_a = code_chain(arena, a, of_a), length_b = code_chain(arena, b, of_b);
+    for (size_t i = 0; i < length_a && i < length_b && text_is(of_a[i], of_b[i]); i++)
+        last = of_a[i];
+    return last;
 }
 
 static void explain_code(struct arena *arena, const struct match_session *session, const struct prepared *prepared,
                          uint32_t offer, struct match_reason *reason)
 {
     const struct match_index *index = session->index;
-    uint32_t code = best_code(index, prepared, offer);
+    uint32_t code = best_code(index, prepared, offer, reason->kind == MATCH_STRUCTURE);
     if (code == HASH_NONE)
         return;
+    if (!prepared->ratings[code].linked)
+        reason->which = meeting(arena, index->codes.texts[code],
+                                prepared->need->codes[prepared->ratings[code].need_code]);
     reason->what = readable(arena, index, index->codes.texts[code]);
     reason->other = readable(arena, index, prepared->need->codes[prepared->ratings[code].need_code]);
     reason->figure = prepared->ratings[code].closeness;
 }
 
-static void explain_learned(const struct match_session *session, const struct prepared *prepared, uint32_t offer,
-                            struct match_reason *reason)
+static void explain_learned(struct arena *arena, const struct match_session *session,
+                            const struct prepared *prepared, uint32_t offer, struct match_reason *reason)
 {
     const struct learned *learned = &session->index->learned;
     uint32_t need, term;
     if (!best_learned(session->index, prepared, offer, &need, &term))
         return;
+    const struct match_index *index = session->index;
+    char of_need = learned->need_terms.texts[need][0], of_offer = learned->offer_terms.texts[term][0];
     reason->what = learned->offer_words[term];
     reason->other = learned->need_words[need];
+    if (of_offer == 'w')
+        reason->what = written_word(arena, index, &index->source.offers[offer], reason->what);
+    if (of_need == 'w')
+        reason->other = written_word(arena, index, prepared->need, reason->other);
+    if (of_offer == 'c')
+        reason->what = readable(arena, index, learned->offer_terms.texts[term] + 1);
+    if (of_need == 'c')
+        reason->other = readable(arena, index, learned->need_terms.texts[need] + 1);
+    reason->which = arena_format(arena, "%c%c", of_need, of_offer);
+    reason->wanted = learned->purchases;
     reason->figure = sparse_at(&learned->seen, need, term);
 }
 
@@ -81,11 +128,17 @@ static void explain(struct arena *arena, const struct match_session *session, co
     const struct match_index *index = session->index;
     const struct match_item *item = &index->source.offers[offer];
     switch (reason->kind) {
-    case MATCH_WORDS: reason->what = words_in_common(arena, session, prepared, offer); break;
+    case MATCH_WORDS:
+        reason->what = words_in_common(arena, session, prepared, offer, false);
+        if (text_blank(reason->what))
+            reason->what = words_in_common(arena, session, prepared, offer, true);
+        break;
     case MATCH_CODE: explain_code(arena, session, prepared, offer, reason); break;
-    case MATCH_LEARNED: explain_learned(session, prepared, offer, reason); break;
+    case MATCH_LEARNED: explain_learned(arena, session, prepared, offer, reason); break;
     case MATCH_DISTANCE: distance_part(index, prepared, offer, &reason->figure); break;
-    case MATCH_ZONE: reason->what = best_zone(index, prepared->need, offer); break;
+    case MATCH_STRUCTURE: explain_code(arena, session, prepared, offer, reason); break;
+    case MATCH_ZONE: reason->what = best_zone(&index->served, prepared->need, offer); break;
+    case MATCH_SEAT: reason->what = best_zone(&index->seats, prepared->need, offer); break;
     case MATCH_CASES: explain_cases(session, prepared, offer, reason); break;
     case MATCH_CAPACITY: reason->figure = item->amount, reason->wanted = prepared->need->amount; break;
     case MATCH_CALENDAR: reason->figure = calendar_part(prepared->need, item); break;
@@ -130,8 +183,8 @@ static bool needed_value(const struct match_session *session, const struct prepa
         return need->placed && item->placed;
     case MATCH_ZONE:
         for (size_t i = 0; i < need->zone_count; i++) {
-            uint32_t zone = text_map_find(&index->zones, need->zones[i], strlen(need->zones[i]));
-            if (zone != HASH_NONE && zone_closeness(index, zone) >= share) {
+            uint32_t zone = text_map_find(&index->served.zones, need->zones[i], strlen(need->zones[i]));
+            if (zone != HASH_NONE && zone_closeness(&index->served, zone) >= share) {
                 change->what = need->zones[i];
                 return true;
             }

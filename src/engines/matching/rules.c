@@ -8,7 +8,7 @@
 #include "engines/matching/inside.h"
 
 const struct match_rules match_usual_rules = {
-    .words = 0.18, .codes = 0.14, .learned = 0.16, .distance = 0.20, .zone = 0.10, .cases = 0.12,
-    .capacity = 0.04, .calendar = 0.03, .fresh = 0.03,
+    .words = 0.12, .codes = 0.13, .structure = 0.07, .learned = 0.10, .distance = 0.11, .zone = 0.04, .seat = 0.25,
+    .cases = 0.12, .capacity = 0.03, .calendar = 0.02, .fresh = 0.01,
     .decay_km = 25, .fresh_days = 365,
 };

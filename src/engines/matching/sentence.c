@@ -27,54 +27,101 @@ static void distance(struct buffer *out, double km)
     buffer_text(out, NBSP "km");
 }
 
+/* "espaces verts (7731)": the family where both meet, its number for who knows the nomenclature. */
 static void code(struct buffer *out, const struct match_reason *reason)
 {
-    bool same = reason->figure >= 1 || text_is(reason->what, reason->other);
-    buffer_format(out, "%s" NBSP ": %s", same ? "même secteur" : "secteur proche", reason->what);
-    if (!same)
-        buffer_format(out, " (pour" NBSP ": %s)", reason->other);
+    const char *number = reason->which ? strchr(reason->which, ':') : NULL;
+    bool purchase = reason->which && text_starts(reason->which, "cpv:");
+    bool trade = reason->which && text_starts(reason->which, "naf:");
+    if (!reason->which)
+        buffer_format(out, "métier qui répond à ce type d’achat" NBSP ": %s", reason->what);
+    else if (reason->figure >= 1)
+        buffer_format(out, "%s" NBSP ": %s", purchase ? "même achat" : trade ? "même métier" : "même secteur",
+                      reason->what);
+    else
+        buffer_format(out, "%s" NBSP ": %s", purchase ? "même famille d’achat" : trade ? "métier proche"
+                      : "secteur proche", reason->other);
+    if (number && (purchase || trade))
+        buffer_format(out, " (%s)", number + 1);
 }
 
+static void structure(struct buffer *out, const struct match_reason *reason)
+{
+    buffer_format(out, "type de structure qui répond à ce genre d’achat" NBSP ": %s", reason->what);
+}
+
+/* "8 marchés de ce type (espaces verts)" */
+static void won(struct buffer *out, const struct match_reason *reason, char need)
+{
+    const char *kind = reason->wanted > 0 ? "de ce type" : "à ce genre de demande";
+    if (reason->wanted > 0)
+        buffer_text(out, "remporté ");
+    else
+        buffer_text(out, "répondu ");
+    if (reason->figure >= 2)
+        buffer_format(out, "%.0f ", reason->figure);
+    else
+        buffer_text(out, reason->wanted > 0 ? "un " : "une ");
+    buffer_text(out, reason->wanted <= 0 ? "fois" : reason->figure >= 2 ? "marchés" : "marché");
+    if (need == 'c')
+        buffer_format(out, " %s (%s)", kind, reason->other);
+    else if (need == 'w')
+        buffer_format(out, " %s («" NBSP "%s" NBSP "»)", kind, reason->other);
+}
+
+/* What it won itself; else what those who look like it won. */
 static void learned(struct buffer *out, const struct match_reason *reason)
 {
-    bool of_offer = text_blank(reason->what), of_need = text_blank(reason->other);
-    if (of_offer && of_need)
-        buffer_text(out, "souvent retenu");
-    else if (of_offer)
-        buffer_format(out, "déjà retenu pour «" NBSP "%s" NBSP "»", reason->other);
-    else if (of_need)
-        buffer_format(out, "profil souvent retenu" NBSP ": %s", reason->what);
+    char need = reason->which ? reason->which[0] : 'a', offer = reason->which ? reason->which[1] : 'o';
+    if (offer == 'o')
+        buffer_text(out, "a déjà ");
+    else if (offer == 'c')
+        buffer_format(out, "d’autres structures de ce profil (%s) ont ", reason->what);
     else
-        buffer_format(out, "souvent retenu pour «" NBSP "%s" NBSP "»" NBSP ": %s", reason->other, reason->what);
-    if (reason->figure >= 1)
-        buffer_format(out, " (%.0f fois)", reason->figure);
+        buffer_format(out, "d’autres structures au nom proche («" NBSP "%s" NBSP "») ont ", reason->what);
+    won(out, reason, need);
 }
 
 static void cases(struct buffer *out, const struct match_reason *reason)
 {
     if (reason->figure > 1)
-        buffer_format(out, "a répondu à %.0f besoins proches", reason->figure);
+        buffer_format(out, "a déjà répondu à %.0f demandes proches", reason->figure);
     else
-        buffer_text(out, "a répondu à un besoin proche");
+        buffer_text(out, "a déjà répondu à une demande proche");
     if (!text_blank(reason->what))
         buffer_format(out, "%s«" NBSP "%s" NBSP "»", reason->figure > 1 ? ", dont " : NBSP ": ", reason->what);
 }
 
-/* "commune:59350" is for machines: a zone is shown by what follows the colon. */
-static const char *zone_name(const char *zone)
+/* How wide a territory is, by the shape of its code: "59350", "200093201" (SIREN), "59", "R32", "FR"; a word and a
+ * colon may stand before it. */
+static const char *level_of(const char *zone)
 {
-    const char *colon = zone ? strchr(zone, ':') : NULL;
-    return colon ? colon + 1 : zone ? zone : "";
+    const char *colon = strchr(zone, ':'), *value = colon ? colon + 1 : zone;
+    size_t length = strlen(value);
+    if (text_starts(zone, "region:") || (length > 1 && value[0] == 'R' && value[1] >= '0' && value[1] <= '9'))
+        return "votre région";
+    if (text_is(value, "FR"))
+        return "toute la France";
+    if (length == 9)
+        return "votre intercommunalité";
+    return length == 5 ? "votre commune" : length == 2 || length == 3 ? "votre département" : "ce territoire";
+}
+
+static void zone(struct buffer *out, const struct match_reason *reason)
+{
+    bool seat = reason->kind == MATCH_SEAT;
+    const char *level = level_of(reason->what ? reason->what : "");
+    buffer_format(out, "%s dans %s", seat ? "installé" : "intervient", level);
 }
 
 static void fresh(struct buffer *out, double days)
 {
     if (days < 1)
-        buffer_text(out, "confirmé aujourd’hui");
+        buffer_text(out, "fiche confirmée aujourd’hui");
     else if (days < 60)
-        buffer_format(out, "confirmé il y a %.0f jour%s", days, days < 2 ? "" : "s");
+        buffer_format(out, "fiche confirmée il y a %.0f jour%s", days, days < 2 ? "" : "s");
     else
-        buffer_format(out, "confirmé il y a %.0f mois", floor(days / 30));
+        buffer_format(out, "fiche confirmée il y a %.0f mois", floor(days / 30));
 }
 
 static void refused(struct buffer *out, const struct match_reason *reason)
@@ -99,12 +146,15 @@ void match_sentence(struct buffer *out, const struct match_reason *reason)
 {
     switch (reason->kind) {
     case MATCH_WORDS:
-        buffer_format(out, "mot%s" NBSP ": %s", strchr(reason->what, ',') ? "s communs" : " commun", reason->what);
+        if (!text_blank(reason->what))
+            buffer_format(out, "mot%s" NBSP ": %s", strchr(reason->what, ',') ? "s communs" : " commun", reason->what);
         break;
     case MATCH_CODE: code(out, reason); break;
     case MATCH_LEARNED: learned(out, reason); break;
     case MATCH_DISTANCE: distance(out, reason->figure); break;
-    case MATCH_ZONE: buffer_format(out, "intervient sur ce territoire (%s)", zone_name(reason->what)); break;
+    case MATCH_STRUCTURE: structure(out, reason); break;
+    case MATCH_ZONE:
+    case MATCH_SEAT: zone(out, reason); break;
     case MATCH_CASES: cases(out, reason); break;
     case MATCH_CAPACITY:
         buffer_text(out, "capacité disponible" NBSP ": ");

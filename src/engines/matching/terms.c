@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The words and codes of needs and offers. */
-#include "base/fold.h"
 #include "engines/matching/inside.h"
+#include "engines/text/stem.h"
 #include <ctype.h>
 #include <string.h>
 
@@ -30,7 +30,7 @@ static void collect(struct collector *into, const char *text, int field)
         bool is_new = true;
         if (strlen(word) < SHORTEST_WORD || fold_is_stop_word(word) || all_digits(word))
             continue;
-        stem = fold_stem(into->arena, word);
+        stem = word_stem(into->arena, word);
         if (into->once)
             text_map_add(&into->stems, stem, strlen(stem), &is_new);
         if (!is_new)
@@ -54,6 +54,53 @@ struct terms item_terms(struct arena *arena, const struct match_index *index, co
             collect(&into, name, FIELD_CODES);
     }
     return into.terms;
+}
+
+/* The next run of letters and digits. In UTF-8, French letters with marks start with 0xC3 or 0xC5, and « ’ – do not. */
+static const char *next_run(const char *at, size_t *length)
+{
+    while (*at && !isalnum((unsigned char)*at) && (unsigned char)*at != 0xC3 && (unsigned char)*at != 0xC5)
+        at++;
+    const char *end = at;
+    while (isalnum((unsigned char)*end) || (((unsigned char)*end == 0xC3 || (unsigned char)*end == 0xC5) && end[1]))
+        end += isalnum((unsigned char)*end) ? 1 : 2;
+    *length = (size_t)(end - at);
+    return at;
+}
+
+static char *without_shouting(char *word)
+{
+    bool shouts = true;
+    for (char *at = word; *at; at++)
+        shouts = shouts && !islower((unsigned char)*at);
+    for (char *at = word; *at && shouts; at++)
+        if ((unsigned char)*at == 0xC3 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] <= 0x9E)
+            at++, *at = (char)(*at + 0x20);                /* À…Þ stand 0x20 before à…þ */
+        else
+            *at = (char)tolower((unsigned char)*at);
+    return word;
+}
+
+static const char *find_written(struct arena *arena, const char *text, const char *word)
+{
+    size_t length;
+    for (const char *at = text; text && *(at = next_run(at, &length)); at += length) {
+        char *run = arena_copy(arena, at, length);
+        if (text_is(fold_text(arena, run), word))
+            return without_shouting(run);
+    }
+    return NULL;
+}
+
+const char *written_word(struct arena *arena, const struct match_index *index, const struct match_item *item,
+                         const char *word)
+{
+    const char *found = find_written(arena, item->title, word);
+    if (!found)
+        found = find_written(arena, item->text, word);
+    for (size_t i = 0; i < item->code_count && !found; i++)
+        found = find_written(arena, code_name(index, item->codes[i]), word);
+    return found ? found : word;
 }
 
 /* The digits of a CPV code that say something: without the zeros that fill it, at least two; without "-d". */

@@ -44,6 +44,7 @@ static void show(struct request *rq, int status, struct form_view form, struct f
     struct account_page page = {.form = form, .token = token,
         .sessions = sessions_of(rq->db, (struct sessions_of_args){.person_id = rq->user->id, .now = rq->now}),
         .tokens = tokens_of(rq->db, (struct tokens_of_args){.person_id = rq->user->id}),
+        .drafts = drafts_of(rq->db, (struct drafts_of_args){.person_id = rq->user->id}),
         .roles = grants_of(rq->db, (struct grants_of_args){.person_id = rq->user->id})};
     person_by_id(rq->db, (struct person_by_id_args){.id = rq->user->id}, &page.person);
     page.person.password = NULL;
@@ -166,6 +167,7 @@ void erase_account(struct request *rq)
         .id = id, .email = arena_format(rq->arena, "efface-%lld", (long long)id), .now = rq->now});
     tokens_revoke_all(rq->db, (struct tokens_revoke_all_args){.person_id = id, .now = rq->now});
     sessions_end_all(rq->db, (struct sessions_end_all_args){.person_id = id});
+    drafts_erase(rq->db, (struct drafts_erase_args){.person_id = id});
     journal_add(rq->db, &(struct journal_entry){
                             .subject = "person", .subject_id = id, .action = "erased", .actor_id = id, .at = rq->now});
     reply_cookie(rq, "maillage", NULL, 0);

@@ -9,6 +9,10 @@ extern const struct label role_names[], scope_names[], digest_choices[], languag
 /* Fills rq->user and rq->csrf from the session's cookie or the bearer token: app->identify. */
 void accounts_identify(struct request *rq);
 
+/* app->keep_draft and app->drop_draft. */
+void accounts_keep_draft(struct request *rq);
+void accounts_drop_draft(struct request *rq);
+
 /* The person of this address, made when there is none. name may be NULL. The address is folded to lower case. */
 int64_t accounts_person(struct db *db, const char *name, const char *email, int64_t now);
 /* A role from today on. */

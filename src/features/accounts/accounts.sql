@@ -149,3 +149,33 @@ WHERE person_id = :person_id ORDER BY id DESC LIMIT :page_size OFFSET :offset;
 
 -- token_shown(token text) one : token text
 SELECT :token AS token;
+
+-- draft_put(person_id int, address text, title text, body text, now int) one
+INSERT INTO draft (person_id, address, title, body, at) VALUES (:person_id, :address, :title, :body, :now)
+ON CONFLICT (person_id, address) DO UPDATE SET body = excluded.body, title = excluded.title, at = excluded.at
+RETURNING id;
+
+-- draft_drop(person_id int, address text) none
+DELETE FROM draft WHERE person_id = :person_id AND address = :address;
+
+-- draft_remove(id int, person_id int) none
+DELETE FROM draft WHERE id = :id AND person_id = :person_id;
+
+-- drafts_of(person_id int) many
+-- whole: a few for one person
+SELECT id, address, title, body, at FROM draft WHERE person_id = :person_id ORDER BY at DESC, id DESC;
+
+-- draft_by_id(id int, person_id int) one
+SELECT id, address, title, body, at FROM draft WHERE id = :id AND person_id = :person_id;
+
+-- drafts_beyond(person_id int, most int) none
+-- whole: a few for one person
+DELETE FROM draft WHERE person_id = :person_id AND id NOT IN (
+    SELECT kept.id FROM draft AS kept WHERE kept.person_id = :person_id ORDER BY kept.at DESC, kept.id DESC LIMIT :most);
+
+-- drafts_erase(person_id int) none
+DELETE FROM draft WHERE person_id = :person_id;
+
+-- drafts_forget(before int) none
+-- whole: a job of the night
+DELETE FROM draft WHERE at < :before;

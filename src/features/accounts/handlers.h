@@ -26,6 +26,9 @@ void end_other_sessions(struct request *rq);
 void make_token(struct request *rq);
 void revoke_token(struct request *rq);
 void ask_erase(struct request *rq);
+void list_drafts(struct request *rq);
+void resume_draft(struct request *rq);
+void remove_draft(struct request *rq);
 void erase_account(struct request *rq);
 
 /* messages.c */

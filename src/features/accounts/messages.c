@@ -8,7 +8,8 @@
 #include "work/mail.h"
 #include "work/notice.h"
 
-enum { PAGE_SIZE = 20, DAY = 86400, MORNING = 7, SIGN_IN_KEPT = 30 * DAY, IDLE = 14 * DAY, MAIL_KEPT = 180 * DAY };
+enum { PAGE_SIZE = 20, DAY = 86400, MORNING = 7, SIGN_IN_KEPT = 30 * DAY, IDLE = 14 * DAY, MAIL_KEPT = 180 * DAY,
+       DRAFT_KEPT = 180 * DAY };
 
 void show_messages(struct request *rq)
 {
@@ -79,6 +80,7 @@ bool forget_old(struct job *job)
     db_begin_write(job->db);
     sessions_forget(job->db, (struct sessions_forget_args){.now = job->now, .idle_since = job->now - IDLE});
     sign_ins_forget(job->db, (struct sign_ins_forget_args){.before = job->now - SIGN_IN_KEPT});
+    drafts_forget(job->db, (struct drafts_forget_args){.before = job->now - DRAFT_KEPT});
     mail_forget(job->db, job->now - MAIL_KEPT);
     db_commit(job->db);
     return !db_failed(job->db);

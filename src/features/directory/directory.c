@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The directory: its tables. */
 #include "features/directory/directory.h"
+#include "features/directory/freshness.h"
 #include "features/directory/handlers.h"
+#include "work/job.h"
 
 const struct permission edit_directory = {"edit_directory", N_("Keep the directory: publish, correct, import"),
     ROLE_AGENT};
@@ -26,6 +28,9 @@ static const struct route routes[] = {
     {POST, "/annuaire/:id/revendiquer",        claim_actor,   &signed_in, LIMIT_WRITE, &claim_form},
     {POST, "/annuaire/demandes/:id/accepter",  accept_claim,  &edit_directory, LIMIT_WRITE},
     {POST, "/annuaire/demandes/:id/refuser",   refuse_claim,  &edit_directory, LIMIT_WRITE},
+    {POST, "/annuaire/confirmations/:id/traiter", close_note,     &edit_directory, LIMIT_WRITE},
+    {GET,  "/annuaire/confirmer/:code",        show_confirmation, &anyone},
+    {POST, "/annuaire/confirmer/:code",        answer_confirmation, &anyone, LIMIT_PUBLIC_WRITE},
     {0}
 };
 
@@ -37,8 +42,13 @@ static const struct entry entries[] = {
 static const struct importer *const importers[] = {&organisations_importer, &places_importer, &contracts_importer,
     NULL};
 
+static const struct job_kind jobs[] = {
+    {"ask_confirmations", ask_confirmations, .every = 86400,
+     .label = N_("Asking whether the directory is still true")}, {0}
+};
+
 const struct feature directory_feature = {
     .name = "directory", .migrations = directory_migrations, .permissions = permissions, .routes = routes, .entries =
         entries,
-    .importers = importers
+    .importers = importers, .jobs = jobs, .parameters = directory_parameters, .communes_changed = directory_follows
 };

@@ -7,7 +7,11 @@
 
 extern const struct feature directory_feature;
 extern const struct permission edit_directory, edit_own_actor, see_contacts;
-extern const struct label sector_labels[], colleges[], actor_kinds[], structures[], trait_kinds[], claim_states[];
+extern const struct label sector_labels[], colleges[], actor_kinds[], structures[], trait_kinds[], claim_states[],
+    actor_sources[];
+
+/* Says that the directory changed: who keeps something made from it makes it again. actor_index() calls it. */
+void directory_changed(struct db *db);
 
 /* Writes again the words and facets of one actor: after any change of it. Nothing stays of one that is not published.
  * */
@@ -18,8 +22,15 @@ void actor_index(struct db *db, struct arena *arena, int64_t id);
  * several fit, with *why (translated, naming those that fit). */
 const char *commune_typed(struct request *rq, const char *typed, const char **why);
 
-/* An organisation that another feature makes (the demonstration): published at once, indexed, found again by its name
- * and
- * source. commune is a COG code; sector and naf may be NULL. In the current transaction. */
-struct directory_entry { const char *name, *college, *structure, *sector, *naf, *commune, *description, *source; };
-void directory_add(struct db *db, struct arena *arena, const struct directory_entry *entry, int64_t now);
+/* The published actor that people mean by a name, a SIRET or the number of its page: its id; 0 when none or several
+ * fit, with *why (translated, naming those that fit). */
+int64_t actor_typed(struct request *rq, const char *typed, const char **why);
+
+/* An actor that another feature makes (the demonstration): published at once, indexed, found again by its name and
+ * source; confirmed by nobody. commune is a COG code; kind NULL: an organisation; sector, naf and structure may be
+ * NULL; zone_km 0: not said. Its number. In the current transaction. */
+struct directory_entry {
+    const char *name, *college, *structure, *sector, *naf, *commune, *description, *source, *kind;
+    int64_t zone_km;
+};
+int64_t directory_add(struct db *db, struct arena *arena, const struct directory_entry *entry, int64_t now);

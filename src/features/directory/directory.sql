@@ -26,7 +26,7 @@ SELECT actor.id, actor.kind, actor.state, actor.merged_into, actor.name, actor.b
 FROM actor WHERE actor.id = :id;
 
 -- actor_by_source(source text, source_id text) one
-SELECT id, fingerprint FROM actor WHERE source = :source AND source_id = :source_id;
+SELECT id, fingerprint, confirmed_at FROM actor WHERE source = :source AND source_id = :source_id;
 
 -- actor_by_siret(siret text) one
 SELECT id, name, state, source FROM actor WHERE siret = :siret AND state <> 'merged' ORDER BY id LIMIT 1;
@@ -36,6 +36,15 @@ UPDATE actor SET state = :state, updated_at = :now WHERE id = :id;
 
 -- actor_confirm(id int, now int) none
 UPDATE actor SET confirmed_at = :now WHERE id = :id;
+
+-- version_set(version int) none
+UPDATE directory_version SET version = :version WHERE id = 1;
+
+-- corrected_by_hand(id int) one
+SELECT id FROM journal WHERE subject = 'actor' AND subject_id = :id AND action = 'corrected' LIMIT 1;
+
+-- fingerprint_set(id int, fingerprint text?) none
+UPDATE actor SET fingerprint = :fingerprint WHERE id = :id;
 
 -- actor_total() one : total int, published int
 -- whole: the figures of the home page
@@ -122,7 +131,8 @@ SELECT count(*) AS total FROM actor WHERE state = :state;
 
 -- claim_add(actor_id int, person_id int, message text?, now int) none
 INSERT INTO actor_claim (actor_id, person_id, message, state, at) VALUES (:actor_id, :person_id, :message, 'asked', :now)
-ON CONFLICT (actor_id, person_id) DO NOTHING;
+ON CONFLICT (actor_id, person_id) DO UPDATE SET message = excluded.message, state = 'asked', at = excluded.at,
+    decided_by = NULL, decided_at = NULL WHERE actor_claim.state <> 'accepted';
 
 -- claims_waiting() many
 -- whole: what waits for an agent
@@ -130,6 +140,12 @@ SELECT actor_claim.id, actor_claim.actor_id, actor.name, actor_claim.person_id, 
     person.email
 FROM actor_claim JOIN actor ON actor.id = actor_claim.actor_id JOIN person ON person.id = actor_claim.person_id
 WHERE actor_claim.state = 'asked' ORDER BY actor_claim.id LIMIT 100;
+
+-- claim_of(actor_id int, person_id int) one
+SELECT state FROM actor_claim WHERE actor_id = :actor_id AND person_id = :person_id;
+
+-- actor_desk(keeps int, may_claim int, claim text?, stale int) one : keeps int, may_claim int, claim text?, stale int
+SELECT :stale AS stale, :keeps AS keeps, :may_claim AS may_claim, :claim AS claim;
 
 -- claim_by_id(id int) one
 SELECT id, actor_id, person_id, state FROM actor_claim WHERE id = :id;
@@ -169,3 +185,70 @@ SELECT count(*) AS total FROM contract;
 -- search_shown(words text?, mended text?, total int, around text?, place text?, unknown_place int, km text?, map int) one : words text?, mended text?, total int, around text?, place text?, unknown_place int, km text?, map int
 SELECT :words AS words, :mended AS mended, :total AS total, :around AS around, :place AS place,
     :unknown_place AS unknown_place, :km AS km, :map AS map;
+
+-- actors_to_ask(before int, most int) many : keepers int, asked_email text?
+-- whole: a job of the night
+SELECT actor.id, actor.name, actor.email, actor.confirmed_at,
+    (SELECT count(*) FROM follower WHERE follower.subject = 'actor' AND follower.subject_id = actor.id
+        AND follower.person_id IS NOT NULL) AS keepers,
+    (SELECT actor_ask.email FROM actor_ask WHERE actor_ask.actor_id = actor.id) AS asked_email
+FROM actor
+WHERE actor.state = 'published' AND actor.source <> 'demo'
+  AND CASE WHEN actor.confirmed_at > 0 THEN actor.confirmed_at ELSE actor.created_at END < :before
+  AND NOT EXISTS (SELECT 1 FROM actor_ask WHERE actor_ask.actor_id = actor.id AND actor_ask.asked_at >= :before)
+ORDER BY actor.confirmed_at, actor.id LIMIT :most;
+
+-- actors_to_hide(before int, asked_before int, most int) many
+-- whole: a job of the night
+SELECT actor.id, actor.name FROM actor JOIN actor_ask ON actor_ask.actor_id = actor.id
+WHERE actor.state = 'published' AND actor.source <> 'demo'
+  AND CASE WHEN actor.confirmed_at > 0 THEN actor.confirmed_at ELSE actor.created_at END < :before
+  AND actor_ask.asked_at < :asked_before
+ORDER BY actor.id LIMIT :most;
+
+-- ask_put(actor_id int, now int) none
+INSERT INTO actor_ask (actor_id, asked_at) VALUES (:actor_id, :now)
+ON CONFLICT (actor_id) DO UPDATE SET asked_at = excluded.asked_at;
+
+-- ask_address(actor_id int, email text, token_hash text) none
+UPDATE actor_ask SET email = :email, token_hash = :token_hash WHERE actor_id = :actor_id;
+
+-- ask_of_token(token_hash text) one
+SELECT actor_ask.id, actor_ask.actor_id, actor_ask.note, actor_ask.answered_at, actor.name, actor.state, actor.description,
+    actor.address, actor.city, actor.website, actor.email, actor.confirmed_at
+FROM actor_ask JOIN actor ON actor.id = actor_ask.actor_id WHERE actor_ask.token_hash = :token_hash;
+
+-- ask_of_id(id int) one
+SELECT id, actor_id FROM actor_ask WHERE id = :id;
+
+-- ask_answer(id int, note text?, now int) none
+UPDATE actor_ask SET note = :note, answered_at = :now WHERE id = :id;
+
+-- notes_waiting() many
+-- whole: what waits for an agent
+SELECT actor_ask.id, actor_ask.actor_id, actor.name, actor_ask.note, actor_ask.answered_at
+FROM actor_ask JOIN actor ON actor.id = actor_ask.actor_id WHERE actor_ask.note IS NOT NULL ORDER BY actor_ask.id LIMIT 100;
+
+-- actors_adrift() many
+-- whole: once a year, when the geography changes
+SELECT id, commune FROM actor WHERE commune IS NOT NULL AND commune NOT IN (SELECT code FROM territory) ORDER BY id;
+
+-- actor_move(id int, commune text) none
+UPDATE actor SET commune = :commune WHERE id = :id;
+
+-- contracts_adrift() many
+-- whole: once a year, when the geography changes
+SELECT id, commune FROM contract WHERE commune IS NOT NULL AND commune NOT IN (SELECT code FROM territory) ORDER BY id;
+
+-- contract_move(id int, commune text) none
+UPDATE contract SET commune = :commune WHERE id = :id;
+
+-- zones_adrift() many
+-- whole: once a year, when the geography changes
+SELECT id, actor_id, territory FROM actor_zone WHERE territory NOT IN (SELECT code FROM territory) ORDER BY id;
+
+-- zone_remove(id int) none
+DELETE FROM actor_zone WHERE id = :id;
+
+-- actors_after(last int, most int) many
+SELECT id FROM actor WHERE id > :last ORDER BY id LIMIT :most;

@@ -24,9 +24,12 @@ INSERT INTO actor_text (actor_text, rowid, name, words, facets) VALUES ('delete'
 SELECT actor_search.facets FROM actor_text JOIN actor_search ON actor_search.id = actor_text.rowid
 WHERE actor_text MATCH :match LIMIT :most;
 
--- actor_cards(ids text) many : commune_name text?, distance_km real?
+-- actor_cards(ids text, stale_before int) many : commune_name text?, distance_km real?, example int, stale int
 -- whole: one page of actors, in the order of their numbers in ids
 SELECT actor.id, actor.name, actor.brand, actor.kind, actor.college, actor.structure, actor.commune, actor.lon, actor.lat,
     actor.siret, actor.naf, actor.confirmed_at, actor.zone_km, CAST(NULL AS DOUBLE PRECISION) AS distance_km,
+    CASE WHEN actor.source = 'demo' THEN 1 ELSE 0 END AS example,
+    CASE WHEN actor.source <> 'demo' AND CASE WHEN actor.confirmed_at > 0 THEN actor.confirmed_at ELSE actor.created_at END
+        < :stale_before THEN 1 ELSE 0 END AS stale,
     (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
 FROM json_each(:ids) AS wanted JOIN actor ON actor.id = wanted.value ORDER BY wanted.key;

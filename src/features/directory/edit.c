@@ -8,6 +8,7 @@
 #include "work/notice.h"
 
 enum { MOST_SKILLS = 30 };
+static const char ZONE_SEPARATORS[] = "\r\n ,;";
 
 struct actor_input {
     const char *kind, *name, *brand, *college, *siret, *rna, *naf, *structure, *description, *website, *email, *phone,
@@ -71,7 +72,7 @@ const struct form actor_form = {N_("Add an organisation"), "/annuaire", N_("Send
     N_("You can send it now and complete it later. It is read before it is published.")};
 static const struct form change_form = {N_("Correct the page"), "/annuaire/:id/modifier", N_("Save"), fields, NULL};
 
-static bool may_edit(struct request *rq, int64_t id)
+bool may_edit(struct request *rq, int64_t id)
 {
     return may_in(rq, &edit_directory, SCOPE_SITE, 0) || may_in(rq, &edit_own_actor, SCOPE_ORGANISATION, id);
 }
@@ -82,17 +83,37 @@ void new_actor(struct request *rq)
     form_reply(rq, &form);
 }
 
+/* The first zone that is no territory known here; NULL when all are. */
+static const char *unknown_zone(struct request *rq, const char *typed)
+{
+    size_t count;
+    char **zones = text_split(rq->arena, typed, ZONE_SEPARATORS, &count);
+    for (size_t i = 0; i < count; i++)
+        if (!home_of(rq->db, (struct home_of_args){.code = zones[i]}, NULL))
+            return zones[i];
+    return NULL;
+}
+
+static void check_places(struct request *rq, struct form_view *view, const struct actor_input *input,
+                         const char **commune)
+{
+    const char *why = NULL, *unknown = unknown_zone(rq, input->zones);
+    *commune = commune_typed(rq, input->place, &why);
+    if (!*commune)
+        form_refuse(rq, view, "lieu", why);
+    if (unknown)
+        form_refuse(rq, view, "zones", say(rq, N_("“%s” is no territory known here: give its code, such as 59350, "
+            "59 or R32."), unknown));
+}
+
 /* The arguments of actor_add from what was typed; the traits apart. False when the form came back. */
 static bool read_actor(struct request *rq, const struct form *form, struct actor_input *input,
     struct actor_add_args *actor)
 {
     struct form_view view;
-    const char *why = NULL, *commune = NULL;
-    if (form_read(rq, form, input, &view)) {
-        commune = commune_typed(rq, input->place, &why);
-        if (!commune)
-            form_refuse(rq, &view, "lieu", why);
-    }
+    const char *commune = NULL;
+    if (form_read(rq, form, input, &view))
+        check_places(rq, &view, input, &commune);
     if (view.trouble_count) {
         form_reply(rq, &view);
         return false;
@@ -135,11 +156,9 @@ static void keep_traits(struct request *rq, int64_t id, const struct actor_input
     keep_lines(rq, id, "sector", input->sectors, " ");
     keep_lines(rq, id, "skill", input->skills, "\r\n");
     keep_lines(rq, id, "label", input->labels, "\r\n");
-    char **zones = text_split(rq->arena, input->zones, "\r\n ,;", &count);
-    struct home_of home;
-    for (size_t i = 0; i < count && i < MOST_SKILLS; i++)
-        if (home_of(rq->db, (struct home_of_args){.code = zones[i]}, &home))
-            zone_add(rq->db, (struct zone_add_args){.actor_id = id, .territory = zones[i]});
+    char **zones = text_split(rq->arena, input->zones, ZONE_SEPARATORS, &count);
+    for (size_t i = 0; i < count; i++)
+        zone_add(rq->db, (struct zone_add_args){.actor_id = id, .territory = zones[i]});
     actor_index(rq->db, rq->arena, id);
 }
 
@@ -273,6 +292,7 @@ void confirm_actor(struct request *rq)
     if (!find_editable(rq, &actor))
         return;
     actor_confirm(rq->db, (struct actor_confirm_args){.id = actor.id, .now = rq->now});
+    directory_changed(rq->db);
     note(rq, actor.id, "confirmed", NULL);
     reply_done(rq, page_of(rq, actor.id), translate(rq, N_("Thank you: the page is confirmed as of today.")));
 }
@@ -338,8 +358,10 @@ static void decide_claim(struct request *rq, const char *state, const char *noti
     }
     claim_decide(rq->db, (struct claim_decide_args){.id = claim.id, .state = state, .decided_by = rq->user->id, .now =
         rq->now});
-    if (text_is(state, "accepted"))
+    if (text_is(state, "accepted")) {
         accounts_grant(rq->db, claim.person_id, ROLE_MEMBER, SCOPE_ORGANISATION, claim.actor_id, rq->user->id, rq->now);
+        notice_follow(rq, "actor", claim.actor_id, claim.person_id, NULL, NULL);
+    }
     notice_follow(rq, "claim", claim.id, claim.person_id, NULL, NULL);
     notice_tell(rq, "claim", claim.id, translate(rq, notice), translate(rq, notice), page_of(rq, claim.actor_id));
     note(rq, claim.actor_id, arena_format(rq->arena, "claim %s", state), NULL);

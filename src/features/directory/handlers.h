@@ -21,6 +21,11 @@ void hide_actor(struct request *rq);
 void claim_actor(struct request *rq);
 void accept_claim(struct request *rq);
 void refuse_claim(struct request *rq);
+/* follow.c */
+void directory_follows(struct db *db);
+
+/* Whether this person keeps the page of this actor. */
+bool may_edit(struct request *rq, int64_t id);
 
 /* place.c: the commune of a postal code and a city, the right one when several share the code. NULL when none fits.
  * lon and lat (may be NULL) help to choose; *located says how the point was known. */
@@ -32,8 +37,9 @@ const char *commune_in_force(struct db *db, const char *code);
 struct identity { const char *siret, *siren, *verdict; };
 struct identity read_identity(struct arena *arena, const char *siret);
 
-/* One line of an import, in what the table wants: added, changed or the same as last time. */
-enum import_outcome keep_imported(struct db *db, struct arena *arena, struct actor_add_args *actor,
-    const char *const *activities,
+/* One line of an import, in what the table wants: added, changed or the same as last time. What people corrected by
+ * hand is not replaced, and the report says so. */
+enum import_outcome keep_imported(struct import *import, int64_t line, struct db *db, struct arena *arena,
+                                  struct actor_add_args *actor, const char *const *activities,
                                   const char *const *services);
 extern const struct importer organisations_importer, places_importer, contracts_importer;

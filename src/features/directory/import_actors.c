@@ -26,8 +26,8 @@ static const char *fingerprint(struct arena *arena, char **row, size_t count)
     return sodium_bin2hex(hex, HASH * 2 + 1, hash, HASH);
 }
 
-enum import_outcome keep_imported(struct db *db, struct arena *arena, struct actor_add_args *actor,
-    const char *const *activities,
+enum import_outcome keep_imported(struct import *import, int64_t line, struct db *db, struct arena *arena,
+                                  struct actor_add_args *actor, const char *const *activities,
                                   const char *const *services)
 {
     struct actor_by_source known;
@@ -37,6 +37,13 @@ enum import_outcome keep_imported(struct db *db, struct arena *arena, struct act
                                     &known);
     if (is_known && text_is(known.fingerprint, actor->fingerprint))
         return IMPORT_SAME;
+    if (is_known && corrected_by_hand(db, (struct corrected_by_hand_args){.id = known.id}, NULL)) {
+        fingerprint_set(db, (struct fingerprint_set_args){.id = known.id, .fingerprint = actor->fingerprint});
+        import_warn(import, line, NULL,
+            "Cette fiche a été corrigée à la main : la ligne du fichier, qui a changé, ne la "
+            "remplace pas.", actor->name);
+        return IMPORT_SAME;
+    }
     if (is_known) {
         added.id = known.id;
         actor_change(db, (struct actor_change_args){
@@ -48,7 +55,8 @@ enum import_outcome keep_imported(struct db *db, struct arena *arena, struct act
             .email_public = actor->email_public, .phone = actor->phone, .address = actor->address,
             .postal_code = actor->postal_code, .city = actor->city, .commune = actor->commune, .lon = actor->lon,
             .lat = actor->lat, .located = actor->located, .zone_km = actor->zone_km, .capacity = actor->capacity,
-            .now = actor->now, .confirmed_at = actor->confirmed_at, .fingerprint = actor->fingerprint});
+            .now = actor->now, .confirmed_at = known.confirmed_at > actor->confirmed_at ? known.confirmed_at
+                : actor->confirmed_at, .fingerprint = actor->fingerprint});
         traits_clear(db, (struct traits_clear_args){.actor_id = known.id});
     } else {
         actor_add(db, *actor, &added);
@@ -186,10 +194,11 @@ static const char *website(const struct line *line)
         url);
 }
 
+/* A file without a date says nothing of when somebody confirmed its lines. */
 static int64_t confirmed_at(const struct line *line, int64_t now)
 {
     int64_t day;
-    return parse_date(take(line, line->at->date), &day) ? day * 86400 : now;
+    return parse_date(take(line, line->at->date), &day) && day * 86400 <= now ? day * 86400 : 0;
 }
 
 static const char **split_services(const struct line *line)
@@ -243,7 +252,8 @@ static void import_actor(const struct line *line, bool place, int64_t now)
     warn_place(line->import, line->number, &where, city);
     const struct sector *own = sector_of_naf(actor.naf);
     const char *sector[] = {own ? own->code : NULL, NULL};
-    import_keep(line->import, keep_imported(line->db, line->arena, &actor, sector, split_services(line)));
+    import_keep(line->import, keep_imported(line->import, line->number, line->db, line->arena, &actor, sector,
+                                            split_services(line)));
 }
 
 static int64_t count_lines(const char *bytes, size_t length)

@@ -203,6 +203,7 @@ static bool import_contracts(struct import *import, struct db *db, struct arena 
         arena_free(&scratch);
     }
     db_use_arena(db, arena);
+    directory_changed(db);
     if (csv.trouble)
         import_reject(import, csv.line, NULL, csv.trouble, NULL);
     return true;

@@ -1,13 +1,24 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * What everybody sees of the directory: the list and the map of one query, and the page of one actor. */
+#include "features/directory/freshness.h"
 #include "features/directory/handlers.h"
 #include "features/directory/search.h"
 #include "features/directory/sectors.h"
+#include "features/territory/territory.h"
 #include "web/address.h"
+#include <string.h>
 
-enum { PAGE_SIZE = 20, WHOLE_TABLE = 10000, ON_MAP = 400, WON_SHOWN = 20, QUEUE = 50 };
+enum { PAGE_SIZE = 20, ON_MAP = 400, WON_SHOWN = 20, QUEUE = 50 };
 
-static struct map page_map(struct request *rq, const struct actor_cards *actors)
+/* What to draw behind the answers found near a place: the département of a commune, else the place itself. */
+static const char *around_of(struct request *rq, const char *code)
+{
+    struct place place;
+    return code && territory_place(rq->db, code, &place) && text_is(place.kind, "commune") && place.department
+        ? place.department : code;
+}
+
+static struct map page_map(struct request *rq, const struct actor_cards *actors, const struct lookup *search)
 {
     struct map_point *points = arena_array(rq->arena, actors->count, sizeof *points);
     size_t count = 0;
@@ -18,7 +29,8 @@ static struct map page_map(struct request *rq, const struct actor_cards *actors)
                 .href = arena_format(rq->arena, "/annuaire/%lld", (long long)actor->id), .lon = *actor->lon, .lat =
                     *actor->lat};
     }
-    return (struct map){.title = translate(rq, N_("Where they are")), .points = points, .point_count = count};
+    return territory_points(rq, around_of(rq, search->around.code),
+                            translate(rq, N_("Where they are")), points, count);
 }
 
 static struct tabs views(struct request *rq, bool map)
@@ -45,8 +57,8 @@ void list_actors(struct request *rq)
 {
     struct lookup search = search_read(rq);
     bool map = text_is(param_text(rq, "vue"), "carte");
-    bool table = rq->shape == AS_CSV || rq->shape == AS_XLSX || rq->shape == AS_GEOJSON;
-    struct actor_list page = {.pages = pager_here(rq, table ? WHOLE_TABLE : map ? ON_MAP : PAGE_SIZE)};
+    struct actor_list page = {.pages = pager_here(rq, map ? ON_MAP : PAGE_SIZE),
+                              .others.formats = "csv xlsx geojson json"};
     page.pages.total = search_total(rq, &search);
     page.actors = search_page(rq, &search, page.pages.size, pager_offset(&page.pages));
     search_shown(rq->db, (struct search_shown_args){.words = search.typed, .mended = search.mended, .total =
@@ -58,7 +70,7 @@ void list_actors(struct request *rq)
         page.filters = search_facets(rq, &search);
     page.views = views(rq, map);
     if (map)
-        page.map = page_map(rq, &page.actors);
+        page.map = page_map(rq, &page.actors, &search);
     page.nothing = nothing(rq, &search, page.pages.total);
     reply(rq, &actor_list, &page);
 }
@@ -76,7 +88,16 @@ static struct map actor_map(struct request *rq, const struct actor_by_id *actor)
     struct map_point *point = arena_alloc(rq->arena, sizeof *point);
     *point = (struct map_point){.name = actor->name, .kind = label_text(rq, colleges, actor->college),
                                 .lon = *actor->lon, .lat = *actor->lat};
-    return (struct map){.title = translate(rq, N_("Its seat")), .points = point, .point_count = 1};
+    return territory_points(rq, actor->commune, translate(rq, N_("Its seat")), point, 1);
+}
+
+/* "siae:emplois" is what a file of structures said of where it had it from. */
+static const char *source_text(struct request *rq, const char *source)
+{
+    size_t length = strcspn(source, ":");
+    const char *origin = source[length] ? source + length + 1 : NULL;
+    const char *text = label_text(rq, actor_sources, arena_copy(rq->arena, source, length));
+    return origin ? arena_format(rq->arena, "%s (%s)", text, origin) : text;
 }
 
 static struct facts actor_facts(struct request *rq, const struct actor_by_id *actor)
@@ -106,8 +127,22 @@ static struct facts actor_facts(struct request *rq, const struct actor_by_id *ac
     facts[count++] = (struct fact){translate(rq, N_("Web site")), actor->website, actor->website};
     facts[count++] = (struct fact){translate(rq, N_("E-mail")), actor->email && (actor->email_public || may(rq,
         &see_contacts)) ? actor->email : NULL};
-    facts[count++] = (struct fact){translate(rq, N_("Source")), actor->source};
+    facts[count++] = (struct fact){translate(rq, N_("Source")), source_text(rq, actor->source)};
     return (struct facts){facts, count};
+}
+
+/* What this person may do with the page: keep it, or ask to. One that was refused may ask again. */
+static void show_desk(struct request *rq, const struct actor_by_id *actor, struct actor_desk *desk)
+{
+    struct claim_of claim = {0};
+    int64_t id = actor->id;
+    bool keeps = may_edit(rq, id), asked = rq->user && claim_of(rq->db, (struct claim_of_args){
+        .actor_id = id, .person_id = rq->user->id}, &claim);
+    actor_desk(rq->db, (struct actor_desk_args){ .keeps = keeps,
+        .stale = !text_is(actor->source, "demo") && (actor->confirmed_at ? actor->confirmed_at : actor->created_at)
+            < stale_before(rq->db, rq->now),
+            .claim = keeps ? NULL : claim.state,
+        .may_claim = rq->user && !keeps && (!asked || text_is(claim.state, "refused"))}, desk);
 }
 
 void show_actor(struct request *rq)
@@ -125,6 +160,7 @@ void show_actor(struct request *rq)
         page.won = contracts_won(rq->db, (struct contracts_won_args){.siren = page.actor.siren, .page_size =
             WON_SHOWN});
     page.map = actor_map(rq, &page.actor);
+    show_desk(rq, &page.actor, &page.desk);
     if (!page.actor.email_public && !may(rq, &see_contacts))
         page.actor.email = NULL;
     if (!may(rq, &see_contacts))
@@ -141,7 +177,8 @@ void list_proposed(struct request *rq)
     page.actors = actors_by_state(rq->db, (struct actors_by_state_args){
         .state = "proposed", .page_size = QUEUE, .offset = pager_offset(&page.pages)});
     page.claims = claims_waiting(rq->db);
-    if (!page.actors.count && !page.claims.count)
+    page.notes = notes_waiting(rq->db);
+    if (!page.actors.count && !page.claims.count && !page.notes.count)
         page.nothing = (struct empty){translate(rq, N_("Nothing waits in the directory.")), "/annuaire",
                                       translate(rq, N_("See the directory"))};
     reply(rq, &proposed_list, &page);

@@ -3,6 +3,7 @@
 #include "features/directory/search.h"
 #include "base/fold.h"
 #include "features/directory/directory.h"
+#include "features/directory/freshness.h"
 #include "features/directory/sectors.h"
 #include "features/territory/territory.h"
 #include "formats/geojson.h"
@@ -11,7 +12,7 @@
 #include <string.h>
 
 enum { MOST_STEMS = 12, RANKED_AT_MOST = 20000, FACETS_AT_MOST = 30000, PLACES_AT_MOST = 20000, LARGEST_RADIUS = 200,
-       SHORTEST_MENDED = 4, NEAR = 2, MANY = 20 };
+       SHORTEST_MENDED = 4, LONGEST_TWICE = 12, NEAR = 2, MANY = 20 };
 
 
 /* --- words -------------------------------------------------------------------------------------------------------- */
@@ -52,6 +53,12 @@ static void take_candidate(void *context, const char *neighbour)
     }
 }
 
+static void take_shorter(void *context, const char *neighbour)
+{
+    struct mending *mending = context;
+    each_neighbour(mending->rq->arena, neighbour, take_candidate, mending);
+}
+
 /* The stem itself when the vocabulary knows it, or when many words begin so; else its nearest neighbour that more
  * actors
  * use; else itself. */
@@ -64,6 +71,8 @@ static const char *mend(struct request *rq, const char *stem, int64_t *total)
         return stem;
     struct mending mending = {.rq = rq, .typed = stem, .distance = NEAR + 1};
     each_neighbour(rq->arena, stem, take_candidate, &mending);
+    if (!mending.best && strlen(stem) <= LONGEST_TWICE)    /* an error in the ending too, which the stem made longer */
+        each_neighbour(rq->arena, stem, take_shorter, &mending);
     if (!mending.best || mending.total <= *total)
         return stem;
     *total = mending.total;
@@ -270,7 +279,8 @@ static struct actor_cards read_cards(struct request *rq, struct id_list *ids)
     if (!ids->text.length)
         return (struct actor_cards){0};
     buffer_text(&ids->text, ids->sqlite ? "]" : "}");
-    return actor_cards(rq->db, (struct actor_cards_args){.ids = ids->text.text});
+    return actor_cards(rq->db, (struct actor_cards_args){.ids = ids->text.text,
+        .stale_before = stale_before(rq->db, rq->now)});
 }
 
 static struct actor_cards near_page(struct request *rq, const struct lookup *search, int64_t size, int64_t offset)

@@ -33,3 +33,8 @@ const struct label trait_kinds[] = {
 const struct label claim_states[] = {
     {"asked", N_("Asked")}, {"accepted", N_("Accepted")}, {"refused", N_("Refused")}, {0}
 };
+
+const struct label actor_sources[] = {
+    {"typed", N_("Typed on this site")}, {"siae", N_("An imported file of organisations")},
+    {"inclusion", N_("An imported file of places")}, {"demo", N_("Example of the demonstration")}, {0}
+};

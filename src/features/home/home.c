@@ -3,6 +3,7 @@
 #include "features/home/home.h"
 #include "features/territory/territory.h"
 #include "home.bake.h"
+#include "work/work.h"
 
 static struct figures count_things(struct request *rq, const struct home_figures *numbers)
 {
@@ -10,7 +11,7 @@ static struct figures count_things(struct request *rq, const struct home_figures
     struct figure *figures = arena_array(rq->arena, MOST, sizeof *figures);
     size_t count = 0;
     figures[count++] = (struct figure){.value = (double)numbers->needs, .text = translate(rq, N_("open needs")),
-        .href = "/besoins"};
+        .href = "/besoins?etat=open"};
     figures[count++] = (struct figure){.value = (double)numbers->answered, .text = translate(rq, N_("needs answered")),
                                        .href = "/besoins?etat=answered"};
     figures[count++] = (struct figure){.value = (double)numbers->actors, .text = translate(rq, N_("organisations")),
@@ -25,6 +26,22 @@ static struct figures count_things(struct request *rq, const struct home_figures
     return (struct figures){figures, count};
 }
 
+/* Where the latest needs are felt; nothing while the territory has no contours: points alone say little. */
+static struct map home_map(struct request *rq, const char *code, const struct home_needs *needs)
+{
+    struct map_point *points = arena_array(rq->arena, needs->count, sizeof *points);
+    size_t count = 0;
+    for (size_t i = 0; i < needs->count; i++) {
+        const struct home_needs_row *need = &needs->rows[i];
+        if (need->lon && need->lat)
+            points[count++] = (struct map_point){.name = need->title, .kind = translate(rq, N_("Need")),
+                .lon = *need->lon, .lat = *need->lat,
+                .href = arena_format(rq->arena, "/besoins/%lld", (long long)need->id)};
+    }
+    struct map map = territory_points(rq, code, translate(rq, N_("Where they are felt")), points, count);
+    return map.shape_count ? map : (struct map){0};
+}
+
 static void show_home(struct request *rq)
 {
     struct home_page page = {0};
@@ -34,10 +51,12 @@ static void show_home(struct request *rq)
     bool placed = own && territory_place(rq->db, own, &place);
     home_figures(rq->db, &page.numbers);
     demo_known(rq->db, &example);
-    home_place(rq->db, (struct home_place_args){.name = placed ? place.name : NULL, .code = placed ? place.code : NULL,
-                                                .example = example.total > 0}, &page.place);
     page.needs = home_needs(rq->db);
     page.resources = home_resources(rq->db);
+    if (placed)
+        page.map = home_map(rq, place.code, &page.needs);
+    home_place(rq->db, (struct home_place_args){.name = placed ? place.name : NULL, .code = placed ? place.code : NULL,
+        .example = example.total > 0, .drawn = page.map.shape_count > 0}, &page.place);
     page.figures = count_things(rq, &page.numbers);
     if (!page.needs.count)
         page.nothing = (struct empty){translate(rq, N_("No need was published yet. The first one opens the way.")),
@@ -46,7 +65,25 @@ static void show_home(struct request *rq)
 }
 
 static const struct permission *const permissions[] = {NULL};
-static const struct route routes[] = {{GET, "/", show_home, &anyone}, {0}};
+/* The licence gives each visitor the right to the source of what runs here, changes included. */
+const struct setting source_url = {
+    "source_url", SETTING_TEXT, NULL, NULL, N_("Address of the source code of this program, with your changes"), 0,
+        200};
+
+static void show_source(struct request *rq)
+{
+    struct source_page page = {0};
+    const char *address = setting_text(rq->db, &source_url), *sender = setting_text(rq->db, &mail_from);
+    bool known = address && (text_starts(address, "https://") || text_starts(address, "http://"));
+    source_shown(rq->db, (struct source_shown_args){.version = rq->app->version ? rq->app->version : "",
+        .address = known ? address : NULL, .sender = sender}, &page.source);
+    reply(rq, &source_page, &page);
+}
+
+static const struct setting *const settings[] = {&source_url, NULL};
+static const struct route routes[] = {
+    {GET, "/", show_home, &anyone}, {GET, "/code-source", show_source, &anyone}, {0}
+};
 static const struct entry entries[] = {{"/territoires", N_("Territories"), &anyone}, {0}};
 static const struct command commands[] = {
     {"demo", "DB", N_("Fills a demonstration territory, marked as such, and shows its first matches."), demo_command},
@@ -55,5 +92,5 @@ static const struct command commands[] = {
 
 const struct feature home_feature = {
     .name = "home", .permissions = permissions, .routes = routes, .entries = entries, .commands = commands,
-    .migrations = home_migrations
+    .migrations = home_migrations, .settings = settings
 };

@@ -5,4 +5,5 @@
 #include "web/web.h"
 
 extern const struct feature home_feature;
+extern const struct setting source_url;
 int demo_command(struct command_line *line);

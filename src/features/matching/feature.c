@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Matching: the tables of the feature. */
 #include "features/matching/handlers.h"
+#include "features/matching/prepared.h"
 
 const struct permission introduce = {"introduce", N_("Introduce structures to needs, set suggestions aside"),
     ROLE_AGENT | ROLE_FACILITATOR};
@@ -32,5 +33,5 @@ static const struct command commands[] = {
 const struct feature matching_feature = {
     .name = "matching", .migrations = matching_migrations, .permissions = permissions, .routes = routes, .entries =
         entries,
-    .commands = commands, .machines = machines
+    .commands = commands, .machines = machines, .parameters = matching_parameters
 };

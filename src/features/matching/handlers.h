@@ -11,7 +11,6 @@ struct served { int64_t id; double score; const char *reasons; };
 /* Open needs one structure could serve, and open resources that could help a need: best first, with sentences. */
 size_t match_needs(struct request *rq, int64_t actor_id, size_t most, struct served *served);
 size_t match_resources(struct request *rq, const struct question *question, size_t most, struct served *served);
-const char *join_sentences(struct arena *arena, const char *const *sentences, size_t count);
 int match_command(struct command_line *line);
 
 /* pages.c */

@@ -6,7 +6,9 @@
 #include "features/needs/needs.h"
 #include "work/journal.h"
 #include "work/mail.h"
+#include "work/notice.h"
 #include "work/token.h"
+#include <string.h>
 
 enum { PAGE_SIZE = 50 };
 
@@ -90,7 +92,7 @@ static bool find_pair(struct request *rq, struct pair *pair)
     enum { LOOKED_AT = 100 };
     struct answer *answers = arena_array(rq->arena, LOOKED_AT, sizeof *answers);
     struct question question = {.text = pair->need.title, .details = pair->need.description, .cpv = pair->need.cpv,
-        .commune = pair->need.commune, .lon = pair->need.lon, .lat = pair->need.lat};
+        .sector = pair->need.sector, .commune = pair->need.commune, .lon = pair->need.lon, .lat = pair->need.lat};
     size_t count = match_answers(rq->db, rq->arena, rq->now, &question, LOOKED_AT, answers);
     pair->answer = (struct answer){.actor_id = actor_id, .reasons = ""};
     for (size_t i = 0; i < count; i++)
@@ -140,11 +142,15 @@ void prepare_introduction(struct request *rq)
     show_form(rq, OK, &pair, form_fill(rq, form_for(rq, pair.actor.id), &input));
 }
 
-static void mail_structure(struct request *rq, const struct introduction_input *input, const char *token)
+static const char *with_link(struct request *rq, const char *message, const char *token)
 {
     const char *link = mail_link(rq, arena_format(rq->arena, "/mises-en-relation/lien/%s", token));
-    const char *text = arena_format(rq->arena, "%s\n\n%s\n%s\n", input->message,
-                                    translate(rq, N_("Answer in one click, without an account:")), link);
+    return arena_format(rq->arena, "%s\n\n%s\n%s\n", message,
+                        translate(rq, N_("Answer in one click, without an account:")), link);
+}
+
+static void mail_structure(struct request *rq, const struct introduction_input *input, const char *text)
+{
     mail_send(rq, &(struct mail){.to = input->recipient, .subject = translate(rq,
         N_("A need near you that you could answer")),
                                  .text = text});
@@ -165,9 +171,11 @@ void send_introduction(struct request *rq)
     token_make(token);
     token_hash(token, hash);
     struct introduction_add added;
+    const char *text = with_link(rq, input.message, token);
     bool is_new = introduction_add(rq->db, (struct introduction_add_args){
         .need_id = pair.need.id, .actor_id = pair.actor.id, .state = input.recipient ? "contacted" : "prepared",
-        .message = input.message, .recipient = input.recipient, .token_hash = hash, .score = pair.answer.score,
+        .message = input.recipient ? input.message : text, .recipient = input.recipient, .token_hash = hash,
+            .score = pair.answer.score,
         .reasons = pair.answer.reasons, .person_id = rq->user->id, .now = rq->now}, &added);
     if (!is_new) {
         reply_refused(rq, CONFLICT, translate(rq, N_("This structure was already contacted for this need.")));
@@ -176,38 +184,55 @@ void send_introduction(struct request *rq)
     journal_add(rq->db, &(struct journal_entry){.subject = "introduction", .subject_id = added.id, .action = "prepared",
         .to = input.recipient ? "contacted" : "prepared", .actor_id = rq->user->id, .at = rq->now});
     if (input.recipient)
-        mail_structure(rq, &input, token);
+        mail_structure(rq, &input, text);
+    notice_follow(rq, "introduction", added.id, rq->user->id, NULL, NULL);
     reply_done(rq, path_of(rq, added.id), translate(rq, input.recipient ? N_("The message is on its way.")
         : N_("The message is kept: copy it, send it, then say so here.")));
 }
 
+static const char *const steps[] = {"contacted", "seen", "interested", "met", "agreed"};
+enum { STEPS = sizeof steps / sizeof *steps };
+
+/* Who went further passed by each step before; who declined in the end too. */
 static struct funnel read_funnel(struct request *rq)
 {
-    static const char *const steps[] = {"contacted", "seen", "interested", "met", "agreed"};
-    enum { STEPS = 5 };
-    struct introductions_by_state counts = introductions_by_state(rq->db);
+    struct introductions_by_step counts = introductions_by_step(rq->db);
     struct bar *bars = arena_array(rq->arena, STEPS, sizeof *bars);
     for (size_t i = 0; i < STEPS; i++) {
-        double total = 0;                                  /* who went further passed here too */
-        for (size_t k = i; k < STEPS; k++)
-            for (size_t c = 0; c < counts.count; c++)
-                total += text_is(counts.rows[c].state, steps[k]) ? (double)counts.rows[c].total : 0;
-        bars[i] = (struct bar){.label = label_text(rq, introduction_states, steps[i]), .value = total,
-            .href = arena_format(rq->arena, "/mises-en-relation?etat=%s", steps[i])};
+        int64_t total = 0;
+        for (size_t c = 0; c < counts.count; c++)
+            total += counts.rows[c].step > (int64_t)i ? counts.rows[c].total : 0;
+        bars[i] = (struct bar){.label = label_text(rq, introduction_states, steps[i]), .value = (double)total,
+            .href = arena_format(rq->arena, "/mises-en-relation?atteint=%s", steps[i])};
     }
     return (struct funnel){translate(rq, N_("From contact to agreement")), translate(rq, N_("introductions")), bars,
                            bars[0].value > 0 ? STEPS : 0};
 }
 
+/* The step that a list is asked for, from 1; NULL when none is. */
+static const int64_t *step_asked(struct request *rq)
+{
+    const char *asked = param_text(rq, "atteint");
+    for (size_t i = 0; i < STEPS; i++)
+        if (text_is(asked, steps[i])) {
+            int64_t *step = arena_alloc(rq->arena, sizeof *step);
+            *step = (int64_t)i + 1;
+            return step;
+        }
+    return NULL;
+}
+
 void list_introductions(struct request *rq)
 {
     const char *state = param_text(rq, "etat");
-    struct introduction_list page = {.pages = pager_here(rq, PAGE_SIZE), .funnel = read_funnel(rq)};
+    const int64_t *reached = step_asked(rq);
+    struct introduction_list page = {.pages = pager_here(rq, PAGE_SIZE), .funnel = read_funnel(rq),
+                                     .others.formats = "csv xlsx json"};
     struct introductions_count count = {0};
-    introductions_count(rq->db, (struct introductions_count_args){.state = state}, &count);
+    introductions_count(rq->db, (struct introductions_count_args){.state = state, .reached = reached}, &count);
     page.pages.total = count.total;
     page.introductions = introductions_page(rq->db, (struct introductions_page_args){
-        .state = state, .page_size = PAGE_SIZE, .offset = pager_offset(&page.pages)});
+        .state = state, .reached = reached, .page_size = page.pages.size, .offset = pager_offset(&page.pages)});
     if (!count.total)
         page.nothing = (struct empty){translate(rq, N_("No introduction here yet. Open a need and choose who to "
             "contact.")),
@@ -248,48 +273,76 @@ static bool find_by_link(struct request *rq, struct introduction_by_id *introduc
     return false;
 }
 
+static bool is_open(const struct introduction_by_id *introduction)
+{
+    return text_is(introduction->state, "prepared") || text_is(introduction->state, "contacted")
+        || text_is(introduction->state, "seen");
+}
+
 void open_introduction(struct request *rq)
 {
     struct introduction_link page = {0};
     if (!find_by_link(rq, &page.introduction))
         return;
     page.introduction.recipient = NULL;
+    link_shown(rq->db, (struct link_shown_args){.open = is_open(&page.introduction)}, &page.link);
     reply(rq, &introduction_link, &page);
 }
 
-/* The structure itself answers, by its private link: "interested", or "declined" with a word. */
-static void move_by_link(struct request *rq, const struct introduction_by_id *introduction, const char *to,
-    const char *reason)
+/* What the structure answers by its private link, and what the person who contacted it is told. */
+struct link_answer { const char *code, *to, *notice; };
+static const struct link_answer link_answers[] = {
+    {"oui", "interested", N_("A structure you contacted is interested.")},
+    {"non", "declined", N_("A structure you contacted declines.")},
+    {"vu", "seen", N_("A structure you contacted has read your message.")},
+    {0}
+};
+
+static const struct link_answer *answer_given(struct request *rq, const struct introduction_by_id *introduction)
 {
-    set_state(rq, introduction->id, to);
+    const char *code = param_text(rq, "reponse");
+    for (const struct link_answer *one = link_answers; one->code; one++)
+        if (text_is(one->code, code) && !text_is(one->to, introduction->state))
+            return one;
+    return NULL;
+}
+
+static void move_by_link(struct request *rq, const struct introduction_by_id *introduction,
+                         const struct link_answer *answer, const char *reason)
+{
+    set_state(rq, introduction->id, answer->to);
     journal_add(rq->db, &(struct journal_entry){.subject = "introduction", .subject_id = introduction->id,
-        .action = "answered by link", .from = introduction->state, .to = to, .reason = reason, .at = rq->now});
+        .action = "answered by link", .from = introduction->state, .to = answer->to, .reason = reason, .at = rq->now});
+    const char *notice = translate(rq, answer->notice);
+    struct buffer text = {.arena = rq->arena};
+    buffer_format(&text, "%s\n%s", notice, title_of(rq, introduction->id));
+    if (reason)
+        buffer_format(&text, "\n\n%s", reason);
+    notice_tell(rq, "introduction", introduction->id, notice, text.text, path_of(rq, introduction->id));
 }
 
 void answer_introduction(struct request *rq)
 {
+    enum { LONGEST_WORD_SAID = 1000 };
     struct introduction_by_id introduction;
-    const char *answer = param_text(rq, "reponse"), *reason = param_text(rq, "motif");
+    const char *reason = param_text(rq, "motif");
     if (!find_by_link(rq, &introduction))
         return;
-    bool open = text_is(introduction.state, "prepared") || text_is(introduction.state, "contacted")
-        || text_is(introduction.state, "seen");
-    const char *path = arena_format(rq->arena, "/mises-en-relation/lien/%s", route_code(rq));
-    if (!open) {
+    if (!is_open(&introduction)) {
         reply_refused(rq, CONFLICT, translate(rq, N_("An answer was already given. Write to the person who "
             "contacted you to change it.")));
         return;
     }
-    if (text_is(answer, "oui"))
-        move_by_link(rq, &introduction, "interested", reason);
-    else if (text_is(answer, "non"))
-        move_by_link(rq, &introduction, "declined", reason);
-    else if (text_is(answer, "vu") && !text_is(introduction.state, "seen"))
-        move_by_link(rq, &introduction, "seen", NULL);
-    else {
+    const struct link_answer *answer = answer_given(rq, &introduction);
+    if (!answer) {
         reply_refused(rq, INVALID, translate(rq, N_("Choose an answer: yes, no, or read.")));
         return;
     }
-    reply_done(rq, path,
+    if (reason && utf8_length(reason, strlen(reason)) > LONGEST_WORD_SAID) {
+        reply_refused(rq, INVALID, translate(rq, N_("Your word is too long: at most 1,000 characters.")));
+        return;
+    }
+    move_by_link(rq, &introduction, answer, reason);
+    reply_done(rq, arena_format(rq->arena, "/mises-en-relation/lien/%s", route_code(rq)),
                translate(rq, N_("Thank you: your answer is kept, and told to the person who contacted you.")));
 }

@@ -3,6 +3,7 @@
 #include "features/matching/matching.h"
 #include "features/matching/handlers.h"
 #include "features/matching/prepared.h"
+#include "features/matching/reasons.h"
 #include "base/number.h"
 #include "base/time.h"
 #include "features/directory/directory.h"
@@ -12,32 +13,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_SENTENCES = 5, MOST_ANSWERS = 200 };
+enum { MOST_ANSWERS = 200 };
 
-static const char *const *write_sentences(struct arena *arena, const struct match_result *result, size_t *count)
-{
-    const char **sentences = arena_array(arena, MOST_SENTENCES + 1, sizeof *sentences);
-    for (size_t i = 0; i < result->reason_count && *count < MOST_SENTENCES; i++) {
-        struct buffer text = {.arena = arena};
-        match_sentence(&text, &result->reasons[i]);
-        if (text.length)
-            sentences[(*count)++] = text.text;
-    }
-    return sentences;
-}
-
-const char *join_sentences(struct arena *arena, const char *const *sentences, size_t count)
-{
-    struct buffer all = {.arena = arena};
-    for (size_t i = 0; i < count; i++)
-        buffer_format(&all, "%s%s", i ? " · " : "", sentences[i]);
-    return buffer_string(&all);
-}
-
-static struct answer make_answer(struct arena *arena, int64_t actor_id, const struct match_result *result)
+static struct answer make_answer(struct arena *arena, const struct spellings *known, int64_t actor_id,
+                                 const struct match_result *result)
 {
     struct answer answer = {.actor_id = actor_id, .score = result->score};
-    answer.sentences = write_sentences(arena, result, &answer.sentence_count);
+    answer.sentences = write_sentences(arena, known, result, &answer);
     answer.reasons = join_sentences(arena, answer.sentences, answer.sentence_count);
     for (size_t i = 0; i < result->reason_count; i++)
         if (result->reasons[i].kind == MATCH_DISTANCE) {
@@ -64,8 +46,9 @@ size_t match_answers(struct db *db, struct arena *arena, int64_t now, const stru
     struct match_result *results = arena_array(arena, most, sizeof *results);
     struct match_session *session = match_begin(arena, prepared->index);
     size_t count = match_find(arena, session, &need, &query, results, NULL);
+    struct spellings known = spellings_of(arena, &need);
     for (size_t i = 0; i < count; i++)
-        answers[i] = make_answer(arena, prepared->ids[results[i].offer], &results[i]);
+        answers[i] = make_answer(arena, &known, prepared->ids[results[i].offer], &results[i]);
     match_end(session);
     prepared_release(prepared);
     return count;
@@ -82,7 +65,8 @@ size_t match_needs(struct request *rq, int64_t actor_id, size_t most, struct ser
     size_t count = 0;
     for (size_t i = 0; i < needs.count && offer != UINT32_MAX; i++) {
         const struct needs_open_row *row = &needs.rows[i];
-        struct question question = {row->title, row->description, row->cpv, NULL, row->commune, row->lon, row->lat,
+        struct question question = {row->title, row->description, row->cpv, row->sector, row->commune, row->lon,
+            row->lat,
             NULL, 0};
         struct match_item need = need_item(rq->db, rq->arena, &question);
         struct match_result result = match_explain(rq->arena, session, &need, &(struct match_query){.most = 1}, offer);
@@ -93,7 +77,8 @@ size_t match_needs(struct request *rq, int64_t actor_id, size_t most, struct ser
             continue;
         for (; at && served[at - 1].score < result.score; at--)
             served[at] = served[at - 1];
-        struct answer answer = make_answer(rq->arena, actor_id, &result);
+        struct spellings known = spellings_of(rq->arena, &need);
+        struct answer answer = make_answer(rq->arena, &known, actor_id, &result);
         served[at] = (struct served){row->id, result.score, answer.reasons};
     }
     match_end(session);
@@ -119,6 +104,7 @@ size_t match_resources(struct request *rq, const struct question *question, size
     struct match_session *session = match_begin(rq->arena, index);
     size_t found = match_find(rq->arena, session, &need, &(struct match_query){.most = most},
         results, NULL);
+    struct spellings known = spellings_of(rq->arena, &need);
     size_t count = 0;
     for (size_t i = 0; i < found; i++) {
         bool words = false;
@@ -126,7 +112,7 @@ size_t match_resources(struct request *rq, const struct question *question, size
             words = words || results[i].reasons[k].kind == MATCH_WORDS;
         if (!words)                                        /* near but about something else: not worth a look */
             continue;
-        struct answer answer = make_answer(rq->arena, 0, &results[i]);
+        struct answer answer = make_answer(rq->arena, &known, 0, &results[i]);
         served[count++] = (struct served){all.rows[results[i].offer].id, results[i].score, answer.reasons};
     }
     match_end(session);

@@ -12,10 +12,27 @@ extern const struct permission introduce;
 extern const struct machine introduction_machine;
 extern const struct label introduction_states[], refusal_motives[];
 
-/* One answer to a need, with its reasons in French sentences joined by " · ". */
-struct answer { int64_t actor_id; double score; const char *reasons; const char *const *sentences;
+/* An introduction that another feature makes (the demonstration): contacted days_ago, then brought to its state by
+ * dated steps; mailed to nobody. In the current transaction. */
+struct introduction_entry {
+    int64_t need_id, actor_id;
+    double score;
+    const char *reasons, *message, *state;
+    int64_t days_ago;
+};
+void introductions_add(struct db *db, const struct introduction_entry *entry, int64_t now);
+
+/* One answer to a need, with its reasons in French sentences joined by " · ". topical: one of them is about what is
+ * asked, not only about where or when. */
+struct answer {
+    int64_t actor_id;
+    double score;
+    const char *reasons;
+    const char *const *sentences;
     size_t sentence_count;
-                const double *km; };
+    const double *km;
+    bool topical;
+};
 struct question { const char *text, *details, *cpv, *sector, *commune; const double *lon, *lat;
                   const int64_t *excluded; size_t excluded_count; };
 /* The best answers among the published directory, best first. Returns how many (at most `most`). */

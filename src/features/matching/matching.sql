@@ -1,12 +1,11 @@
--- directory_stamp() one : total int, changed int, contracts int
--- whole: says whether the prepared offers are still those of the database
-SELECT count(*) AS total, coalesce(max(updated_at), 0) + coalesce(max(confirmed_at), 0) AS changed,
-    (SELECT count(*) FROM contract) AS contracts
-FROM actor WHERE state = 'published';
+-- directory_stamp() one
+SELECT version FROM directory_version WHERE id = 1;
 
--- offers_all(most int) many
-SELECT id, name, brand, description, structure, naf, siret, siren, commune, city, lon, lat, zone_km, capacity, headcount, confirmed_at
-FROM actor WHERE state = 'published' ORDER BY id LIMIT :most;
+-- offers_all(most int) many : epci text?, department text?
+SELECT actor.id, actor.name, actor.brand, actor.description, actor.structure, actor.naf, actor.siren, actor.commune,
+    territory.epci, territory.department, actor.lon, actor.lat, actor.zone_km, actor.capacity, actor.headcount, actor.confirmed_at
+FROM actor LEFT JOIN territory ON territory.code = actor.commune
+WHERE actor.state = 'published' ORDER BY actor.id LIMIT :most;
 
 -- offers_traits() many
 -- whole: read once, when the offers are prepared
@@ -25,14 +24,20 @@ LEFT JOIN territory ON territory.code = contract.commune
 ORDER BY contract_winner.id LIMIT :most;
 
 -- territories_around(code text) one
-SELECT code, name, epci, department, region, lon, lat FROM territory WHERE code = :code;
+SELECT code, kind, name, epci, department, region, lon, lat FROM territory WHERE code = :code;
+
+-- territory_spread(code text) one : wide real?, high real?
+-- How far its communes lie from its middle, in squared degrees.
+SELECT avg(territory.lon * territory.lon) - avg(territory.lon) * avg(territory.lon) AS wide,
+    avg(territory.lat * territory.lat) - avg(territory.lat) * avg(territory.lat) AS high
+FROM territory_part JOIN territory ON territory.code = territory_part.commune WHERE territory_part.territory = :code;
 
 -- need_asked(id int) one
-SELECT id, state, title, description, theme, cpv, sector, commune, lon, lat, quantity FROM need WHERE id = :id;
+SELECT id, state, title, description, theme, cpv, sector, commune, lon, lat, quantity, example FROM need WHERE id = :id;
 
 -- needs_open(most int) many : commune_name text?
 -- whole: the open needs of one territory
-SELECT need.id, need.title, need.description, need.theme, need.cpv, need.commune, need.lon, need.lat, need.published_at,
+SELECT need.id, need.title, need.description, need.theme, need.cpv, need.sector, need.commune, need.lon, need.lat, need.published_at,
     (SELECT territory.name FROM territory WHERE territory.code = need.commune) AS commune_name
 FROM need WHERE need.state IN ('published', 'qualified', 'in_progress') ORDER BY need.id DESC LIMIT :most;
 
@@ -51,13 +56,13 @@ SELECT actor.id, actor.name, actor.college, actor.structure, actor.siret, actor.
 FROM actor WHERE actor.id = :id;
 
 -- resource_shown(id int, score real, reasons text) many : score real, reasons text, commune_name text?
-SELECT resource.id, resource.title, resource.kind, resource.terms,
+SELECT resource.id, resource.title, resource.kind, resource.terms, resource.example,
     (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name,
     CAST(:score AS DOUBLE PRECISION) AS score, :reasons AS reasons
 FROM resource WHERE resource.id = :id;
 
 -- need_served(id int, score real, reasons text) many : score real, reasons text, commune_name text?
-SELECT need.id, need.title, need.theme, need.state,
+SELECT need.id, need.title, need.theme, need.state, need.example,
     (SELECT territory.name FROM territory WHERE territory.code = need.commune) AS commune_name,
     CAST(:score AS DOUBLE PRECISION) AS score, :reasons AS reasons
 FROM need WHERE need.id = :id;
@@ -66,7 +71,7 @@ FROM need WHERE need.id = :id;
 SELECT id, name, state, email, email_public FROM actor WHERE id = :id;
 
 -- refusals_of(need_id int) many : name text
-SELECT match_refusal.actor_id, match_refusal.motive, match_refusal.note, match_refusal.at,
+SELECT match_refusal.need_id, match_refusal.actor_id, match_refusal.motive, match_refusal.note, match_refusal.at,
     (SELECT actor.name FROM actor WHERE actor.id = match_refusal.actor_id) AS name
 FROM match_refusal WHERE match_refusal.need_id = :need_id ORDER BY match_refusal.actor_id;
 
@@ -89,27 +94,37 @@ SELECT introduction.id, introduction.need_id, introduction.actor_id, introductio
     (SELECT actor.name FROM actor WHERE actor.id = introduction.actor_id) AS actor_name
 FROM introduction WHERE introduction.id = :id;
 
+-- link_shown(open int) one : open int
+SELECT :open AS open;
+
 -- introduction_by_token(token_hash text) one
 SELECT id, state FROM introduction WHERE token_hash = :token_hash;
 
 -- introduction_set_state(id int, state text, now int) none
 UPDATE introduction SET state = :state, moved_at = :now WHERE id = :id;
 
--- introductions_page(state text?, page_size int, offset int) many : need_title text, actor_name text
+-- introductions_page(state text?, reached int?, page_size int, offset int) many : need_title text, actor_name text
 -- whole: introductions of one territory, a page at a time
 SELECT introduction.id, introduction.state, introduction.need_id, introduction.actor_id, introduction.created_at, introduction.moved_at,
     (SELECT need.title FROM need WHERE need.id = introduction.need_id) AS need_title,
     (SELECT actor.name FROM actor WHERE actor.id = introduction.actor_id) AS actor_name
-FROM introduction WHERE :state IS NULL OR introduction.state = :state
+FROM introduction WHERE (:state IS NULL OR introduction.state = :state)
+  AND (:reached IS NULL OR (SELECT max(CASE journal.to_state WHEN 'contacted' THEN 1 WHEN 'seen' THEN 2 WHEN 'interested' THEN 3 WHEN 'met' THEN 4 WHEN 'agreed' THEN 5 ELSE 0 END)
+      FROM journal WHERE journal.subject = 'introduction' AND journal.subject_id = introduction.id) >= :reached)
 ORDER BY introduction.id DESC LIMIT :page_size OFFSET :offset;
 
--- introductions_by_state() many : total int
--- whole: the funnel counts them all
-SELECT state, count(*) AS total FROM introduction GROUP BY state ORDER BY state;
+-- introductions_by_step() many : step int, total int
+-- whole: the funnel counts them all, by the farthest step each reached, whatever came of it
+SELECT far.step AS step, count(*) AS total FROM (
+    SELECT journal.subject_id, max(CASE journal.to_state WHEN 'contacted' THEN 1 WHEN 'seen' THEN 2 WHEN 'interested' THEN 3 WHEN 'met' THEN 4 WHEN 'agreed' THEN 5 ELSE 0 END) AS step
+    FROM journal WHERE journal.subject = 'introduction' GROUP BY journal.subject_id) AS far
+GROUP BY far.step ORDER BY far.step;
 
--- introductions_count(state text?) one : total int
+-- introductions_count(state text?, reached int?) one : total int
 -- whole: the total of that list
-SELECT count(*) AS total FROM introduction WHERE :state IS NULL OR state = :state;
+SELECT count(*) AS total FROM introduction WHERE (:state IS NULL OR introduction.state = :state)
+  AND (:reached IS NULL OR (SELECT max(CASE journal.to_state WHEN 'contacted' THEN 1 WHEN 'seen' THEN 2 WHEN 'interested' THEN 3 WHEN 'met' THEN 4 WHEN 'agreed' THEN 5 ELSE 0 END)
+      FROM journal WHERE journal.subject = 'introduction' AND journal.subject_id = introduction.id) >= :reached);
 
 -- actor_cards_shown(id int) many : commune_name text?
 SELECT actor.id, actor.name, actor.siret,

@@ -5,9 +5,10 @@
 #include "features/directory/directory.h"
 #include "features/matching/handlers.h"
 #include "features/needs/needs.h"
+#include "features/territory/territory.h"
 #include "work/journal.h"
 
-enum { SHOWN = 12, RESOURCES_SHOWN = 5, NEEDS_SHOWN = 20 };
+enum { LOOKED_AT = 50, SHOWN = 12, RESOURCES_SHOWN = 5, NEEDS_SHOWN = 20 };
 
 const struct label refusal_motives[] = {
     {"not_its_trade", N_("It is not its trade")}, {"too_far", N_("Too far in practice")}, {"no_capacity",
@@ -33,12 +34,15 @@ static void exclude_refused(struct request *rq, const struct refusals_of *refusa
 
 static struct offer_shown suggested(struct request *rq, const struct question *question, int64_t need_id)
 {
-    struct answer answers[SHOWN];
-    size_t count = match_answers(rq->db, rq->arena, rq->now, question, SHOWN, answers);
+    struct answer answers[LOOKED_AT];
+    size_t count = match_answers(rq->db, rq->arena, rq->now, question, LOOKED_AT, answers);
     struct offer_shown shown = {.rows = arena_array(rq->arena, SHOWN, sizeof *shown.rows)};
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && shown.count < SHOWN; i++) {
+        if (!answers[i].topical)                           /* near, but about something else: not worth a call */
+            continue;
         struct offer_shown one = offer_shown(rq->db, (struct offer_shown_args){.id = answers[i].actor_id,
-            .score = answers[i].score, .reasons = answers[i].reasons, .rank = (int64_t)i + 1, .proposed = need_id});
+            .score = answers[i].score, .reasons = answers[i].reasons, .rank = (int64_t)shown.count + 1,
+                .proposed = need_id});
         if (one.count)
             shown.rows[shown.count++] = one.rows[0];
     }
@@ -81,8 +85,9 @@ static struct map answers_map(struct request *rq, const struct need_asked *need,
             points[count++] = (struct map_point){.name = offers->rows[i].name, .kind = translate(rq, N_("Structure")),
                 .href = arena_format(rq->arena, "/annuaire/%lld", (long long)offers->rows[i].id),
                 .lon = *offers->rows[i].lon, .lat = *offers->rows[i].lat};
-    return (struct map){.title = translate(rq, N_("The need and who could answer it")), .points = points,
-                        .point_count = count > 1 ? count : 0};
+    if (count < 2)
+        return (struct map){0};
+    return territory_points(rq, NULL, translate(rq, N_("The need and who could answer it")), points, count);
 }
 
 void show_answers(struct request *rq)
@@ -132,8 +137,8 @@ void refuse_answer(struct request *rq)
     }
     refusal_add(rq->db, (struct refusal_add_args){.need_id = need.id, .actor_id = actor.id, .motive = input.motive,
         .note = input.note, .person_id = rq->user->id, .now = rq->now});
-    journal_add(rq->db, &(struct journal_entry){.subject = "need", .subject_id = need.id, .action =
-        "suggestion set aside",
+    journal_add(rq->db, &(struct journal_entry){.subject = "suggestion", .subject_id = need.id, .action =
+        "set_aside",
         .reason = input.motive, .actor_id = rq->user->id, .at = rq->now});
     reply_done(rq, arena_format(rq->arena, "/besoins/%lld/reponses", (long long)need.id),
                say(rq, N_("%s is set aside for this need; the reason is remembered."), actor.name));

@@ -2,17 +2,22 @@
  * Preparing the offers, and keeping them while the directory does not change. */
 #include "features/matching/prepared.h"
 #include "base/fold.h"
+#include "base/number.h"
 #include "base/time.h"
 #include "features/directory/directory.h"
-#include "features/directory/directory.h"
+#include "work/setting.h"
 #include "i18n/i18n.h"
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MOST_OFFERS = 200000, MOST_CASES = 50000, DAY = 86400, KEPT = 4 };
-/* Beyond this nobody comes to work, whatever the words say: a choice, not a measure. */
-enum { FARTHEST_KM = 150 };
+/* So much farther than where it says it works, and the nearness of a structure counts 1/e: a choice that the operator
+ * may change from a date on. Nobody is left out for distance alone. */
+const struct parameter_preset matching_parameters[] = {
+    {"matching_nearness_km", "2026-01-01", 25, "Choix de Maillage : à 25 km de plus, la proximité compte presque trois "
+     "fois moins"}, {0}};
 
 /* The cache of the process: worth nothing after a restart, always checked against the database's own stamp. A few, for
  * a process may hold several databases (tests). */
@@ -95,12 +100,31 @@ static void take_zones(struct arena *arena, struct lists *lists, int64_t id, str
     item->zone_count = lists->zone - first;
 }
 
+/* Where its seat stands: offers of one territory are told from those that serve it. */
+static void take_seats(struct arena *arena, const struct offers_all_row *row, struct match_item *item)
+{
+    enum { LEVELS = 3 };
+    const char *const levels[LEVELS] = {row->commune, row->epci, row->department};
+    const char **seats = arena_array(arena, LEVELS, sizeof *seats);
+    for (int i = 0; i < LEVELS; i++)
+        if (levels[i])
+            seats[item->seat_count++] = levels[i];
+    item->seats = seats;
+}
+
+/* Establishments of one legal unit are one answer. */
+static uint32_t owner_of(const char *siren)
+{
+    int64_t number;
+    return siren && parse_int(siren, &number) && number > 0 && number < 1000000000 ? (uint32_t)number : 0;
+}
+
 static struct match_item offer_item(struct arena *arena, struct lists *lists, const struct offers_all_row *row)
 {
     enum { SMALL = 50 };
     struct texts texts = {.words = {.arena = arena}};
     struct match_item item = {.placed = row->lon && row->lat, .updated = row->confirmed_at / DAY,
-                              .small = row->headcount && *row->headcount < SMALL};
+                              .small = row->headcount && *row->headcount < SMALL, .owner = owner_of(row->siren)};
     if (row->naf)
         add_code(arena, &texts, "naf", row->naf);
     buffer_format(&texts.words, "%s %s %s", row->description ? row->description : "", row->capacity ? row->capacity
@@ -109,7 +133,10 @@ static struct match_item offer_item(struct arena *arena, struct lists *lists, co
     take_traits(arena, lists, row->id, &texts);
     if (!texts.codes_count || (texts.codes_count == 1 && row->naf))
         add_sector(arena, &texts, sector_of_naf(row->naf));
+    if (row->structure)
+        add_code(arena, &texts, "kind", row->structure);
     take_zones(arena, lists, row->id, &item);
+    take_seats(arena, row, &item);
     item.title = row->brand ? arena_format(arena, "%s %s", row->name, row->brand) : row->name;
     item.text = texts.words.text;
     item.codes = texts.codes;
@@ -209,15 +236,19 @@ static struct prepared *prepare(struct db *db, const struct directory_stamp *sta
         ids[i] = offers.rows[i].id;
     }
     prepared->stamp = *stamp;
+    prepared->day = now / DAY;
     prepared->ids = ids;
     prepared->count = offers.count;
-    struct match_source source = {.offers = items, .offer_count = offers.count};
+    struct match_source source = {.offers = items, .offer_count = offers.count, .links = match_cpv_naf,
+                                  .link_count = match_cpv_naf_count};
     source.cases = read_cases(db, prepared, &source.case_count);
     source.names = read_labels(arena, &source.name_count);
-    db_use_arena(db, before);
     struct match_rules *rules = arena_alloc(arena, sizeof *rules);
     *rules = match_usual_rules;
     rules->today = now / DAY;
+    if (!parameter_on(db, matching_parameters[0].name, rules->today, &rules->decay_km) || rules->decay_km <= 0)
+        rules->decay_km = match_usual_rules.decay_km;
+    db_use_arena(db, before);
     rules->only_in_radius = true;
     prepared->index = match_build(arena, &source, rules);
     return prepared;
@@ -227,13 +258,13 @@ static struct prepared *prepare(struct db *db, const struct directory_stamp *sta
 
 static bool same_stamp(const struct directory_stamp *a, const struct directory_stamp *b)
 {
-    return a->total == b->total && a->changed == b->changed && a->contracts == b->contracts;
+    return a->version == b->version;
 }
 
-static struct prepared *find_kept(struct cache *cache, const struct directory_stamp *stamp)
+static struct prepared *find_kept(struct cache *cache, const struct directory_stamp *stamp, int64_t day)
 {
     for (int i = 0; i < KEPT; i++)
-        if (cache->kept[i] && same_stamp(&cache->kept[i]->stamp, stamp)) {
+        if (cache->kept[i] && cache->kept[i]->day == day && same_stamp(&cache->kept[i]->stamp, stamp)) {
             cache->kept[i]->holders++;
             return cache->kept[i];
         }
@@ -263,7 +294,7 @@ struct prepared *prepared_hold(struct db *db, int64_t now)
     struct directory_stamp stamp = {0};
     directory_stamp(db, &stamp);
     pthread_mutex_lock(&cache->lock);
-    struct prepared *prepared = find_kept(cache, &stamp);
+    struct prepared *prepared = find_kept(cache, &stamp, now / DAY);
     pthread_mutex_unlock(&cache->lock);
     if (prepared)
         return prepared;
@@ -284,6 +315,17 @@ void prepared_release(struct prepared *prepared)
 
 /* --- needs -------------------------------------------------------------------------------------------------------- */
 
+/* A need of a whole département is as near to all that stands in it: its point is only its middle. */
+static double extent_of(struct db *db, const struct territories_around *around)
+{
+    struct territory_spread spread;
+    if (text_is(around->kind, "commune")
+        || !territory_spread(db, (struct territory_spread_args){.code = around->code}, &spread) || !spread.wide)
+        return 0;
+    double squared = *spread.wide * 0.47 + *spread.high;   /* at 46.7° north a degree of longitude is shorter */
+    return squared > 0 ? 111.2 * sqrt(squared) : 0;
+}
+
 static void add_zones(struct db *db, struct arena *arena, const char *commune, struct match_item *item)
 {
     enum { LEVELS = 5 };
@@ -296,6 +338,7 @@ static void add_zones(struct db *db, struct arena *arena, const char *commune, s
         if (levels[i])
             zones[item->zone_count++] = levels[i];
     item->zones = zones;
+    item->extent_km = extent_of(db, &around);
     if (!item->placed && around.lon && around.lat) {
         item->placed = true;
         item->longitude = *around.lon;
@@ -307,8 +350,7 @@ struct match_item need_item(struct db *db, struct arena *arena, const struct que
 {
     enum { MOST_CODES = 6, NAMED = 3 };
     struct match_item item = {.title = question->text, .text = question->details, .placed = question->lon
-        && question->lat,
-                              .radius_km = FARTHEST_KM};
+        && question->lat};
     const char **codes = arena_array(arena, MOST_CODES, sizeof *codes);
     const struct sector *named[NAMED], *own = sector_of_cpv(question->cpv);
     size_t count = sectors_of_words(fold_for_search(arena, question->text), named, NAMED);

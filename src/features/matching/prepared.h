@@ -4,6 +4,9 @@
 #include "engines/matching.h"
 #include "features/matching/matching.h"
 #include "matching.bake.h"
+#include "work/setting.h"
+
+extern const struct parameter_preset matching_parameters[];          /* work/setting.h */
 
 /* Made once and shared by the workers until the directory changes; who holds one must release it. */
 struct prepared {
@@ -11,9 +14,10 @@ struct prepared {
     struct match_index *index;
     const int64_t *ids; size_t count;      /* actor of each offer */
     struct directory_stamp stamp;
+    int64_t day;                           /* what was confirmed recently depends on it */
     unsigned holders;
 };
-/* From the cache when its stamp is still that of the database, else made again. */
+/* From the cache when its stamp is still that of the database, and its day today, else made again. */
 struct prepared *prepared_hold(struct db *db, int64_t now);
 void prepared_release(struct prepared *prepared);
 /* The offer of an actor; UINT32_MAX when it is none. */

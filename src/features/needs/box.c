@@ -103,7 +103,7 @@ void show_need_box(struct request *rq)
     form_reply(rq, &form);
 }
 
-static int64_t keep_need(struct request *rq, const struct box_input *input, const struct place *place,
+static int64_t keep_need(struct request *rq, const struct box_input *input, const struct felt_place *place,
                          const struct follow_up *follow)
 {
     const char *rest, *title = title_of(rq->arena, input->title, &rest);
@@ -125,7 +125,7 @@ void send_need(struct request *rq)
 {
     struct box_input input = {0};
     struct form_view form;
-    struct place place;
+    struct felt_place place;
     bool sound = form_read(rq, &need_box, &input, &form);
     if (!sound || !read_place(rq, &form, "lieu", input.place, &place)) {
         form_reply(rq, &form);
@@ -147,7 +147,7 @@ void show_resource_box(struct request *rq)
     form_reply(rq, &form);
 }
 
-static int64_t keep_resource(struct request *rq, const struct resource_input *input, const struct place *place,
+static int64_t keep_resource(struct request *rq, const struct resource_input *input, const struct felt_place *place,
                              const struct follow_up *follow)
 {
     const char *rest, *title = title_of(rq->arena, input->title, &rest);
@@ -165,7 +165,7 @@ void send_resource(struct request *rq)
 {
     struct resource_input input = {0};
     struct form_view form;
-    struct place place;
+    struct felt_place place;
     bool sound = form_read(rq, &resource_box, &input, &form);
     if (!sound || !read_place(rq, &form, "lieu", input.place, &place)) {
         form_reply(rq, &form);

@@ -45,8 +45,11 @@ struct job;
 bool wake_needs(struct job *job);
 
 /* The place typed in a form, resolved; false when it is refused (the trouble is in the view). */
-struct place { const char *commune, *words; const double *lon, *lat; };
-bool read_place(struct request *rq, struct form_view *view, const char *field, const char *typed, struct place *place);
+struct felt_place { const char *commune, *words; const double *lon, *lat; };
+/* When a new geography is loaded: codes of communes that ended become those of their successors. */
+void needs_follow(struct db *db);
+bool read_place(struct request *rq, struct form_view *view, const char *field, const char *typed,
+                struct felt_place *place);
 /* "%word%" over folded words for a list's search, NULL when nothing is asked. */
 const char *search_pattern(struct request *rq, const char *words);
 /* Other needs that say nearly the same, the nearest first: ids, at most five. */

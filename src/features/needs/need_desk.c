@@ -108,7 +108,7 @@ void type_need(struct request *rq)
 /* Reads the form into both the arguments of the query and the place; false when it came back. */
 static bool read_typed(struct request *rq, const struct form *form, struct typed_need *typed, struct form_view *view)
 {
-    struct place place = {0};
+    struct felt_place place = {0};
     bool sound = form_read(rq, form, typed, view);
     sound = sound && read_place(rq, view, "lieu", typed->place, &place);
     if (!sound)

@@ -2,8 +2,10 @@
  * What everybody sees of needs: the list and its map, one need with what happened to it, "I feel it too". */
 #include "base/fold.h"
 #include "features/needs/handlers.h"
+#include "features/territory/territory.h"
 #include "features/needs/needs.h"
 #include "needs.bake.h"
+#include "web/address.h"
 #include "work/journal.h"
 #include "work/notice.h"
 #include "work/token.h"
@@ -37,16 +39,27 @@ static struct facet theme_facet(struct request *rq, const struct filters *filter
     return (struct facet){"theme", translate(rq, N_("Theme")), values, counts.count};
 }
 
+/* Those that still look for an answer: what the home page counts. */
+static bool is_open(const char *state)
+{
+    return text_is(state, "published") || text_is(state, "qualified") || text_is(state, "in_progress");
+}
+
 static struct facet state_facet(struct request *rq, const struct filters *filters)
 {
     struct needs_by_state counts = needs_by_state(rq->db, (struct needs_by_state_args){
         .territory = filters->territory, .words = filters->words, .theme = filters->theme});
-    struct facet_value *values = arena_array(rq->arena, counts.count, sizeof *values);
-    for (size_t i = 0; i < counts.count; i++)
-        values[i] = (struct facet_value){.code = counts.rows[i].state, .text = label_text(rq, need_states,
-            counts.rows[i].state),
-            .count = counts.rows[i].total, .active = text_is(filters->state, counts.rows[i].state)};
-    return (struct facet){"etat", translate(rq, N_("Where it stands")), values, counts.count};
+    struct facet_value *values = arena_array(rq->arena, counts.count + 1, sizeof *values);
+    size_t count = counts.count ? 1 : 0;
+    values[0] = (struct facet_value){.code = "open", .text = translate(rq, N_("Still looking for an answer")),
+                                     .active = text_is(filters->state, "open")};
+    for (size_t i = 0; i < counts.count; i++) {
+        const struct needs_by_state_row *row = &counts.rows[i];
+        values[0].count += is_open(row->state) ? row->total : 0;
+        values[count++] = (struct facet_value){.code = row->state, .text = label_text(rq, need_states, row->state),
+            .count = row->total, .active = text_is(filters->state, row->state)};
+    }
+    return (struct facet){"etat", translate(rq, N_("Where it stands")), values, count};
 }
 
 static struct needs_public query_needs(struct request *rq, const struct filters *filters, int64_t size, int64_t offset)
@@ -67,7 +80,15 @@ static struct map needs_map(struct request *rq, const struct filters *filters)
             points[count++] = (struct map_point){.name = need->title, .kind = "B", .lon = *need->lon, .lat = *need->lat,
                 .href = arena_format(rq->arena, "/besoins/%lld", (long long)need->id)};
     }
-    return (struct map){.title = translate(rq, N_("Where the needs are felt")), .points = points, .point_count = count};
+    return territory_points(rq, filters->territory, translate(rq, N_("Where the needs are felt")), points, count);
+}
+
+static struct tabs views(struct request *rq, bool map)
+{
+    struct tab *tabs = arena_array(rq->arena, 2, sizeof *tabs);
+    tabs[0] = (struct tab){translate(rq, N_("List")), address_with(rq, "vue", NULL), !map};
+    tabs[1] = (struct tab){translate(rq, N_("Map")), address_with(rq, "vue", "carte"), map};
+    return (struct tabs){translate(rq, N_("Views of the needs")), tabs, 2};
 }
 
 static struct empty nothing_found(struct request *rq, const struct filters *filters, size_t count)
@@ -85,8 +106,7 @@ static struct empty nothing_found(struct request *rq, const struct filters *filt
 void list_needs(struct request *rq)
 {
     struct filters filters = read_filters(rq);
-    bool table = rq->shape == AS_CSV || rq->shape == AS_XLSX || rq->shape == AS_GEOJSON;
-    struct need_list page = {.pages = pager_here(rq, table ? 10000 : PAGE_SIZE)};
+    struct need_list page = {.pages = pager_here(rq, PAGE_SIZE), .others.formats = "csv xlsx geojson json"};
     struct needs_public_count count = {0};
     needs_public_count(rq->db, (struct needs_public_count_args){
         .theme = filters.theme, .territory = filters.territory, .state = filters.state, .words = filters.words},
@@ -98,7 +118,9 @@ void list_needs(struct request *rq)
     facets[1] = state_facet(rq, &filters);
     page.filters = (struct facets){facets, 2};
     page.nothing = nothing_found(rq, &filters, page.needs.count);
-    if (text_is(param_text(rq, "vue"), "carte"))
+    bool map = text_is(param_text(rq, "vue"), "carte");
+    page.views = views(rq, map);
+    if (map)
         page.map = needs_map(rq, &filters);
     need_search_shown(rq->db, (struct need_search_shown_args){.words = param_text(rq, "q"), .view = param_text(rq,
         "vue")},

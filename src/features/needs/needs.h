@@ -13,10 +13,14 @@ extern const struct permission moderate_needs, answer_needs;
 extern const struct label themes[], need_states[], need_sources[], strengths[], publics[];
 extern const struct label resource_states[], resource_kinds[], resource_terms[], voice_kinds[];
 
-/* Needs and resources that another feature makes (the demonstration): published at once, with their journal. commune
- * is a
- * COG code in force. In the current transaction. */
-struct need_entry { const char *title, *theme, *commune, *cpv, *details; };
-void needs_add(struct db *db, struct arena *arena, const struct need_entry *entry, int64_t now);
-struct resource_entry { const char *title, *kind, *terms, *commune; };
-void resources_add(struct db *db, struct arena *arena, const struct resource_entry *entry, int64_t now);
+/* Needs and resources that another feature makes (the demonstration): published at once, or brought to another state by
+ * the steps people would have taken, dated since days_ago in the journal; each says that it is an example. commune is a
+ * COG code in force; state NULL: published; felt_by a code of publics; voices: how many felt it too. The number of the
+ * new one. In the current transaction. */
+struct need_entry {
+    const char *title, *theme, *commune, *cpv, *details, *state, *felt_by, *answer;
+    int64_t days_ago, voices;
+};
+int64_t needs_add(struct db *db, struct arena *arena, const struct need_entry *entry, int64_t now);
+struct resource_entry { const char *title, *kind, *terms, *commune, *details, *state; int64_t days_ago; };
+int64_t resources_add(struct db *db, struct arena *arena, const struct resource_entry *entry, int64_t now);

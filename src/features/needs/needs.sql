@@ -17,7 +17,7 @@ WHERE id = :id;
 SELECT need.id, need.state, need.title, need.description, need.theme, need.felt_by, need.source, need.strength, need.frequency,
     need.commune, need.place, need.lon, need.lat, need.cpv, need.sector, need.quantity, need.wanted_by, need.actor_id,
     need.author_id, need.author_name, need.owner_id, need.reply_due, need.merged_into, need.wake_day, need.wake_when,
-    need.answer, need.created_at, need.updated_at, need.published_at,
+    need.answer, need.created_at, need.updated_at, need.published_at, need.example,
     (SELECT territory.name FROM territory WHERE territory.code = need.commune) AS commune_name,
     (SELECT actor.name FROM actor WHERE actor.id = need.actor_id) AS actor_name
 FROM need WHERE need.id = :id;
@@ -32,6 +32,12 @@ SELECT id FROM need WHERE token_hash = :token_hash;
 UPDATE need SET state = :state, updated_at = :now,
     published_at = CASE WHEN :state = 'published' AND published_at IS NULL THEN :now ELSE published_at END
 WHERE id = :id;
+
+-- need_is_example(id int) none
+UPDATE need SET example = 1 WHERE id = :id;
+
+-- resource_is_example(id int) none
+UPDATE resource SET example = 1 WHERE id = :id;
 
 -- need_park(id int, wake_day int, wake_when text?) none
 UPDATE need SET wake_day = :wake_day, wake_when = :wake_when WHERE id = :id;
@@ -48,7 +54,7 @@ UPDATE need SET owner_id = :owner_id, reply_due = :reply_due WHERE id = :id;
 -- needs_public(theme text?, territory text?, words text?, state text?, page_size int, offset int) many : commune_name text?, voices int
 -- whole: needs of one territory, filtered; a page at a time
 SELECT need.id, need.state, need.title, need.theme, need.strength, need.commune, need.place, need.lon, need.lat,
-    need.published_at, need.created_at,
+    need.published_at, need.created_at, need.example,
     (SELECT territory.name FROM territory WHERE territory.code = need.commune) AS commune_name,
     (SELECT count(*) FROM need_voice WHERE need_voice.need_id = need.id) AS voices
 FROM need
@@ -56,7 +62,7 @@ WHERE need.state IN ('published', 'qualified', 'in_progress', 'answered', 'parke
   AND (:theme IS NULL OR need.theme = :theme)
   AND (:territory IS NULL OR need.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
   AND (:words IS NULL OR ' ' || need.folded LIKE :words)
-  AND (:state IS NULL OR need.state = :state)
+  AND (:state IS NULL OR need.state = :state OR (:state = 'open' AND need.state IN ('published', 'qualified', 'in_progress')))
 ORDER BY need.published_at DESC, need.id DESC LIMIT :page_size OFFSET :offset;
 
 -- needs_public_count(theme text?, territory text?, words text?, state text?) one : total int
@@ -66,7 +72,7 @@ WHERE need.state IN ('published', 'qualified', 'in_progress', 'answered', 'parke
   AND (:theme IS NULL OR need.theme = :theme)
   AND (:territory IS NULL OR need.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
   AND (:words IS NULL OR ' ' || need.folded LIKE :words)
-  AND (:state IS NULL OR need.state = :state);
+  AND (:state IS NULL OR need.state = :state OR (:state = 'open' AND need.state IN ('published', 'qualified', 'in_progress')));
 
 -- needs_by_theme(territory text?, words text?, state text?) many : total int
 -- whole: the counts of a facet
@@ -74,7 +80,7 @@ SELECT need.theme, count(*) AS total FROM need
 WHERE need.state IN ('published', 'qualified', 'in_progress', 'answered', 'parked')
   AND (:territory IS NULL OR need.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
   AND (:words IS NULL OR ' ' || need.folded LIKE :words)
-  AND (:state IS NULL OR need.state = :state)
+  AND (:state IS NULL OR need.state = :state OR (:state = 'open' AND need.state IN ('published', 'qualified', 'in_progress')))
 GROUP BY need.theme ORDER BY total DESC, need.theme;
 
 -- needs_by_state(territory text?, words text?, theme text?) many : total int
@@ -88,7 +94,7 @@ GROUP BY need.state ORDER BY total DESC, need.state;
 
 -- needs_to_handle(today int, page_size int, offset int) many : commune_name text?, late int
 -- whole: the agent's queue: what waits for moderation, then what is owed an answer
-SELECT need.id, need.state, need.title, need.theme, need.place, need.reply_due, need.created_at, need.author_name,
+SELECT need.id, need.state, need.title, need.theme, need.place, need.reply_due, need.created_at, need.author_name, need.example,
     (SELECT territory.name FROM territory WHERE territory.code = need.commune) AS commune_name,
     CASE WHEN need.reply_due < :today THEN 1 ELSE 0 END AS late
 FROM need
@@ -140,7 +146,7 @@ RETURNING id;
 -- resource_by_id(id int) one : commune_name text?, actor_name text?
 SELECT resource.id, resource.state, resource.title, resource.description, resource.kind, resource.terms, resource.conditions,
     resource.availability, resource.theme, resource.commune, resource.place, resource.lon, resource.lat, resource.actor_id,
-    resource.author_id, resource.author_name, resource.created_at, resource.updated_at, resource.published_at,
+    resource.author_id, resource.author_name, resource.created_at, resource.updated_at, resource.published_at, resource.example,
     (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name,
     (SELECT actor.name FROM actor WHERE actor.id = resource.actor_id) AS actor_name
 FROM resource WHERE resource.id = :id;
@@ -159,7 +165,7 @@ WHERE id = :id;
 -- resources_public(kind text?, theme text?, territory text?, words text?, page_size int, offset int) many : commune_name text?
 -- whole: resources of one territory, filtered; a page at a time
 SELECT resource.id, resource.state, resource.title, resource.kind, resource.terms, resource.theme, resource.commune,
-    resource.place, resource.lon, resource.lat, resource.availability, resource.published_at,
+    resource.place, resource.lon, resource.lat, resource.availability, resource.published_at, resource.example,
     (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name
 FROM resource
 WHERE resource.state IN ('published', 'lent')
@@ -189,7 +195,7 @@ GROUP BY resource.kind ORDER BY total DESC, resource.kind;
 
 -- resources_to_handle(page_size int) many : commune_name text?
 SELECT resource.id, resource.state, resource.title, resource.kind, resource.place, resource.created_at, resource.author_name,
-    (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name
+    resource.example, (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name
 FROM resource WHERE resource.state = 'captured' ORDER BY resource.id LIMIT :page_size;
 
 -- thanks_shown(path text, days int) one : path text, days int
@@ -206,3 +212,17 @@ SELECT id, title, state FROM need WHERE id IN (:a, :b, :c, :d, :e) ORDER BY id;
 
 -- commune_point(code text) one
 SELECT name, lon, lat FROM territory WHERE code = :code;
+
+-- needs_adrift() many
+-- whole: once a year, when the geography changes
+SELECT id, commune FROM need WHERE commune IS NOT NULL AND commune NOT IN (SELECT code FROM territory) ORDER BY id;
+
+-- need_relocate(id int, commune text) none
+UPDATE need SET commune = :commune WHERE id = :id;
+
+-- resources_adrift() many
+-- whole: once a year, when the geography changes
+SELECT id, commune FROM resource WHERE commune IS NOT NULL AND commune NOT IN (SELECT code FROM territory) ORDER BY id;
+
+-- resource_relocate(id int, commune text) none
+UPDATE resource SET commune = :commune WHERE id = :id;

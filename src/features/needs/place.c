@@ -2,13 +2,15 @@
  * The place of a need or a resource, from what was typed. */
 #include "features/directory/directory.h"
 #include "features/needs/handlers.h"
+#include "features/territory/territory.h"
 #include "needs.bake.h"
 
-bool read_place(struct request *rq, struct form_view *view, const char *field, const char *typed, struct place *place)
+bool read_place(struct request *rq, struct form_view *view, const char *field, const char *typed,
+                struct felt_place *place)
 {
     const char *why;
     struct commune_point point;
-    *place = (struct place){.words = typed};
+    *place = (struct felt_place){.words = typed};
     place->commune = commune_typed(rq, typed, &why);
     if (!place->commune) {
         form_refuse(rq, view, field, why);
@@ -19,4 +21,17 @@ bool read_place(struct request *rq, struct form_view *view, const char *field, c
         place->lat = point.lat;
     }
     return true;
+}
+
+void needs_follow(struct db *db)
+{
+    struct needs_adrift needs = needs_adrift(db);
+    struct resources_adrift resources = resources_adrift(db);
+    struct place place;
+    for (size_t i = 0; i < needs.count; i++)
+        if (territory_place(db, needs.rows[i].commune, &place))
+            need_relocate(db, (struct need_relocate_args){.id = needs.rows[i].id, .commune = place.code});
+    for (size_t i = 0; i < resources.count; i++)
+        if (territory_place(db, resources.rows[i].commune, &place))
+            resource_relocate(db, (struct resource_relocate_args){.id = resources.rows[i].id, .commune = place.code});
 }

@@ -4,7 +4,7 @@
 #include "features/needs/needs.h"
 #include "needs.bake.h"
 
-enum { PAGE_SIZE = 20, WHOLE_TABLE = 10000 };
+enum { PAGE_SIZE = 20 };
 
 static struct facets kind_facets(struct request *rq, const struct resources_public_args *filters)
 {
@@ -22,8 +22,7 @@ static struct facets kind_facets(struct request *rq, const struct resources_publ
 
 void list_resources(struct request *rq)
 {
-    bool table = rq->shape == AS_CSV || rq->shape == AS_XLSX || rq->shape == AS_GEOJSON;
-    struct resource_list page = {.pages = pager_here(rq, table ? WHOLE_TABLE : PAGE_SIZE)};
+    struct resource_list page = {.pages = pager_here(rq, PAGE_SIZE), .others.formats = "csv xlsx geojson json"};
     struct resources_public_args filters = {
         .kind = param_text(rq, "nature"), .theme = param_text(rq, "theme"), .territory = param_text(rq, "territoire"),
         .words = search_pattern(rq, param_text(rq, "q")), .page_size = page.pages.size, .offset =

@@ -15,6 +15,9 @@ void new_perimeter(struct request *rq);
 void add_perimeter(struct request *rq);
 void edit_perimeter(struct request *rq);
 void change_perimeter(struct request *rq);
+extern const struct form deletion_form;
+void ask_deletion(struct request *rq);
+void delete_perimeter(struct request *rq);
 
 /* pages.c */
 void list_territories(struct request *rq);

@@ -135,6 +135,15 @@ static void print_done(struct command_line *line, const struct geography_counts 
         printf("Territoire du site : %s (%s), %zu communes.\n", own.name, own.code, communes);
 }
 
+/* Other features keep codes of communes: each brings its own up to date. */
+static bool tell_features(struct command_line *line)
+{
+    for (const struct feature *const *one = line->app ? line->app->features : NULL; one && *one; one++)
+        if ((*one)->communes_changed)
+            (*one)->communes_changed(line->db);
+    return !db_failed(line->db);
+}
+
 int init_command(struct command_line *line)
 {
     const char *territory = option(line, "--territory");
@@ -147,7 +156,8 @@ int init_command(struct command_line *line)
     }
     struct geography_counts counts = {0};
     db_begin_write(line->db);
-    bool done = load_geography(line, &counts) && (!territory || set_own(line, territory)) && !db_failed(line->db);
+    bool done = load_geography(line, &counts) && tell_features(line) && (!territory || set_own(line,
+        territory)) && !db_failed(line->db);
     if (done)
         db_commit(line->db);
     if (done && !db_failed(line->db)) {

@@ -46,3 +46,22 @@ struct map territory_map(struct request *rq, const struct place *place)
     map.points = points;
     return map;
 }
+
+struct map territory_points(struct request *rq, const char *code, const char *title, struct map_point *points,
+                            size_t count)
+{
+    struct map map = {.title = title};
+    struct place place;
+    const char *around = code ? code : territory_own(rq->db);
+    if (around && territory_place(rq->db, around, &place))
+        map = territory_map(rq, &place);
+    map.title = title;
+    map.unit = NULL;
+    map.points = points;
+    map.point_count = count;
+    size_t far = map_clip(&map, points);
+    if (far)
+        map.note = translate_count(rq, N_("%d is too far away to be drawn; the list has it."),
+                              N_("%d are too far away to be drawn; the list has them."), (int64_t)far);
+    return map;
+}

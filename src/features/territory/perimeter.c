@@ -194,3 +194,53 @@ void change_perimeter(struct request *rq)
     note(rq, row.id, "redrawn");
     see(rq, row.code, translate(rq, N_("The perimeter is changed.")));
 }
+
+/* ---- deleting ---- */
+
+struct typed_deletion { int64_t sure; };
+static const struct field sure_fields[] = {
+    {TICK, "sur", N_("Yes, delete this perimeter. Its communes stay; what was filtered by it no longer is."),
+     INT_IN(typed_deletion, sure), .required = true},
+    {0}
+};
+const struct form deletion_form = {N_("Delete a perimeter"), "/territoires/perimetre/:id/supprimer",
+    N_("Delete this perimeter"), sure_fields, NULL};
+
+/* Why it must stay, translated; NULL when it may go. */
+static const char *still_needed(struct request *rq, const struct territory_of_id *row)
+{
+    struct roles_on roles = {0};
+    if (text_is(territory_own(rq->db), row->code))
+        return translate(rq, N_("This is the territory of the site: choose another one in the settings first."));
+    roles_on(rq->db, (struct roles_on_args){.id = row->id, .today = paris_day(rq->now)}, &roles);
+    return roles.total ? translate_count(rq, N_("%d person holds a role on it: end this role first."),
+                                   N_("%d people hold a role on it: end these roles first."), roles.total) : NULL;
+}
+
+void ask_deletion(struct request *rq)
+{
+    struct territory_of_id row;
+    if (!find_perimeter(rq, &row))
+        return;
+    struct form_view view = form_empty(rq, &deletion_form);
+    form_reply(rq, &view);
+}
+
+void delete_perimeter(struct request *rq)
+{
+    struct territory_of_id row;
+    struct typed_deletion typed = {0};
+    if (!find_perimeter(rq, &row) || !read_form(rq, &deletion_form, &typed))
+        return;
+    const char *why = still_needed(rq, &row);
+    if (why) {
+        reply_refused(rq, CONFLICT, why);
+        return;
+    }
+    parts_clear(rq->db, (struct parts_clear_args){.territory = row.code});
+    contour_drop(rq->db, (struct contour_drop_args){.code = row.code});
+    territory_remove(rq->db, (struct territory_remove_args){.code = row.code});
+    journal_add(rq->db, &(struct journal_entry){.subject = "territory", .subject_id = row.id, .action = "deleted",
+        .reason = row.name, .actor_id = rq->user->id, .at = rq->now});
+    reply_done(rq, "/territoires", say(rq, N_("The perimeter “%s” is deleted."), row.name));
+}

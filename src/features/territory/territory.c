@@ -18,6 +18,8 @@ static const struct route routes[] = {
     {POST, "/territoires/perimetre/nouveau",          add_perimeter,    &draw_perimeters, LIMIT_WRITE, &perimeter_form},
     {GET,  "/territoires/perimetre/:id/modifier",     edit_perimeter,   &draw_perimeters},
     {POST, "/territoires/perimetre/:id/modifier",     change_perimeter, &draw_perimeters, LIMIT_WRITE, &perimeter_form},
+    {GET,  "/territoires/perimetre/:id/supprimer",    ask_deletion,     &draw_perimeters},
+    {POST, "/territoires/perimetre/:id/supprimer",    delete_perimeter, &draw_perimeters, LIMIT_WRITE, &deletion_form},
     {GET,  "/territoires/:code",                      show_territory,   &anyone},
     {GET,  "/territoires/:code/contours",             send_outlines,    &anyone, LIMIT_EXPORT},
     {0}

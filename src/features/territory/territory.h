@@ -62,6 +62,11 @@ char *territory_fold(struct arena *arena, const char *name);
  * replaced. */
 struct map territory_map(struct request *rq, const struct place *place);
 
+/* These points over the shapes of a territory (NULL: the site's own; none is set: the points alone), which are links to
+ * their pages. What falls far from it is left out of the drawing, and a note says how many. */
+struct map territory_points(struct request *rq, const char *code, const char *title, struct map_point *points,
+                            size_t count);
+
 /* A perimeter made of these communes; its code ("p-…"). In the current transaction. */
 const char *perimeter_make(struct db *db, const char *name, const char *description, const struct places *communes,
                            int64_t now);

@@ -251,3 +251,11 @@ VALUES (:code, 'perimeter', :name, :folded, :vintage, 'none', :description) RETU
 
 -- perimeter_set(id int, name text, folded text, description text?) none
 UPDATE territory SET name = :name, folded = :folded, description = :description WHERE id = :id AND kind = 'perimeter';
+
+-- roles_on(id int, today int) one : total int
+-- whole: before a perimeter is deleted
+SELECT count(*) AS total FROM role_grant
+WHERE scope = 'territory' AND scope_id = :id AND (until_day IS NULL OR until_day >= :today);
+
+-- contour_drop(code text) none
+DELETE FROM territory_contour WHERE territory = :code;

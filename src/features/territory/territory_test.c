@@ -216,6 +216,66 @@ static void a_perimeter_is_changed_and_its_code_stays(void **state)
     expect_status(site, NOT_FOUND);
 }
 
+static const char *draw(struct site *site)
+{
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    submit(site, "/territoires/perimetre/nouveau", "nom=La+Lys&communes=Roubaix");
+    expect_status(site, SEE_OTHER);
+    struct territory_of_code row;
+    struct request *rq = site_request(site);
+    assert_true(territory_of_code(rq->db, (struct territory_of_code_args){.code = "p-la-lys"}, &row));
+    return arena_format(&site->arena, "/territoires/perimetre/%lld/supprimer", (long long)row.id);
+}
+
+static void a_perimeter_is_deleted_by_who_says_so_twice(void **state)
+{
+    struct site *site = *state;
+    with_sample(site);
+    const char *page = draw(site);
+    visit(site, "/territoires/p-la-lys");
+    expect_text(site, page);
+    visit(site, page);
+    expect_status(site, OK);
+    submit(site, page, "");
+    expect_status(site, INVALID);
+    submit(site, page, "sur=1");
+    expect_status(site, SEE_OTHER);
+    visit(site, "/territoires/p-la-lys");
+    expect_status(site, NOT_FOUND);
+    visit(site, "/territoires/59512");
+    expect_status(site, OK);
+    expect_no_text(site, "La Lys");
+    submit(site, page, "sur=1");
+    expect_status(site, NOT_FOUND);
+}
+
+static void a_perimeter_that_serves_is_not_deleted(void **state)
+{
+    struct site *site = *state;
+    const char *why;
+    with_sample(site);
+    const char *page = draw(site);
+    struct request *rq = site_request(site);
+    setting_set(rq->db, &own_territory, "p-la-lys", &why);
+    submit(site, page, "sur=1");
+    expect_status(site, CONFLICT);
+    expect_text(site, "the territory of the site");
+    rq = site_request(site);
+    setting_set(rq->db, &own_territory, "59", &why);
+    struct territory_of_code row;
+    assert_true(territory_of_code(rq->db, (struct territory_of_code_args){.code = "p-la-lys"}, &row));
+    sign_in(site, ROLE_AGENT, SCOPE_TERRITORY, row.id);
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    submit(site, page, "sur=1");
+    expect_status(site, CONFLICT);
+    expect_text(site, "1 person holds a role on it");
+    visit(site, "/territoires/p-la-lys");
+    expect_status(site, OK);
+    sign_in(site, ROLE_MEMBER, SCOPE_SITE, 0);
+    submit(site, page, "sur=1");
+    expect_status(site, FORBIDDEN);
+}
+
 static void a_visitor_draws_no_perimeter(void **state)
 {
     struct site *site = *state;
@@ -369,6 +429,8 @@ const struct CMUnitTest territory_tests[] = {
     ON_A_SITE("an unknown commune of a perimeter is named, and nothing typed is lost",
         an_unknown_commune_of_a_perimeter_is_named_and_nothing_typed_is_lost),
     ON_A_SITE("a perimeter is changed and its code stays", a_perimeter_is_changed_and_its_code_stays),
+    ON_A_SITE("a perimeter is deleted by who says so twice", a_perimeter_is_deleted_by_who_says_so_twice),
+    ON_A_SITE("a perimeter that serves is not deleted", a_perimeter_that_serves_is_not_deleted),
     ON_A_SITE("a visitor draws no perimeter", a_visitor_draws_no_perimeter),
     ON_A_SITE("the list is searched by name and by kind", the_list_is_searched_by_name_and_by_kind),
     ON_A_SITE("a territory shows what it is made of", a_territory_shows_what_it_is_made_of),

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Finding the one actor that people mean when they type its name in a form. */
+#include "base/fold.h"
+#include "base/number.h"
+#include "features/directory/directory.h"
+#include "features/directory/search.h"
+#include "formats/identifiers.h"
+
+enum { LOOKED_AT = 5, SIRET_DIGITS = 14 };
+
+/* One whose name is exactly what was typed, once folded; then the only one found. */
+static const struct actor_cards_row *meant(struct request *rq, const struct actor_cards *found, const char *typed)
+{
+    const char *folded = fold_text(rq->arena, typed);
+    const struct actor_cards_row *same = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < found->count; i++)
+        if (text_is(fold_text(rq->arena, found->rows[i].name), folded)) {
+            same = &found->rows[i];
+            count++;
+        }
+    return count == 1 ? same : found->count == 1 ? &found->rows[0] : NULL;
+}
+
+static const char *name_them(struct request *rq, const struct actor_cards *found)
+{
+    struct buffer names = {.arena = rq->arena};
+    for (size_t i = 0; i < found->count; i++)
+        buffer_format(&names, "%s%s (%s%sno %lld)", i ? ", " : "", found->rows[i].name,
+                      found->rows[i].commune_name ? found->rows[i].commune_name : "",
+                      found->rows[i].commune_name ? ", " : "", (long long)found->rows[i].id);
+    return say(rq, N_("Several structures may be meant: %s. Write the number or the SIRET of the right one."),
+        names.text);
+}
+
+static int64_t by_number(struct request *rq, const char *typed)
+{
+    char siret[SIRET_DIGITS + 1];
+    int64_t id;
+    struct actor_by_siret known;
+    if (check_siret(typed, siret) != ID_WRONG_FORM)
+        return actor_by_siret(rq->db, (struct actor_by_siret_args){.siret = siret}, &known)
+            && text_is(known.state, "published") ? known.id : 0;
+    struct actor_by_id one;
+    return parse_int(typed, &id) && actor_by_id(rq->db, (struct actor_by_id_args){.id = id}, &one)
+        && text_is(one.state, "published") ? id : 0;
+}
+
+int64_t actor_typed(struct request *rq, const char *typed, const char **why)
+{
+    *why = NULL;
+    int64_t id = by_number(rq, typed);
+    if (id)
+        return id;
+    struct lookup search = {.estimate = INT64_MAX};
+    search_words(rq, &search, typed);
+    struct actor_cards found = search.stem_count ? search_page(rq, &search, LOOKED_AT, 0) : (struct actor_cards){0};
+    const struct actor_cards_row *one = meant(rq, &found, typed);
+    if (one)
+        return one->id;
+    *why = found.count ? name_them(rq, &found) : translate(rq, N_("No structure of the directory has this name. "
+        "Add it to "
+        "the directory first."));
+    return 0;
+}

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * The private space of a group: who enters, what it is for, where it stands, its terms. */
+#include "base/fold.h"
+#include "base/money.h"
+#include "base/number.h"
+#include "base/time.h"
+#include "features/directory/directory.h"
+#include "features/groupements/handlers.h"
+#include "formats/identifiers.h"
+#include "i18n/i18n.h"
+#include "work/journal.h"
+#include "work/notice.h"
+#include <math.h>
+#include <string.h>
+
+enum { PAGE_SIZE = 20 };
+
+enum inside inside_of(struct request *rq, const struct groupement_by_id *group)
+{
+    enum inside inside = OUTSIDE;
+    if (!rq->user)
+        return OUTSIDE;
+    if (group->created_by == rq->user->id)
+        return PILOT;
+    struct members_held held = members_held(rq->db, (struct members_held_args){.id = group->id,
+        .person_id = rq->user->id, .today = paris_day(rq->now)});
+    for (size_t i = 0; i < held.count; i++) {
+        bool accepted = text_is(held.rows[i].state, "accepted") && held.rows[i].secret_day;
+        enum inside so_far = !accepted ? INVITED : text_is(held.rows[i].role, "lead") ? PILOT : MEMBER;
+        inside = so_far > inside ? so_far : inside;
+    }
+    return inside;
+}
+
+bool enter(struct request *rq, enum inside least, struct groupement_by_id *group)
+{
+    enum inside inside = OUTSIDE;
+    if (groupement_by_id(rq->db, (struct groupement_by_id_args){.id = route_id(rq)}, group))
+        inside = inside_of(rq, group);
+    if (inside == OUTSIDE) {
+        reply_error(rq, NOT_FOUND);
+        return false;
+    }
+    if (inside >= least)
+        return true;
+    reply_refused(rq, FORBIDDEN, translate(rq, inside == INVITED
+        ? N_("Accept the invitation and sign the confidentiality agreement first: what is in here is not public.")
+        : N_("Only the lead of the group, or who opened it, may do this.")));
+    return false;
+}
+
+bool enter_to_change(struct request *rq, enum inside least, struct groupement_by_id *group)
+{
+    if (!enter(rq, least, group))
+        return false;
+    if (!text_is(group->state, "closed") && !text_is(group->state, "dropped"))
+        return true;
+    reply_refused(rq, CONFLICT, translate(rq, N_("This group is over: nothing of it changes any more.")));
+    return false;
+}
+
+const char *group_path(struct request *rq, int64_t id, const char *page)
+{
+    return arena_format(rq->arena, page ? "/groupements/%lld/%s" : "/groupements/%lld", (long long)id, page);
+}
+
+void group_note(struct request *rq, int64_t id, const char *action, const char *reason)
+{
+    journal_add(rq->db, &(struct journal_entry){.subject = "groupement", .subject_id = id, .action = action,
+        .actor_id = rq->user->id, .reason = reason, .at = rq->now});
+}
+
+const char *money_text(struct request *rq, int64_t cents)
+{
+    struct buffer out = {.arena = rq->arena};
+    format_money(&out, cents);
+    return out.text;
+}
+
+const char *day_text(struct request *rq, int64_t day)
+{
+    struct buffer out = {.arena = rq->arena};
+    write_day(&out, rq->language, day);
+    return out.text;
+}
+
+const char *quantity_text(struct request *rq, const int64_t *thousandths, const char *unit)
+{
+    struct buffer out = {.arena = rq->arena};
+    if (!thousandths)
+        return "";
+    write_number(&out, rq->language, (double)*thousandths / 1000);
+    buffer_format(&out, " %s", unit ? unit : "");
+    return text_trim(rq->arena, out.text);
+}
+
+struct tabs group_tabs(struct request *rq, const struct groupement_by_id *group, const char *here)
+{
+    static const struct { const char *page, *label; } pages[] = {
+        {NULL, N_("Where it stands")}, {"equipe", N_("Team")}, {"repartition", N_("Lots and split")},
+        {"pieces", N_("Papers")}, {"memoire", N_("Plan and memo")}, {"bilan", N_("Review")}};
+    enum { PAGES = sizeof pages / sizeof *pages };
+    struct tab *tabs = arena_array(rq->arena, PAGES, sizeof *tabs);
+    for (size_t i = 0; i < PAGES; i++)
+        tabs[i] = (struct tab){translate(rq, pages[i].label), group_path(rq, group->id, pages[i].page),
+                               text_is(pages[i].page, here)};
+    return (struct tabs){translate(rq, N_("Pages of the group")), tabs, PAGES};
+}
+
+/* --- the list, opening, correcting -------------------------------------------------------------------------------- */
+
+void list_groupements(struct request *rq)
+{
+    struct groupement_list page = {.pages = pager_here(rq, PAGE_SIZE), .others.formats = "csv xlsx json"};
+    struct groupements_mine_count count = {0};
+    int64_t today = paris_day(rq->now);
+    groupements_mine_count(rq->db, (struct groupements_mine_count_args){.person_id = rq->user->id, .today = today},
+                           &count);
+    page.pages.total = count.total;
+    page.groups = groupements_mine(rq->db, (struct groupements_mine_args){.person_id = rq->user->id, .today = today,
+        .page_size = page.pages.size, .offset = pager_offset(&page.pages)});
+    if (!count.total)
+        page.nothing = (struct empty){translate(rq, N_("You are in no group yet. A contract too big for one "
+            "structure is "
+            "within reach of several.")), "/groupements/nouveau", translate(rq, N_("Open a group"))};
+    reply(rq, &groupement_list, &page);
+}
+
+static const char *check_code(struct request *rq, const char *value)
+{
+    char clean[9];
+    return check_cpv(value, clean) == ID_SOUND ? NULL : N_("A CPV code has eight digits, such as 77311000.");
+}
+
+static const char *check_hour(struct request *rq, const char *value)
+{
+    int64_t hour, minute;
+    bool formed = strlen(value) == 5 && value[2] == ':' && parse_int(arena_copy(rq->arena, value, 2), &hour)
+        && parse_int(value + 3, &minute);
+    return formed && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 ? NULL
+        : N_("Write the hour as 12:00.");
+}
+
+struct group_input {
+    const char *title, *buyer, *reference, *cpv, *place, *hour;
+    const int64_t *day;
+    int64_t several_allowed;
+};
+static const struct field group_fields[] = {
+    {TEXT, "titre", N_("What the contract is for"), TEXT_IN(group_input, title), .required = true, .least = 5,
+     .most = 160, .example = N_("Linen of the school canteens")},
+    {TEXT, "acheteur", N_("Buyer"), TEXT_IN(group_input, buyer), .required = true, .least = 2, .most = 160},
+    {TEXT, "reference", N_("Reference of the contract"), TEXT_IN(group_input, reference), .most = 80,
+     .hint = N_("The buyer’s own number. It lets us warn a structure that stands in two rival groups.")},
+    {TEXT, "cpv", N_("CPV code, for a purchase"), TEXT_IN(group_input, cpv), .most = 10, .check = check_code},
+    {TEXT, "lieu", N_("Where it is carried out"), TEXT_IN(group_input, place), .most = 120,
+     .hint = N_("A commune or a postal code.")},
+    {DATE, "limite", N_("Deadline of the offers"), MAYBE_INT_IN(group_input, day)},
+    {TEXT, "heure", N_("At what time"), TEXT_IN(group_input, hour), .most = 5, .check = check_hour,
+     .example = N_("12:00")},
+    {TICK, "plusieurs", N_("The rules of the contract let one structure stand in several groups"),
+     INT_IN(group_input, several_allowed)},
+    {0}
+};
+const struct form group_form = {N_("Open a group"), "/groupements/nouveau", N_("Open this group"), group_fields,
+    N_("Only those who are invited and sign the confidentiality agreement see what is inside.")};
+static const struct form change_form = {N_("Correct the group"), "/groupements/:id/modifier", N_("Save"), group_fields,
+    NULL};
+
+/* Two groups compete when buyer and reference are the same once folded. */
+static const char *contract_key(struct request *rq, const struct group_input *input)
+{
+    return input->reference ? arena_format(rq->arena, "%s|%s", fold_text(rq->arena, input->buyer),
+                                           fold_text(rq->arena, input->reference)) : NULL;
+}
+
+static const int64_t *deadline_of(struct request *rq, const struct group_input *input)
+{
+    if (!input->day)
+        return NULL;
+    struct civil wall = civil_from_days(*input->day);
+    int64_t hour = 23, minute = 59, *deadline = arena_alloc(rq->arena, sizeof *deadline);
+    if (input->hour) {
+        parse_int(arena_copy(rq->arena, input->hour, 2), &hour);
+        parse_int(input->hour + 3, &minute);
+    }
+    wall.hour = (int)hour;
+    wall.minute = (int)minute;
+    wall.second = input->hour ? 0 : 59;
+    *deadline = instant_from_paris(wall);
+    return deadline;
+}
+
+static bool read_group(struct request *rq, const struct form *form, struct group_input *input, const char **commune)
+{
+    struct form_view view;
+    const char *why = NULL;
+    if (form_read(rq, form, input, &view)) {
+        *commune = input->place ? commune_typed(rq, input->place, &why) : NULL;
+        if (!why || *commune)
+            return true;
+        form_refuse(rq, &view, "lieu", why);
+    }
+    form_reply(rq, &view);
+    return false;
+}
+
+void new_groupement(struct request *rq)
+{
+    struct form_view form = form_empty(rq, &group_form);
+    form_reply(rq, &form);
+}
+
+void open_groupement(struct request *rq)
+{
+    struct group_input input = {0};
+    struct groupement_add added;
+    const char *commune = NULL;
+    if (!read_group(rq, &group_form, &input, &commune))
+        return;
+    groupement_add(rq->db, (struct groupement_add_args){.title = input.title, .buyer = input.buyer,
+        .reference = input.reference, .contract_key = contract_key(rq, &input), .cpv = input.cpv, .commune = commune,
+        .deadline = deadline_of(rq, &input), .deadline_day = input.day, .several_allowed = input.several_allowed,
+        .person_id = rq->user->id, .now = rq->now}, &added);
+    journal_add(rq->db, &(struct journal_entry){.subject = "groupement", .subject_id = added.id, .action = "opened",
+        .to = "exploration", .actor_id = rq->user->id, .at = rq->now});
+    notice_follow(rq, "groupement", added.id, rq->user->id, NULL, NULL);
+    if (rq->shape == AS_JSON)
+        reply_created(rq, "/groupements", added.id);
+    else
+        reply_done(rq, group_path(rq, added.id, "equipe"), translate(rq,
+            N_("The group is open. Invite the structures that could be in it.")));
+}
+
+void edit_groupement(struct request *rq)
+{
+    struct groupement_by_id group;
+    if (!enter(rq, PILOT, &group))
+        return;
+    struct group_input input = {.title = group.title, .buyer = group.buyer, .reference = group.reference,
+        .cpv = group.cpv, .place = group.commune, .day = group.deadline_day, .several_allowed = group.several_allowed};
+    if (group.deadline) {
+        struct civil wall = paris_time(*group.deadline);
+        input.hour = arena_format(rq->arena, "%02d:%02d", wall.hour, wall.minute);
+    }
+    struct form_view form = form_fill(rq, &change_form, &input);
+    form_reply(rq, &form);
+}
+
+void change_groupement(struct request *rq)
+{
+    struct group_input input = {0};
+    struct groupement_by_id group;
+    const char *commune = NULL;
+    if (!enter_to_change(rq, PILOT, &group) || !read_group(rq, &change_form, &input, &commune))
+        return;
+    groupement_change(rq->db, (struct groupement_change_args){.id = group.id, .title = input.title,
+        .buyer = input.buyer, .reference = input.reference, .contract_key = contract_key(rq, &input), .cpv = input.cpv,
+        .commune = commune, .deadline = deadline_of(rq, &input), .deadline_day = input.day,
+        .several_allowed = input.several_allowed, .now = rq->now});
+    group_note(rq, group.id, "corrected", NULL);
+    reply_done(rq, group_path(rq, group.id, NULL), translate(rq, N_("The group is corrected.")));
+}
+
+/* --- one group ---------------------------------------------------------------------------------------------------- */
+
+static struct facts facts_of(struct request *rq, const struct groupement_by_id *group)
+{
+    enum { MOST = 8 };
+    struct fact *facts = arena_array(rq->arena, MOST, sizeof *facts);
+    size_t count = 0;
+    struct buffer deadline = {.arena = rq->arena};
+    if (group->deadline)
+        write_date(&deadline, rq->language, *group->deadline);
+    facts[count++] = (struct fact){translate(rq, N_("Buyer")), group->buyer};
+    facts[count++] = (struct fact){translate(rq, N_("Reference of the contract")), group->reference};
+    facts[count++] = (struct fact){translate(rq, N_("Deadline of the offers")), group->deadline ? deadline.text : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("Where it is carried out")), group->commune_name};
+    facts[count++] = (struct fact){translate(rq, N_("CPV code")), group->cpv};
+    facts[count++] = (struct fact){translate(rq, N_("Form of the group")), group->form ? label_text(rq, group_forms,
+        group->form) : NULL, group_path(rq, group->id, "conditions")};
+    facts[count++] = (struct fact){translate(rq, N_("What the buyer said")), group->outcome};
+    return (struct facts){facts, count};
+}
+
+/* What each member does of the whole, drawn beside each other. */
+static struct bars parts_of(struct request *rq, const struct members_of *members)
+{
+    struct bar *bars = arena_array(rq->arena, members->count, sizeof *bars);
+    size_t count = 0;
+    for (size_t i = 0; i < members->count; i++)
+        if (members->rows[i].cents)
+            bars[count++] = (struct bar){.label = members->rows[i].name,
+                .value = (double)members->rows[i].cents / 100};
+    return (struct bars){translate(rq, N_("Who does how much, before VAT")), "€", bars, count};
+}
+
+static void show_invitation(struct request *rq, const struct groupement_by_id *group)
+{
+    struct groupement_invitation page = {.group = *group, .facts = facts_of(rq, group),
+                                         .sign = form_empty(rq, &sign_form)};
+    page.facts.count = 5;                                  /* the terms are for those who signed */
+    reply(rq, &groupement_invitation, &page);
+}
+
+void show_groupement(struct request *rq)
+{
+    struct groupement_page page = {0};
+    if (!enter(rq, INVITED, &page.group))
+        return;
+    if (inside_of(rq, &page.group) == INVITED) {
+        show_invitation(rq, &page.group);
+        return;
+    }
+    page.tabs = group_tabs(rq, &page.group, NULL);
+    page.facts = facts_of(rq, &page.group);
+    page.checks = checks_of(rq, &page.group);
+    page.members = members_of(rq->db, (struct members_of_args){.groupement_id = page.group.id});
+    page.parts = parts_of(rq, &page.members);
+    group_shown(rq->db, (struct group_shown_args){.pilot = inside_of(rq, &page.group) == PILOT,
+        .depositing = text_is(page.group.state, "offer") && !page.group.deposited_at}, &page.shown);
+    page.acts = machine_acts(rq, &groupement_machine, page.group.id, group_path(rq, page.group.id, "geste"));
+    page.history = machine_timeline(rq, &groupement_machine, page.group.id);
+    reply(rq, &groupement_page, &page);
+}
+
+void move_groupement(struct request *rq)
+{
+    struct groupement_by_id group;
+    if (!enter(rq, PILOT, &group) || !machine_post(rq, &groupement_machine, group.id))
+        return;
+    reply_done(rq, group_path(rq, group.id, NULL), translate(rq, N_("Done. The members are told.")));
+}
+
+void deposit_offer(struct request *rq)
+{
+    struct groupement_by_id group;
+    if (!enter_to_change(rq, PILOT, &group))
+        return;
+    const char *why = !text_is(group.state, "offer")
+        ? translate(rq, N_("The group is not preparing its offer: it has nothing to deposit."))
+        : group.deposited_at ? translate(rq, N_("This offer was deposited already.")) : first_refusal(rq, &group);
+    if (why) {
+        reply_refused(rq, CONFLICT, why);
+        return;
+    }
+    groupement_deposit(rq->db, (struct groupement_deposit_args){.id = group.id, .now = rq->now});
+    group_note(rq, group.id, "deposited", NULL);
+    notice_tell(rq, "groupement", group.id, group.title, translate(rq, N_("The offer of the group is deposited.")),
+                group_path(rq, group.id, NULL));
+    reply_done(rq, group_path(rq, group.id, NULL), translate(rq, N_("The deposit is recorded. The members are told.")));
+}
+
+/* --- the terms between the members -------------------------------------------------------------------------------- */
+
+struct terms_input { struct groupement_terms_args terms; const double *fee; };
+#define TERM(member) {SLOT_TEXT, offsetof(struct terms_input, terms) + offsetof(struct groupement_terms_args, member)}
+#define TERM_INT(member) \
+    {SLOT_INT, offsetof(struct terms_input, terms) + offsetof(struct groupement_terms_args, member)}
+static const struct field terms_fields[] = {
+    {CHOICE, "forme", N_("Form of the group"), TERM(form), .required = true, .choices = group_forms,
+     .hint = N_("The buyer cannot impose it for the offer; it may ask to change it once the contract is awarded.")},
+    {TICK, "habilitation", N_("The members let the lead sign for them"), TERM_INT(habilitation),
+     .hint = N_("Otherwise each member signs the contract.")},
+    {CHOICE, "remuneration", N_("What the lead is paid for leading"), TERM(fee_kind), .required = true,
+     .choices = fee_kinds},
+    {DECIMAL, "valeur", N_("How much (% or €)"), MAYBE_REAL_IN(terms_input, fee), .most = 1000000},
+    {LONG_TEXT, "paiement", N_("Payment and advance"), TERM(payment), .most = 2000,
+     .example = N_("Each member is paid on its own account; the advance is shared by amount.")},
+    {LONG_TEXT, "assurances", N_("Insurance"), TERM(insurance), .most = 2000},
+    {LONG_TEXT, "penalites", N_("Penalties: who bears them"), TERM(penalties), .most = 2000,
+     .example = N_("Borne by whose delay caused them; shared by amount when nobody can say.")},
+    {LONG_TEXT, "sortie", N_("How a member leaves, who replaces it"), TERM(exit_rule), .most = 2000},
+    {LONG_TEXT, "propriete", N_("What is written and made belongs to"), TERM(property), .most = 2000},
+    {0}
+};
+const struct form terms_form = {N_("Terms between the members"), "/groupements/:id/conditions", N_("Keep these terms"),
+    terms_fields, N_("They become the articles of the agreement. Talk about them before you fill them in.")};
+
+void edit_terms(struct request *rq)
+{
+    struct groupement_by_id group;
+    if (!enter(rq, MEMBER, &group))
+        return;
+    double fee = (double)group.fee_value / 100;
+    struct terms_input input = {.fee = group.fee_value ? &fee : NULL, .terms = {.form = group.form,
+        .habilitation = group.habilitation, .fee_kind = group.fee_kind, .payment = group.payment,
+        .insurance = group.insurance, .penalties = group.penalties, .exit_rule = group.exit_rule,
+        .property = group.property}};
+    struct form_view form = form_fill(rq, &terms_form, &input);
+    form_reply(rq, &form);
+}
+
+void change_terms(struct request *rq)
+{
+    struct groupement_by_id group;
+    struct terms_input input = {0};
+    struct form_view view;
+    if (!enter_to_change(rq, PILOT, &group))
+        return;
+    if (!form_read(rq, &terms_form, &input, &view)) {
+        form_reply(rq, &view);
+        return;
+    }
+    bool paid = !text_is(input.terms.fee_kind, "none"), percent = text_is(input.terms.fee_kind, "percent");
+    if (paid && (!input.fee || *input.fee <= 0 || (percent && *input.fee > 50))) {
+        form_refuse(rq, &view, "valeur", translate(rq, percent ? N_("Write a percentage over 0, at most 50.")
+                                                               : N_("Write an amount over 0.")));
+        form_reply(rq, &view);
+        return;
+    }
+    input.terms.id = group.id;
+    input.terms.now = rq->now;
+    input.terms.fee_value = paid ? llround(*input.fee * 100) : 0;
+    groupement_terms(rq->db, input.terms);
+    group_note(rq, group.id, "terms", NULL);
+    reply_done(rq, group_path(rq, group.id, NULL), translate(rq, N_("The terms are kept.")));
+}

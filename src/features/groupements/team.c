@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Who is in a group: inviting, accepting under a confidentiality agreement, roles, leaving. */
+#include "base/number.h"
+#include "base/time.h"
+#include "features/directory/directory.h"
+#include "features/groupements/handlers.h"
+#include "work/journal.h"
+#include "work/mail.h"
+#include "work/notice.h"
+
+struct invite_input { const char *structure, *role, *brings; };
+static const struct label invited_roles[] = {
+    {"partner", N_("Co-contractor (cotraitant)")}, {"lead", N_("Lead (mandataire)")},
+    {"subcontractor", N_("Subcontractor (sous-traitant)")}, {0}
+};
+static const struct field invite_fields[] = {
+    {TEXT, "structure", N_("Structure"), TEXT_IN(invite_input, structure), .required = true, .most = 160,
+     .hint = N_("Its name in the directory, or its SIRET.")},
+    {CHOICE, "role", N_("Role"), TEXT_IN(invite_input, role), .required = true, .choices = invited_roles},
+    {TEXT, "apport", N_("What it would do in the group"), TEXT_IN(invite_input, brings), .most = 300},
+    {0}
+};
+const struct form invite_form = {N_("Invite a structure"), "/groupements/:id/inviter", N_("Invite this structure"),
+    invite_fields, N_("It is told by e-mail when its address is known. It sees what is inside once it has signed.")};
+
+struct sign_input { int64_t agreed; };
+static const struct field sign_fields[] = {
+    {TICK, "accord", N_("We accept, and we keep secret what we learn here"), INT_IN(sign_input, agreed)}, {0}
+};
+const struct form sign_form = {N_("Answer the invitation"), "/groupements/:id/reponse", N_("Accept and sign"),
+    sign_fields, NULL};
+
+struct role_input { const char *member, *role, *brings; };
+static const struct field role_fields[] = {
+    {CHOICE, "membre", N_("Member"), TEXT_IN(role_input, member), .required = true, .options = member_choices},
+    {CHOICE, "role", N_("Role"), TEXT_IN(role_input, role), .required = true, .choices = invited_roles},
+    {TEXT, "apport", N_("What it would do in the group"), TEXT_IN(role_input, brings), .most = 300},
+    {0}
+};
+const struct form role_form = {N_("Change a role"), "/groupements/:id/role", N_("Change this role"), role_fields, NULL};
+
+const struct label *member_choices(struct request *rq)
+{
+    struct members_of members = members_of(rq->db, (struct members_of_args){.groupement_id = route_id(rq)});
+    struct label *labels = arena_array(rq->arena, members.count + 1, sizeof *labels);
+    size_t count = 0;
+    for (size_t i = 0; i < members.count; i++)
+        if (text_is(members.rows[i].state, "accepted") || text_is(members.rows[i].state, "invited"))
+            labels[count++] = (struct label){arena_format(rq->arena, "%lld", (long long)members.rows[i].id),
+                                             members.rows[i].name};
+    return labels;
+}
+
+static void show_with(struct request *rq, int status, const struct form_view *refused)
+{
+    struct groupement_team page = {0};
+    if (!enter(rq, MEMBER, &page.group))
+        return;
+    page.tabs = group_tabs(rq, &page.group, "equipe");
+    page.members = members_of(rq->db, (struct members_of_args){.groupement_id = page.group.id});
+    page.before = answered_together(rq->db, (struct answered_together_args){.id = page.group.id});
+    page.invite = refused && refused->form == &invite_form ? *refused : form_empty(rq, &invite_form);
+    page.role = refused && refused->form == &role_form ? *refused : form_empty(rq, &role_form);
+    reply_with(rq, status, &groupement_team, &page);
+}
+
+void show_team(struct request *rq)
+{
+    show_with(rq, OK, NULL);
+}
+
+/* A second lead is refused when it is asked for, not on the eve of the deposit. */
+static const char *second_lead(struct request *rq, const struct groupement_by_id *group, int64_t but, const char *role)
+{
+    struct members_of members = members_of(rq->db, (struct members_of_args){.groupement_id = group->id});
+    for (size_t i = 0; i < members.count && text_is(role, "lead"); i++)
+        if (members.rows[i].actor_id != but && text_is(members.rows[i].role, "lead")
+            && (text_is(members.rows[i].state, "accepted") || text_is(members.rows[i].state, "invited")))
+            return say(rq, N_("%s is lead already, and a group has exactly one: change its role first."),
+                       members.rows[i].name);
+    return NULL;
+}
+
+static bool composition_is_free(struct request *rq, const struct groupement_by_id *group)
+{
+    if (!group->deposited_at)
+        return true;
+    reply_refused(rq, CONFLICT, translate(rq, N_("The composition of a group does not change between the deposit and "
+        "the signature of the contract (code de la commande publique, art. R. 2142-26).")));
+    return false;
+}
+
+static void tell_invited(struct request *rq, const struct groupement_by_id *group, const struct actor_named *actor)
+{
+    const char *path = group_path(rq, group->id, NULL);
+    if (!actor->email)
+        return;
+    mail_send(rq, &(struct mail){.to = actor->email,
+        .subject = say(rq, N_("%s is invited to answer a contract with others"), actor->name),
+        .text = arena_format(rq->arena, "%s\n\n%s\n%s\n", say(rq, N_("Hello,\n\n%s invites %s to answer together: “%s” "
+            "(%s)."), rq->user->name ? rq->user->name : rq->user->email, actor->name, group->title, group->buyer),
+            translate(rq, N_("Sign in with an account that speaks for your structure to read more and to answer:")),
+            mail_link(rq, path))});
+}
+
+static bool invite(struct request *rq, const struct groupement_by_id *group, int64_t actor_id,
+                   const struct invite_input *input)
+{
+    struct member_add added;
+    struct member_of_actor was;
+    if (member_add(rq->db, (struct member_add_args){.groupement_id = group->id, .actor_id = actor_id,
+            .role = input->role, .brings = input->brings, .now = rq->now}, &added))
+        return true;
+    member_of_actor(rq->db, (struct member_of_actor_args){.groupement_id = group->id, .actor_id = actor_id}, &was);
+    if (text_is(was.state, "invited") || text_is(was.state, "accepted"))
+        return false;
+    member_invite_again(rq->db, (struct member_invite_again_args){.id = was.id, .role = input->role,
+        .brings = input->brings, .now = rq->now});
+    return true;
+}
+
+void invite_member(struct request *rq)
+{
+    struct groupement_by_id group;
+    struct invite_input input = {0};
+    struct form_view view;
+    struct actor_named actor;
+    const char *why = NULL;
+    if (!enter_to_change(rq, MEMBER, &group) || !composition_is_free(rq, &group))
+        return;
+    bool sound = form_read(rq, &invite_form, &input, &view);
+    int64_t id = sound ? actor_typed(rq, input.structure, &why) : 0;
+    if (sound && !id)
+        form_refuse(rq, &view, "structure", why);
+    else if (sound && (why = second_lead(rq, &group, id, input.role)))
+        form_refuse(rq, &view, "role", why);
+    else if (sound && !invite(rq, &group, id, &input))
+        form_refuse(rq, &view, "structure", translate(rq, N_("This structure is in the group already.")));
+    if (view.trouble_count) {
+        show_with(rq, INVALID, &view);
+        return;
+    }
+    actor_named(rq->db, (struct actor_named_args){.id = &id}, &actor);
+    group_note(rq, group.id, "invited", NULL);
+    tell_invited(rq, &group, &actor);
+    reply_done(rq, group_path(rq, group.id, "equipe"), say(rq, N_("%s is invited."), actor.name));
+}
+
+/* The member this person speaks for; who opened the group may record for anyone what was signed on paper. */
+static bool find_answering(struct request *rq, const struct groupement_by_id *group, struct member_by_id *member)
+{
+    int64_t wanted = param_int(rq, "membre", 0, 0, INT64_MAX);
+    struct members_held held = members_held(rq->db, (struct members_held_args){.id = group->id,
+        .person_id = rq->user->id, .today = paris_day(rq->now)});
+    for (size_t i = 0; i < held.count; i++)
+        if (!wanted || held.rows[i].id == wanted)
+            return member_by_id(rq->db, (struct member_by_id_args){.id = held.rows[i].id}, member);
+    bool known = wanted && group->created_by == rq->user->id
+        && member_by_id(rq->db, (struct member_by_id_args){.id = wanted}, member) && member->groupement_id == group->id;
+    if (!known)
+        reply_refused(rq, FORBIDDEN, translate(rq, N_("Only who speaks for a structure answers for it.")));
+    return known;
+}
+
+void answer_invitation(struct request *rq)
+{
+    struct groupement_by_id group;
+    struct member_by_id member;
+    struct sign_input input = {0};
+    struct form_view view;
+    if (!enter_to_change(rq, INVITED, &group) || !find_answering(rq, &group, &member))
+        return;
+    if (text_is(param_text(rq, "reponse"), "non")) {
+        member_set_state(rq->db, (struct member_set_state_args){.id = member.id, .state = "declined", .now = rq->now});
+        group_note(rq, group.id, "declined", NULL);
+        notice_tell(rq, "groupement", group.id, group.title, say(rq, N_("%s declines the invitation."), member.name),
+                    group_path(rq, group.id, "equipe"));
+        reply_done(rq, "/groupements", translate(rq, N_("Your answer is kept. The group is told.")));
+        return;
+    }
+    const char *why = rival_refusal(rq, &group, member.actor_id, member.role);
+    bool sound = form_read(rq, &sign_form, &input, &view);
+    if (!sound || !input.agreed || why) {
+        form_refuse(rq, &view, "accord", why ? why : translate(rq, N_("Tick the box: nobody enters without it.")));
+        form_reply(rq, &view);
+        return;
+    }
+    member_set_state(rq->db, (struct member_set_state_args){.id = member.id, .state = "accepted", .now = rq->now});
+    member_sign(rq->db, (struct member_sign_args){.id = member.id, .day = paris_day(rq->now),
+        .person_id = rq->user->id});
+    notice_follow(rq, "groupement", group.id, rq->user->id, NULL, NULL);
+    group_note(rq, group.id, "joined", NULL);
+    notice_tell(rq, "groupement", group.id, group.title, say(rq, N_("%s is in the group."), member.name),
+                group_path(rq, group.id, "equipe"));
+    reply_done(rq, group_path(rq, group.id, NULL), say(rq, N_("%s is in the group."), member.name));
+}
+
+void change_member(struct request *rq)
+{
+    struct groupement_by_id group;
+    struct role_input input = {0};
+    struct form_view view;
+    struct member_by_id member = {0};
+    const char *why = NULL;
+    int64_t id = 0;
+    if (!enter_to_change(rq, PILOT, &group) || !composition_is_free(rq, &group))
+        return;
+    bool sound = form_read(rq, &role_form, &input, &view);
+    sound = sound && parse_int(input.member, &id)
+        && member_by_id(rq->db, (struct member_by_id_args){.id = id}, &member);
+    if (sound && (why = second_lead(rq, &group, member.actor_id, input.role)))
+        form_refuse(rq, &view, "role", why);
+    if (!sound || why) {
+        show_with(rq, INVALID, &view);
+        return;
+    }
+    member_set_role(rq->db, (struct member_set_role_args){.id = id, .role = input.role,
+        .brings = input.brings ? input.brings : member.brings});
+    group_note(rq, group.id, "role", NULL);
+    reply_done(rq, group_path(rq, group.id, "equipe"), translate(rq, N_("The role is changed.")));
+}
+
+void leave_group(struct request *rq)
+{
+    struct groupement_by_id group;
+    struct member_by_id member;
+    if (!enter_to_change(rq, INVITED, &group) || !composition_is_free(rq, &group)
+        || !find_answering(rq, &group, &member))
+        return;
+    member_set_state(rq->db, (struct member_set_state_args){.id = member.id, .state = "left", .now = rq->now});
+    shares_remove_of_member(rq->db, (struct shares_remove_of_member_args){.member_id = member.id});
+    group_note(rq, group.id, "left", NULL);
+    notice_tell(rq, "groupement", group.id, group.title, say(rq, N_("%s left the group: its shares are free again."),
+                member.name), group_path(rq, group.id, "repartition"));
+    bool still = inside_of(rq, &group) != OUTSIDE;
+    reply_done(rq, still ? group_path(rq, group.id, "equipe") : "/groupements",
+               say(rq, N_("%s left the group: its shares are free again."), member.name));
+}

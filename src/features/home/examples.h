@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * What the demonstration holds: organisations, needs, resources that do not exist, on true communes of the Nord. */
+#pragma once
+#include "features/directory/directory.h"
+#include "features/needs/needs.h"
+
+/* Each ended by {0}. The names of actors begin with "(exemple)"; needs and resources carry a mark. */
+extern const struct directory_entry example_actors[];
+extern const struct need_entry example_needs[];
+extern const struct resource_entry example_resources[];
+
+/* For the need of this place in example_needs, its answer of this rank was contacted, and where that led. */
+struct example_introduction { size_t need, rank; const char *state; int64_t days_ago; };
+extern const struct example_introduction example_introductions[];     /* ended by state NULL */

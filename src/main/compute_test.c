@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * maillage compute on small files: what it says, and what it says of bad lines. */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "formats/json.h"
+#include "main/compute.h"
+#include "main/testing.h"
+
+struct run { struct arena arena; char *folder; char *words[8]; int count, status; const char *said, *complained; };
+
+static int begin(void **state)
+{
+    static char pattern[] = "/tmp/maillage-compute-XXXXXX";
+    struct run *run = calloc(1, sizeof *run);
+    run->folder = mkdtemp(arena_text(&run->arena, pattern));
+    assert_non_null(run->folder);
+    *state = run;
+    return 0;
+}
+
+static int end(void **state)
+{
+    static const char *const names[] = {"a", "b", "c", "said", "complained"};
+    struct run *run = *state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        unlink(arena_format(&run->arena, "%s/%s", run->folder, names[i]));
+    rmdir(run->folder);
+    arena_free(&run->arena);
+    free(run);
+    return 0;
+}
+
+static char *file(struct run *run, const char *name, const char *text)
+{
+    char *path = arena_format(&run->arena, "%s/%s", run->folder, name);
+    FILE *out = fopen(path, "wb");
+    assert_non_null(out);
+    assert_int_equal(fwrite(text, 1, strlen(text), out), strlen(text));
+    fclose(out);
+    return path;
+}
+
+/* What goes to a stream while the engine runs ends in a file. */
+static int divert(FILE *stream, const char *path)
+{
+    fflush(stream);
+    int kept = dup(fileno(stream)), to = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    dup2(to, fileno(stream));
+    close(to);
+    return kept;
+}
+
+static const char *restore(struct run *run, FILE *stream, int kept, const char *path)
+{
+    size_t length;
+    fflush(stream);
+    dup2(kept, fileno(stream));
+    close(kept);
+    return test_file(&run->arena, path, &length);
+}
+
+static void compute(struct run *run, const char *engine, int count, char **words)
+{
+    char *said = arena_format(&run->arena, "%s/said", run->folder);
+    char *complained = arena_format(&run->arena, "%s/complained", run->folder);
+    run->words[0] = arena_text(&run->arena, engine);
+    memcpy(run->words + 1, words, (size_t)count * sizeof *words);
+    struct command_line line = {.count = count + 1, .words = run->words, .arena = &run->arena, .json = true};
+    int out = divert(stdout, said), err = divert(stderr, complained);
+    run->status = compute_command(&line);
+    run->said = restore(run, stdout, out, said);
+    run->complained = restore(run, stderr, err, complained);
+}
+
+static const char needs[] = "id,text,codes,lon,lat\n"
+                            "n1,Entretien des espaces verts du parc,77311000,3.06,50.63\n"
+                            "n2,Nettoyage de bureaux,90919200,3.06,50.63\n";
+static const char offers[] = "id,text,codes,lon,lat\n"
+                             "o1,Nettoyage de locaux et de bureaux,81.21Z,3.06,50.64\n"
+                             "o2,Paysagiste : entretien de jardins,81.30Z,3.07,50.60\n";
+
+static void the_nearest_offers_come_first_with_their_reasons(void **state)
+{
+    struct run *run = *state;
+    compute(run, "rank", 2, (char *[]){file(run, "a", needs), file(run, "b", offers)});
+    assert_int_equal(run->status, 0);
+    assert_string_equal(run->complained, "");
+    assert_contains(run->said, "{\"needs\":[{\"id\":\"n1\",\"offers\":[{\"id\":\"o2\",\"score\":0.");
+    assert_contains(run->said, "{\"id\":\"n2\",\"offers\":[{\"id\":\"o1\",\"score\":0.");
+    assert_contains(run->said, "\"reasons\":[\"");
+    assert_contains(run->said, "à 3,4\xC2\xA0km");
+}
+
+static void a_past_answer_lifts_who_gave_it(void **state)
+{
+    struct run *run = *state;
+    char *twice = file(run, "a", "id,text\nold,Goûter de fin d’année\nnew,Goûter de rentrée\n");
+    char *two = file(run, "b", "id,text\nx,Association Alpha\ny,Association Bêta\n");
+    compute(run, "rank", 4, (char *[]){twice, two, "--cases", file(run, "c", "need,offer\nold,y\n")});
+    assert_int_equal(run->status, 0);
+    assert_contains(run->said, "{\"id\":\"new\",\"offers\":[{\"id\":\"y\"");
+    assert_contains(run->said, "{\"id\":\"old\",\"offers\":[]}");   /* its own answer is not shown to it */
+}
+
+static void each_bad_line_is_named(void **state)
+{
+    struct run *run = *state;
+    char *bad = file(run, "a", "id,text,lon,lat\nn1,Jardin,est,nord\n,Sans nom,,\nn2,Haies,,\nn2,Encore,,\n");
+    compute(run, "rank", 4, (char *[]){bad, file(run, "b", offers), "--cases", file(run, "c", "need,offer\nn2,zz\n")});
+    assert_int_equal(run->status, 0);
+    assert_contains(run->complained, "/a:2: ");
+    assert_contains(run->complained, "/a:3: ");
+    assert_contains(run->complained, "/a:5: ");
+    assert_contains(run->complained, "/c:2: ");
+    assert_contains(run->said, "{\"needs\":[{\"id\":\"n2\"");
+}
+
+static void a_table_without_the_columns_it_needs_is_refused(void **state)
+{
+    struct run *run = *state;
+    char *none = file(run, "a", "numero,quoi\n1,Jardin\n");
+    compute(run, "rank", 2, (char *[]){none, file(run, "b", offers)});
+    assert_int_equal(run->status, EXIT_FAILED);
+    assert_contains(run->complained, " id");
+    compute(run, "resolve", 1, (char *[]){none});
+    assert_int_equal(run->status, EXIT_FAILED);
+    assert_contains(run->complained, " name");
+    compute(run, "resolve", 1, (char *[]){file(run, "c", "nom\n")});
+    assert_int_equal(run->status, 0);
+    assert_contains(run->said, "\"pairs\":[]");
+    compute(run, "rank", 1, (char *[]){none});
+    assert_int_equal(run->status, EXIT_USAGE);
+}
+
+static void two_rows_that_are_one_organisation_are_found(void **state)
+{
+    struct run *run = *state;
+    char *rows = file(run, "a",
+                      "id,nom,adresse,cp,ville\n"
+                      "p,Association Les Jardins de Cocagne,12 rue de la Paix,59000,Lille\n"
+                      "q,Jardins de cocagne asso.,12 r. de la Paix,59000,LILLE\n"
+                      "r,Ressourcerie du Nord,3 avenue Foch,59100,Roubaix\n"
+                      "s,,,,\n");
+    compute(run, "resolve", 1, (char *[]){rows});
+    assert_int_equal(run->status, 0);
+    assert_contains(run->said, "{\"pairs\":[{\"a\":\"p\",\"b\":\"q\",");
+    assert_contains(run->said, "même adresse");
+    assert_contains(run->said, "\"groups\":[[\"p\",\"q\"]]");
+    assert_contains(run->complained, "/a:5: ");
+}
+
+#define ON_FILES(sentence, function) {sentence, function, begin, end, NULL}
+const struct CMUnitTest compute_tests[] = {
+    ON_FILES("the nearest offers come first, with their reasons", the_nearest_offers_come_first_with_their_reasons),
+    ON_FILES("a past answer lifts who gave it", a_past_answer_lifts_who_gave_it),
+    ON_FILES("each bad line is named", each_bad_line_is_named),
+    ON_FILES("a table without the columns it needs is refused", a_table_without_the_columns_it_needs_is_refused),
+    ON_FILES("two rows that are one organisation are found", two_rows_that_are_one_organisation_are_found),
+    {0}};
