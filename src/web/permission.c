@@ -5,10 +5,12 @@
 
 const struct permission anyone = {"anyone", N_("Everybody"), 0};
 const struct permission signed_in = {"signed_in", N_("Every signed-in person"), 0};
-const struct permission administer = {"administer", N_("Administer the site"), 0};
+const struct permission administer = {"administer", N_("Administer the site"), 0, true};
 
 static bool grants(const struct held_role *held, const struct permission *permission)
 {
+    if (permission->whole_site && held->scope != SCOPE_SITE)
+        return false;
     return held->role == ROLE_ADMIN || (permission->roles & held->role);
 }
 

@@ -24,6 +24,7 @@ struct permission {
     const char *name;                      /* "publish_needs": stable, in the matrix and the JSON */
     const char *label;                     /* N_("Publish the needs of one's organisation") */
     unsigned roles;                        /* which roles hold it, ROLE_ADMIN always does */
+    bool whole_site;                       /* only where they hold for the whole site: settings, people, imports */
 };
 
 extern const struct permission anyone;     /* visitors too */

@@ -8,7 +8,7 @@
 
 enum { HOUR = 3600 };
 
-const struct permission manage_people = {"manage_people", N_("Give and end roles"), 0};
+const struct permission manage_people = {"manage_people", N_("Give and end roles"), 0, true};
 
 const struct label digest_choices[] = {{"daily", N_("Once a day, all together")}, {"weekly", N_("Once a week")},
     {"none", N_("No mail: I read them here")}, {0}};

@@ -28,7 +28,7 @@ static size_t count_importers(const struct app *app)
 
 static bool may_import(const struct request *rq, const struct importer *importer)
 {
-    return may(rq, importer->allow ? importer->allow : &administer);
+    return may_in(rq, importer->allow ? importer->allow : &administer, SCOPE_SITE, 0);
 }
 
 /* Only the kinds that the person may import are proposed, hence accepted. */

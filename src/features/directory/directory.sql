@@ -121,25 +121,39 @@ SELECT word, total FROM search_word WHERE word >= :start AND word < :past AND to
 SELECT id, lon, lat FROM actor
 WHERE lat BETWEEN :south AND :north AND lon BETWEEN :west AND :east AND state = 'published' ORDER BY id LIMIT :most;
 
--- actors_by_state(state text, page_size int, offset int) many : commune_name text?
+-- actors_by_state(person int?, today int, state text, page_size int, offset int) many : commune_name text?
 SELECT actor.id, actor.name, actor.kind, actor.college, actor.created_at, actor.siret, actor.siret_verdict,
     (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
-FROM actor WHERE actor.state = :state ORDER BY actor.id LIMIT :page_size OFFSET :offset;
+FROM actor WHERE actor.state = :state
+  AND (:person IS NULL OR EXISTS (SELECT 1 FROM role_grant JOIN territory ON territory.id = role_grant.scope_id
+        JOIN territory_part ON territory_part.territory = territory.code
+        WHERE role_grant.person_id = :person AND role_grant.scope = 'territory' AND role_grant.from_day <= :today
+          AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today) AND territory_part.commune = actor.commune))
+ORDER BY actor.id LIMIT :page_size OFFSET :offset;
 
--- actors_of_state(state text) one : total int
-SELECT count(*) AS total FROM actor WHERE state = :state;
+-- actors_of_state(person int?, today int, state text) one : total int
+SELECT count(*) AS total FROM actor WHERE actor.state = :state
+  AND (:person IS NULL OR EXISTS (SELECT 1 FROM role_grant JOIN territory ON territory.id = role_grant.scope_id
+        JOIN territory_part ON territory_part.territory = territory.code
+        WHERE role_grant.person_id = :person AND role_grant.scope = 'territory' AND role_grant.from_day <= :today
+          AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today) AND territory_part.commune = actor.commune));
 
 -- claim_add(actor_id int, person_id int, message text?, now int) none
 INSERT INTO actor_claim (actor_id, person_id, message, state, at) VALUES (:actor_id, :person_id, :message, 'asked', :now)
 ON CONFLICT (actor_id, person_id) DO UPDATE SET message = excluded.message, state = 'asked', at = excluded.at,
     decided_by = NULL, decided_at = NULL WHERE actor_claim.state <> 'accepted';
 
--- claims_waiting() many
+-- claims_waiting(person int?, today int) many
 -- whole: what waits for an agent
 SELECT actor_claim.id, actor_claim.actor_id, actor.name, actor_claim.person_id, actor_claim.message, actor_claim.at,
     person.email
 FROM actor_claim JOIN actor ON actor.id = actor_claim.actor_id JOIN person ON person.id = actor_claim.person_id
-WHERE actor_claim.state = 'asked' ORDER BY actor_claim.id LIMIT 100;
+WHERE actor_claim.state = 'asked'
+  AND (:person IS NULL OR EXISTS (SELECT 1 FROM role_grant JOIN territory ON territory.id = role_grant.scope_id
+        JOIN territory_part ON territory_part.territory = territory.code
+        WHERE role_grant.person_id = :person AND role_grant.scope = 'territory' AND role_grant.from_day <= :today
+          AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today) AND territory_part.commune = actor.commune))
+ORDER BY actor_claim.id LIMIT 100;
 
 -- claim_of(actor_id int, person_id int) one
 SELECT state FROM actor_claim WHERE actor_id = :actor_id AND person_id = :person_id;
@@ -219,15 +233,21 @@ SELECT actor_ask.id, actor_ask.actor_id, actor_ask.note, actor_ask.answered_at, 
 FROM actor_ask JOIN actor ON actor.id = actor_ask.actor_id WHERE actor_ask.token_hash = :token_hash;
 
 -- ask_of_id(id int) one
-SELECT id, actor_id FROM actor_ask WHERE id = :id;
+SELECT actor_ask.id, actor_ask.actor_id, actor.commune FROM actor_ask JOIN actor ON actor.id = actor_ask.actor_id
+WHERE actor_ask.id = :id;
 
 -- ask_answer(id int, note text?, now int) none
 UPDATE actor_ask SET note = :note, answered_at = :now WHERE id = :id;
 
--- notes_waiting() many
+-- notes_waiting(person int?, today int) many
 -- whole: what waits for an agent
 SELECT actor_ask.id, actor_ask.actor_id, actor.name, actor_ask.note, actor_ask.answered_at
-FROM actor_ask JOIN actor ON actor.id = actor_ask.actor_id WHERE actor_ask.note IS NOT NULL ORDER BY actor_ask.id LIMIT 100;
+FROM actor_ask JOIN actor ON actor.id = actor_ask.actor_id WHERE actor_ask.note IS NOT NULL
+  AND (:person IS NULL OR EXISTS (SELECT 1 FROM role_grant JOIN territory ON territory.id = role_grant.scope_id
+        JOIN territory_part ON territory_part.territory = territory.code
+        WHERE role_grant.person_id = :person AND role_grant.scope = 'territory' AND role_grant.from_day <= :today
+          AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today) AND territory_part.commune = actor.commune))
+ORDER BY actor_ask.id LIMIT 100;
 
 -- actors_adrift() many
 -- whole: once a year, when the geography changes

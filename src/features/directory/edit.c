@@ -3,6 +3,7 @@
 #include "features/accounts/accounts.h"
 #include "features/directory/handlers.h"
 #include "features/directory/sectors.h"
+#include "features/territory/territory.h"
 #include "formats/identifiers.h"
 #include "work/journal.h"
 #include "work/notice.h"
@@ -72,9 +73,9 @@ const struct form actor_form = {N_("Add an organisation"), "/annuaire", N_("Send
     N_("You can send it now and complete it later. It is read before it is published.")};
 static const struct form change_form = {N_("Correct the page"), "/annuaire/:id/modifier", N_("Save"), fields, NULL};
 
-bool may_edit(struct request *rq, int64_t id)
+bool may_edit(struct request *rq, int64_t id, const char *commune)
 {
-    return may_in(rq, &edit_directory, SCOPE_SITE, 0) || may_in(rq, &edit_own_actor, SCOPE_ORGANISATION, id);
+    return may_at(rq, &edit_directory, commune) || may_in(rq, &edit_own_actor, SCOPE_ORGANISATION, id);
 }
 
 void new_actor(struct request *rq)
@@ -193,7 +194,7 @@ void keep_actor(struct request *rq)
     struct actor_add added = {0};
     if (!read_actor(rq, &actor_form, &input, &actor) || is_known(rq, &actor))
         return;
-    bool agent = may(rq, &edit_directory);
+    bool agent = may_at(rq, &edit_directory, actor.commune);
     actor.state = agent ? "published" : "proposed";
     actor.added_by = rq->user->id;
     actor_add(rq->db, actor, &added);
@@ -234,7 +235,7 @@ static bool find_editable(struct request *rq, struct actor_by_id *actor)
         reply_error(rq, NOT_FOUND);
         return false;
     }
-    if (!may_edit(rq, actor->id)) {
+    if (!may_edit(rq, actor->id, actor->commune)) {
         reply_error(rq, FORBIDDEN);
         return false;
     }
@@ -302,6 +303,10 @@ static void set_state(struct request *rq, const char *state, const char *notice,
     struct actor_by_id actor;
     if (!find_editable(rq, &actor))
         return;
+    if (!may_at(rq, &edit_directory, actor.commune)) {     /* one's own page is for an agent to publish */
+        reply_error(rq, FORBIDDEN);
+        return;
+    }
     actor_set_state(rq->db, (struct actor_set_state_args){.id = actor.id, .state = state, .now = rq->now});
     actor_index(rq->db, rq->arena, actor.id);
     note(rq, actor.id, state, state);
@@ -350,6 +355,12 @@ static void decide_claim(struct request *rq, const char *state, const char *noti
     struct claim_by_id claim;
     if (!claim_by_id(rq->db, (struct claim_by_id_args){.id = route_id(rq)}, &claim)) {
         reply_error(rq, NOT_FOUND);
+        return;
+    }
+    struct actor_by_id actor;
+    if (!actor_by_id(rq->db, (struct actor_by_id_args){.id = claim.actor_id}, &actor)
+        || !may_at(rq, &edit_directory, actor.commune)) {
+        reply_error(rq, FORBIDDEN);
         return;
     }
     if (!text_is(claim.state, "asked")) {

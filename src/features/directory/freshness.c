@@ -4,6 +4,7 @@
 #include "features/directory/freshness.h"
 #include "base/time.h"
 #include "features/directory/handlers.h"
+#include "features/territory/territory.h"
 #include "work/job.h"
 #include "work/journal.h"
 #include "work/notice.h"
@@ -147,6 +148,10 @@ void close_note(struct request *rq)
     struct ask_of_id asked;
     if (!ask_of_id(rq->db, (struct ask_of_id_args){.id = route_id(rq)}, &asked)) {
         reply_error(rq, NOT_FOUND);
+        return;
+    }
+    if (!may_at(rq, &edit_directory, asked.commune)) {
+        reply_error(rq, FORBIDDEN);
         return;
     }
     ask_answer(rq->db, (struct ask_answer_args){.id = asked.id, .now = rq->now});

@@ -25,7 +25,7 @@ void refuse_claim(struct request *rq);
 void directory_follows(struct db *db);
 
 /* Whether this person keeps the page of this actor. */
-bool may_edit(struct request *rq, int64_t id);
+bool may_edit(struct request *rq, int64_t id, const char *commune);
 
 /* place.c: the commune of a postal code and a city, the right one when several share the code. NULL when none fits.
  * lon and lat (may be NULL) help to choose; *located says how the point was known. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * What everybody sees of the directory: the list and the map of one query, and the page of one actor. */
+#include "base/time.h"
 #include "features/directory/freshness.h"
 #include "features/directory/handlers.h"
 #include "features/directory/search.h"
@@ -77,8 +78,7 @@ void list_actors(struct request *rq)
 
 static bool may_see(struct request *rq, const struct actor_by_id *actor)
 {
-    return text_is(actor->state, "published") || may(rq, &edit_directory)
-        || may_in(rq, &edit_own_actor, SCOPE_ORGANISATION, actor->id);
+    return text_is(actor->state, "published") || may_edit(rq, actor->id, actor->commune);
 }
 
 static struct map actor_map(struct request *rq, const struct actor_by_id *actor)
@@ -125,8 +125,8 @@ static struct facts actor_facts(struct request *rq, const struct actor_by_id *ac
         N_("%d km around its seat"), (int)*actor->zone_km) : NULL};
     facts[count++] = (struct fact){translate(rq, N_("Capacity")), actor->capacity};
     facts[count++] = (struct fact){translate(rq, N_("Web site")), actor->website, actor->website};
-    facts[count++] = (struct fact){translate(rq, N_("E-mail")), actor->email && (actor->email_public || may(rq,
-        &see_contacts)) ? actor->email : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("E-mail")), actor->email && (actor->email_public
+        || may_at(rq, &see_contacts, actor->commune)) ? actor->email : NULL};
     facts[count++] = (struct fact){translate(rq, N_("Source")), source_text(rq, actor->source)};
     return (struct facts){facts, count};
 }
@@ -136,7 +136,7 @@ static void show_desk(struct request *rq, const struct actor_by_id *actor, struc
 {
     struct claim_of claim = {0};
     int64_t id = actor->id;
-    bool keeps = may_edit(rq, id), asked = rq->user && claim_of(rq->db, (struct claim_of_args){
+    bool keeps = may_edit(rq, id, actor->commune), asked = rq->user && claim_of(rq->db, (struct claim_of_args){
         .actor_id = id, .person_id = rq->user->id}, &claim);
     actor_desk(rq->db, (struct actor_desk_args){ .keeps = keeps,
         .stale = !text_is(actor->source, "demo") && (actor->confirmed_at ? actor->confirmed_at : actor->created_at)
@@ -161,9 +161,10 @@ void show_actor(struct request *rq)
             WON_SHOWN});
     page.map = actor_map(rq, &page.actor);
     show_desk(rq, &page.actor, &page.desk);
-    if (!page.actor.email_public && !may(rq, &see_contacts))
+    bool contacts = may_at(rq, &see_contacts, page.actor.commune);
+    if (!page.actor.email_public && !contacts)
         page.actor.email = NULL;
-    if (!may(rq, &see_contacts))
+    if (!contacts)
         page.actor.phone = NULL;
     reply(rq, &actor_page, &page);
 }
@@ -172,12 +173,14 @@ void list_proposed(struct request *rq)
 {
     struct proposed_list page = {.pages = pager_here(rq, QUEUE)};
     struct actors_of_state total = {0};
-    actors_of_state(rq->db, (struct actors_of_state_args){.state = "proposed"}, &total);
+    const int64_t *mine = may_in(rq, &edit_directory, SCOPE_SITE, 0) ? NULL : &rq->user->id;
+    int64_t today = paris_day(rq->now);
+    actors_of_state(rq->db, (struct actors_of_state_args){.person = mine, .today = today, .state = "proposed"}, &total);
     page.pages.total = total.total;
     page.actors = actors_by_state(rq->db, (struct actors_by_state_args){
-        .state = "proposed", .page_size = QUEUE, .offset = pager_offset(&page.pages)});
-    page.claims = claims_waiting(rq->db);
-    page.notes = notes_waiting(rq->db);
+        .person = mine, .today = today, .state = "proposed", .page_size = QUEUE, .offset = pager_offset(&page.pages)});
+    page.claims = claims_waiting(rq->db, (struct claims_waiting_args){.person = mine, .today = today});
+    page.notes = notes_waiting(rq->db, (struct notes_waiting_args){.person = mine, .today = today});
     if (!page.actors.count && !page.claims.count && !page.notes.count)
         page.nothing = (struct empty){translate(rq, N_("Nothing waits in the directory.")), "/annuaire",
                                       translate(rq, N_("See the directory"))};

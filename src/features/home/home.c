@@ -19,7 +19,7 @@ static struct figures count_things(struct request *rq, const struct home_figures
     figures[count++] = (struct figure){.value = (double)numbers->resources, .text = translate(rq,
         N_("resources to share")),
                                        .href = "/ressources"};
-    if (may(rq, &introduce))
+    if (may_in(rq, &introduce, SCOPE_SITE, 0))
         figures[count++] = (struct figure){.value = (double)numbers->introductions, .text = translate(rq,
             N_("introductions")),
                                            .href = "/mises-en-relation"};

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Introductions: a ready message, a private link for the structure, and a dated funnel — contacted, seen, interested,
  * met, agreed. */
+#include "base/time.h"
 #include "features/directory/directory.h"
 #include "features/matching/handlers.h"
 #include "features/needs/needs.h"
+#include "features/territory/territory.h"
 #include "work/journal.h"
 #include "work/mail.h"
 #include "work/notice.h"
@@ -55,9 +57,17 @@ static const char *title_of(struct request *rq, int64_t id)
     return known ? arena_format(rq->arena, "%s — %s", row.need_title, row.actor_name) : "";
 }
 
+/* An introduction is where its need is. */
+static bool may_act(struct request *rq, const struct transition *transition, int64_t id)
+{
+    struct introduction_by_id row;
+    return introduction_by_id(rq->db, (struct introduction_by_id_args){.id = id}, &row)
+        && may_at(rq, transition->allow, row.commune);
+}
+
 const struct machine introduction_machine = {
     .subject = "introduction", .first = "prepared", .states = introduction_states, .transitions = transitions,
-    .state_of = state_of, .set_state = set_state, .path_of = path_of, .title_of = title_of
+    .may_act = may_act, .state_of = state_of, .set_state = set_state, .path_of = path_of, .title_of = title_of
 };
 
 struct introduction_input { const char *message, *recipient; };
@@ -82,6 +92,10 @@ static bool find_pair(struct request *rq, struct pair *pair)
         || !actor_asked(rq->db, (struct actor_asked_args){.id = actor_id}, &pair->actor)
         || !text_is(pair->actor.state, "published")) {
         reply_error(rq, NOT_FOUND);
+        return false;
+    }
+    if (!may_at(rq, &introduce, pair->need.commune)) {
+        reply_error(rq, FORBIDDEN);
         return false;
     }
     if (text_is(pair->need.state, "captured") || text_is(pair->need.state, "refused") || text_is(pair->need.state,
@@ -194,9 +208,10 @@ static const char *const steps[] = {"contacted", "seen", "interested", "met", "a
 enum { STEPS = sizeof steps / sizeof *steps };
 
 /* Who went further passed by each step before; who declined in the end too. */
-static struct funnel read_funnel(struct request *rq)
+static struct funnel read_funnel(struct request *rq, const int64_t *mine, int64_t today)
 {
-    struct introductions_by_step counts = introductions_by_step(rq->db);
+    struct introductions_by_step counts = introductions_by_step(rq->db,
+        (struct introductions_by_step_args){.person = mine, .today = today});
     struct bar *bars = arena_array(rq->arena, STEPS, sizeof *bars);
     for (size_t i = 0; i < STEPS; i++) {
         int64_t total = 0;
@@ -225,14 +240,17 @@ static const int64_t *step_asked(struct request *rq)
 void list_introductions(struct request *rq)
 {
     const char *state = param_text(rq, "etat");
-    const int64_t *reached = step_asked(rq);
-    struct introduction_list page = {.pages = pager_here(rq, PAGE_SIZE), .funnel = read_funnel(rq),
+    const int64_t *reached = step_asked(rq), *mine = may_in(rq, &introduce, SCOPE_SITE, 0) ? NULL : &rq->user->id;
+    int64_t today = paris_day(rq->now);
+    struct introduction_list page = {.pages = pager_here(rq, PAGE_SIZE), .funnel = read_funnel(rq, mine, today),
                                      .others.formats = "csv xlsx json"};
     struct introductions_count count = {0};
-    introductions_count(rq->db, (struct introductions_count_args){.state = state, .reached = reached}, &count);
+    introductions_count(rq->db, (struct introductions_count_args){.person = mine, .today = today, .state = state,
+        .reached = reached}, &count);
     page.pages.total = count.total;
     page.introductions = introductions_page(rq->db, (struct introductions_page_args){
-        .state = state, .reached = reached, .page_size = page.pages.size, .offset = pager_offset(&page.pages)});
+        .person = mine, .today = today, .state = state, .reached = reached, .page_size = page.pages.size,
+            .offset = pager_offset(&page.pages)});
     if (!count.total)
         page.nothing = (struct empty){translate(rq, N_("No introduction here yet. Open a need and choose who to "
             "contact.")),
@@ -246,6 +264,10 @@ void show_introduction(struct request *rq)
     int64_t id = route_id(rq);
     if (!introduction_by_id(rq->db, (struct introduction_by_id_args){.id = id}, &page.introduction)) {
         reply_error(rq, NOT_FOUND);
+        return;
+    }
+    if (!may_at(rq, &introduce, page.introduction.commune)) {
+        reply_error(rq, FORBIDDEN);
         return;
     }
     page.history = machine_timeline(rq, &introduction_machine, id);

@@ -87,12 +87,16 @@ INSERT INTO introduction (need_id, actor_id, state, message, recipient, token_ha
 VALUES (:need_id, :actor_id, :state, :message, :recipient, :token_hash, :score, :reasons, :person_id, :now, :now)
 ON CONFLICT (need_id, actor_id) DO NOTHING RETURNING id;
 
--- introduction_by_id(id int) one : need_title text, actor_name text
+-- introduction_by_id(id int) one : need_title text, actor_name text, commune text?
 SELECT introduction.id, introduction.need_id, introduction.actor_id, introduction.state, introduction.message,
     introduction.recipient, introduction.score, introduction.reasons, introduction.created_at, introduction.moved_at,
+    (SELECT need.commune FROM need WHERE need.id = introduction.need_id) AS commune,
     (SELECT need.title FROM need WHERE need.id = introduction.need_id) AS need_title,
     (SELECT actor.name FROM actor WHERE actor.id = introduction.actor_id) AS actor_name
 FROM introduction WHERE introduction.id = :id;
+
+-- answers_desk(keeps int) one : keeps int
+SELECT :keeps AS keeps;
 
 -- link_shown(open int) one : open int
 SELECT :open AS open;
@@ -103,26 +107,42 @@ SELECT id, state FROM introduction WHERE token_hash = :token_hash;
 -- introduction_set_state(id int, state text, now int) none
 UPDATE introduction SET state = :state, moved_at = :now WHERE id = :id;
 
--- introductions_page(state text?, reached int?, page_size int, offset int) many : need_title text, actor_name text
+-- introductions_page(person int?, today int, state text?, reached int?, page_size int, offset int) many : need_title text, actor_name text
 -- whole: introductions of one territory, a page at a time
 SELECT introduction.id, introduction.state, introduction.need_id, introduction.actor_id, introduction.created_at, introduction.moved_at,
     (SELECT need.title FROM need WHERE need.id = introduction.need_id) AS need_title,
     (SELECT actor.name FROM actor WHERE actor.id = introduction.actor_id) AS actor_name
-FROM introduction WHERE (:state IS NULL OR introduction.state = :state)
+FROM introduction JOIN need ON need.id = introduction.need_id
+WHERE (:state IS NULL OR introduction.state = :state)
+  AND (:person IS NULL OR EXISTS (SELECT 1 FROM role_grant JOIN territory ON territory.id = role_grant.scope_id
+        JOIN territory_part ON territory_part.territory = territory.code
+        WHERE role_grant.person_id = :person AND role_grant.scope = 'territory' AND role_grant.from_day <= :today
+          AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today) AND territory_part.commune = need.commune))
   AND (:reached IS NULL OR (SELECT max(CASE journal.to_state WHEN 'contacted' THEN 1 WHEN 'seen' THEN 2 WHEN 'interested' THEN 3 WHEN 'met' THEN 4 WHEN 'agreed' THEN 5 ELSE 0 END)
       FROM journal WHERE journal.subject = 'introduction' AND journal.subject_id = introduction.id) >= :reached)
 ORDER BY introduction.id DESC LIMIT :page_size OFFSET :offset;
 
--- introductions_by_step() many : step int, total int
+-- introductions_by_step(person int?, today int) many : step int, total int
 -- whole: the funnel counts them all, by the farthest step each reached, whatever came of it
 SELECT far.step AS step, count(*) AS total FROM (
     SELECT journal.subject_id, max(CASE journal.to_state WHEN 'contacted' THEN 1 WHEN 'seen' THEN 2 WHEN 'interested' THEN 3 WHEN 'met' THEN 4 WHEN 'agreed' THEN 5 ELSE 0 END) AS step
-    FROM journal WHERE journal.subject = 'introduction' GROUP BY journal.subject_id) AS far
+    FROM journal JOIN introduction ON introduction.id = journal.subject_id JOIN need ON need.id = introduction.need_id
+    WHERE journal.subject = 'introduction'
+      AND (:person IS NULL OR EXISTS (SELECT 1 FROM role_grant JOIN territory ON territory.id = role_grant.scope_id
+        JOIN territory_part ON territory_part.territory = territory.code
+        WHERE role_grant.person_id = :person AND role_grant.scope = 'territory' AND role_grant.from_day <= :today
+          AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today) AND territory_part.commune = need.commune))
+    GROUP BY journal.subject_id) AS far
 GROUP BY far.step ORDER BY far.step;
 
--- introductions_count(state text?, reached int?) one : total int
+-- introductions_count(person int?, today int, state text?, reached int?) one : total int
 -- whole: the total of that list
-SELECT count(*) AS total FROM introduction WHERE (:state IS NULL OR introduction.state = :state)
+SELECT count(*) AS total FROM introduction JOIN need ON need.id = introduction.need_id
+WHERE (:state IS NULL OR introduction.state = :state)
+  AND (:person IS NULL OR EXISTS (SELECT 1 FROM role_grant JOIN territory ON territory.id = role_grant.scope_id
+        JOIN territory_part ON territory_part.territory = territory.code
+        WHERE role_grant.person_id = :person AND role_grant.scope = 'territory' AND role_grant.from_day <= :today
+          AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today) AND territory_part.commune = need.commune))
   AND (:reached IS NULL OR (SELECT max(CASE journal.to_state WHEN 'contacted' THEN 1 WHEN 'seen' THEN 2 WHEN 'interested' THEN 3 WHEN 'met' THEN 4 WHEN 'agreed' THEN 5 ELSE 0 END)
       FROM journal WHERE journal.subject = 'introduction' AND journal.subject_id = introduction.id) >= :reached);
 

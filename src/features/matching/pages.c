@@ -67,7 +67,7 @@ static bool find_need(struct request *rq, struct need_asked *need)
 {
     bool known = need_asked(rq->db, (struct need_asked_args){.id = route_id(rq)}, need);
     bool hidden = known && (text_is(need->state, "captured") || text_is(need->state, "refused"));
-    if (known && (!hidden || may(rq, &moderate_needs)))
+    if (known && (!hidden || may_at(rq, &moderate_needs, need->commune)))
         return true;
     reply_error(rq, NOT_FOUND);
     return false;
@@ -106,7 +106,8 @@ void show_answers(struct request *rq)
             "yet. Complete the "
             "need (theme, place, CPV code), or the directory.")), "/annuaire/ajouter", translate(rq,
                 N_("Add an organisation"))};
-    if (!may(rq, &introduce))
+    answers_desk(rq->db, (struct answers_desk_args){.keeps = may_at(rq, &introduce, page.need.commune)}, &page.desk);
+    if (!page.desk.keeps)
         page.refusals.count = 0;
     reply(rq, &answers_page, &page);
 }
@@ -124,12 +125,20 @@ static const struct form refusal_form = {N_("This suggestion does not suit"), "/
     N_("Set it aside"),
     refusal_fields, NULL};
 
+static bool may_introduce(struct request *rq, const struct need_asked *need)
+{
+    if (may_at(rq, &introduce, need->commune))
+        return true;
+    reply_error(rq, FORBIDDEN);
+    return false;
+}
+
 void refuse_answer(struct request *rq)
 {
     struct need_asked need;
     struct refusal_input input = {0};
     struct actor_asked actor;
-    if (!find_need(rq, &need) || !read_form(rq, &refusal_form, &input))
+    if (!find_need(rq, &need) || !may_introduce(rq, &need) || !read_form(rq, &refusal_form, &input))
         return;
     if (!actor_asked(rq->db, (struct actor_asked_args){.id = input.actor_id}, &actor)) {
         reply_error(rq, NOT_FOUND);
@@ -147,7 +156,7 @@ void refuse_answer(struct request *rq)
 void take_back_refusal(struct request *rq)
 {
     struct need_asked need;
-    if (!find_need(rq, &need))
+    if (!find_need(rq, &need) || !may_introduce(rq, &need))
         return;
     int64_t actor_id = param_int(rq, "structure", 0, 0, INT64_MAX);
     refusal_remove(rq->db, (struct refusal_remove_args){.need_id = need.id, .actor_id = actor_id});

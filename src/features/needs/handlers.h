@@ -46,6 +46,12 @@ bool wake_needs(struct job *job);
 
 /* The place typed in a form, resolved; false when it is refused (the trouble is in the view). */
 struct felt_place { const char *commune, *words; const double *lon, *lat; };
+/* Whether this permission is held where the need is. */
+bool may_on_need(struct request *rq, const struct permission *permission, int64_t id);
+/* The same; when not, or when there is no such need, the reply is made. */
+bool find_need_for(struct request *rq, const struct permission *permission, int64_t id);
+/* Whose queue it is: NULL for a role on the whole site, else the person, whose territories then count. */
+const int64_t *queue_of(struct request *rq, const struct permission *permission);
 /* When a new geography is loaded: codes of communes that ended become those of their successors. */
 void needs_follow(struct db *db);
 bool read_place(struct request *rq, struct form_view *view, const char *field, const char *typed,

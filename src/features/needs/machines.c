@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The lives of a need and of a resource: who may move them, at what gate, and what the author is told. */
+#include "features/needs/handlers.h"
 #include "features/needs/needs.h"
+#include "features/territory/territory.h"
 #include "needs.bake.h"
 
 enum { SOURCES_NEEDED = 2 };
@@ -100,9 +102,15 @@ static const char *need_title(struct request *rq, int64_t id)
     return need_state(rq->db, (struct need_state_args){.id = id}, &need) ? need.title : "";
 }
 
+static bool may_move_need(struct request *rq, const struct transition *transition, int64_t id)
+{
+    return may_on_need(rq, transition->allow, id);
+}
+
 const struct machine need_machine = {
     .subject = "need", .first = "captured", .states = need_states, .transitions = need_transitions,
-    .state_of = need_state_of, .set_state = need_moves, .path_of = need_path, .title_of = need_title
+    .may_act = may_move_need, .state_of = need_state_of, .set_state = need_moves, .path_of = need_path,
+        .title_of = need_title
 };
 
 static const char *resource_place_known(struct request *rq, int64_t id)
@@ -150,7 +158,15 @@ static const char *resource_title(struct request *rq, int64_t id)
     return resource_state(rq->db, (struct resource_state_args){.id = id}, &resource) ? resource.title : "";
 }
 
+static bool may_move_resource(struct request *rq, const struct transition *transition, int64_t id)
+{
+    struct resource_state resource;
+    return resource_state(rq->db, (struct resource_state_args){.id = id}, &resource)
+        && may_at(rq, transition->allow, resource.commune);
+}
+
 const struct machine resource_machine = {
     .subject = "resource", .first = "captured", .states = resource_states, .transitions = resource_transitions,
-    .state_of = resource_state_of, .set_state = resource_moves, .path_of = resource_path, .title_of = resource_title
+    .may_act = may_move_resource, .state_of = resource_state_of, .set_state = resource_moves,
+        .path_of = resource_path, .title_of = resource_title
 };

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "features/needs/handlers.h"
 #include "features/needs/needs.h"
+#include "features/territory/territory.h"
 #include "formats/identifiers.h"
 #include "needs.bake.h"
 #include "work/job.h"
@@ -87,11 +88,13 @@ void need_queue(struct request *rq)
 {
     int64_t today = paris_day(rq->now);
     struct need_queue_page page = {.pages = pager_here(rq, PAGE_SIZE)};
-    needs_to_handle_count(rq->db, (struct needs_to_handle_count_args){.today = today}, &page.figures);
+    const int64_t *mine = queue_of(rq, &answer_needs);
+    needs_to_handle_count(rq->db, (struct needs_to_handle_count_args){.person = mine, .today = today}, &page.figures);
     page.pages.total = page.figures.total;
     page.needs = needs_to_handle(rq->db, (struct needs_to_handle_args){
-        .today = today, .page_size = PAGE_SIZE, .offset = pager_offset(&page.pages)});
-    page.resources = resources_to_handle(rq->db, (struct resources_to_handle_args){.page_size = PAGE_SIZE});
+        .person = mine, .today = today, .page_size = PAGE_SIZE, .offset = pager_offset(&page.pages)});
+    page.resources = resources_to_handle(rq->db, (struct resources_to_handle_args){
+        .person = mine, .today = today, .page_size = PAGE_SIZE});
     if (!page.needs.count && !page.resources.count)
         page.nothing = (struct empty){translate(rq, N_("Nothing waits: everybody has been answered.")),
             "/besoins/saisie",
@@ -106,11 +109,18 @@ void type_need(struct request *rq)
 }
 
 /* Reads the form into both the arguments of the query and the place; false when it came back. */
-static bool read_typed(struct request *rq, const struct form *form, struct typed_need *typed, struct form_view *view)
+static bool read_typed(struct request *rq, const struct form *form, const struct permission *permission,
+                       struct typed_need *typed, struct form_view *view)
 {
     struct felt_place place = {0};
     bool sound = form_read(rq, form, typed, view);
     sound = sound && read_place(rq, view, "lieu", typed->place, &place);
+    if (sound && !may_at(rq, permission, place.commune)) {
+        form_refuse(rq, view, "lieu", translate(rq,
+            N_("Your role is on another territory: this need is for somebody else "
+            "to type.")));
+        sound = false;
+    }
     if (!sound)
         return false;
     struct need_change_args *need = &typed->need;
@@ -149,7 +159,7 @@ void keep_typed_need(struct request *rq)
     struct typed_need typed = {0};
     struct form_view form;
     const char *why = NULL;
-    if (!read_typed(rq, &need_form, &typed, &form)) {
+    if (!read_typed(rq, &need_form, &moderate_needs, &typed, &form)) {
         form_reply(rq, &form);
         return;
     }
@@ -167,10 +177,9 @@ void keep_typed_need(struct request *rq)
 void edit_need(struct request *rq)
 {
     struct need_by_id need;
-    if (!need_by_id(rq->db, (struct need_by_id_args){.id = route_id(rq)}, &need)) {
-        reply_error(rq, NOT_FOUND);
+    if (!find_need_for(rq, &answer_needs, route_id(rq))
+        || !need_by_id(rq->db, (struct need_by_id_args){.id = route_id(rq)}, &need))
         return;
-    }
     struct typed_need typed = {
         .place = need.commune ? need.commune : need.place, .strength = arena_format(rq->arena, "%d",
             (int)need.strength),
@@ -186,11 +195,10 @@ void change_need(struct request *rq)
     struct typed_need typed = {.need.id = route_id(rq)};
     struct need_by_id need;
     struct form_view form;
-    if (!need_by_id(rq->db, (struct need_by_id_args){.id = typed.need.id}, &need)) {
-        reply_error(rq, NOT_FOUND);
+    if (!find_need_for(rq, &answer_needs, typed.need.id)
+        || !need_by_id(rq->db, (struct need_by_id_args){.id = typed.need.id}, &need))
         return;
-    }
-    if (!read_typed(rq, &change_form, &typed, &form)) {
+    if (!read_typed(rq, &change_form, &answer_needs, &typed, &form)) {
         form_reply(rq, &form);
         return;
     }
@@ -228,11 +236,9 @@ static void show_file(struct request *rq, int status, const struct form_view *re
     struct need_file page = {0};
     int64_t id = route_id(rq);
     struct need_texts texts;
-    if (!need_by_id(rq->db, (struct need_by_id_args){.id = id}, &page.need)
-        || !need_texts(rq->db, (struct need_texts_args){.id = id}, &texts)) {
-        reply_error(rq, NOT_FOUND);
+    if (!find_need_for(rq, &answer_needs, id) || !need_by_id(rq->db, (struct need_by_id_args){.id = id}, &page.need)
+        || !need_texts(rq->db, (struct need_texts_args){.id = id}, &texts))
         return;
-    }
     page.voice = refused && refused->form == &voice_form ? *refused : form_empty(rq, &voice_form);
     page.answer = refused && refused->form == &answer_form ? *refused : form_empty(rq, &answer_form);
     page.park = refused && refused->form == &park_form ? *refused : form_empty(rq, &park_form);
@@ -252,11 +258,8 @@ void need_file_page(struct request *rq)
 static bool read_part(struct request *rq, const struct form *form, void *input)
 {
     struct form_view view;
-    struct need_state need;
-    if (!need_state(rq->db, (struct need_state_args){.id = route_id(rq)}, &need)) {
-        reply_error(rq, NOT_FOUND);
+    if (!find_need_for(rq, &answer_needs, route_id(rq)))
         return false;
-    }
     if (form_read(rq, form, input, &view))
         return true;
     show_file(rq, INVALID, &view);
@@ -320,6 +323,8 @@ void choose_merge(struct request *rq)
 void own_need(struct request *rq)
 {
     int64_t id = route_id(rq);
+    if (!find_need_for(rq, &answer_needs, id))
+        return;
     need_own(rq->db, (struct need_own_args){.id = id, .owner_id = rq->user->id, .reply_due =
         paris_day(rq->now) + REPLY_WITHIN});
     reply_done(rq, arena_format(rq->arena, "/besoins/%lld", (long long)id), translate(rq,

@@ -140,13 +140,15 @@ void show_need(struct request *rq)
     struct need_page page = {0};
     int64_t id = route_id(rq);
     if (!need_by_id(rq->db, (struct need_by_id_args){.id = id}, &page.need)
-        || (!is_public(page.need.state) && !may(rq, &moderate_needs))) {
+        || (!is_public(page.need.state) && !may_at(rq, &moderate_needs, page.need.commune))) {
         reply_error(rq, NOT_FOUND);
         return;
     }
     page.history = machine_timeline(rq, &need_machine, id);
     page.voices = need_voices(rq->db, (struct need_voices_args){.need_id = id});
-    if (may(rq, &answer_needs))
+    bool keeps = may_at(rq, &answer_needs, page.need.commune);
+    need_desk(rq->db, (struct need_desk_args){.keeps = keeps}, &page.desk);
+    if (keeps)
         page.acts = machine_acts(rq, &need_machine, id, arena_format(rq->arena, "/besoins/%lld/geste", (long long)id));
     reply(rq, &need_page, &page);
 }

@@ -92,20 +92,28 @@ WHERE need.state IN ('published', 'qualified', 'in_progress', 'answered', 'parke
   AND (:theme IS NULL OR need.theme = :theme)
 GROUP BY need.state ORDER BY total DESC, need.state;
 
--- needs_to_handle(today int, page_size int, offset int) many : commune_name text?, late int
+-- needs_to_handle(person int?, today int, page_size int, offset int) many : commune_name text?, late int
 -- whole: the agent's queue: what waits for moderation, then what is owed an answer
 SELECT need.id, need.state, need.title, need.theme, need.place, need.reply_due, need.created_at, need.author_name, need.example,
     (SELECT territory.name FROM territory WHERE territory.code = need.commune) AS commune_name,
     CASE WHEN need.reply_due < :today THEN 1 ELSE 0 END AS late
 FROM need
 WHERE need.state IN ('captured', 'published', 'qualified', 'in_progress')
+  AND (:person IS NULL OR EXISTS (SELECT 1 FROM role_grant JOIN territory ON territory.id = role_grant.scope_id
+        JOIN territory_part ON territory_part.territory = territory.code
+        WHERE role_grant.person_id = :person AND role_grant.scope = 'territory' AND role_grant.from_day <= :today
+          AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today) AND territory_part.commune = need.commune))
 ORDER BY CASE WHEN need.state = 'captured' THEN 0 ELSE 1 END, need.reply_due, need.id LIMIT :page_size OFFSET :offset;
 
--- needs_to_handle_count(today int) one : total int, late int, captured int
+-- needs_to_handle_count(person int?, today int) one : total int, late int, captured int
 -- whole: the figures of that queue
 SELECT count(*) AS total, coalesce(sum(CASE WHEN reply_due < :today THEN 1 ELSE 0 END), 0) AS late,
     coalesce(sum(CASE WHEN state = 'captured' THEN 1 ELSE 0 END), 0) AS captured
-FROM need WHERE state IN ('captured', 'published', 'qualified', 'in_progress');
+FROM need WHERE state IN ('captured', 'published', 'qualified', 'in_progress')
+  AND (:person IS NULL OR EXISTS (SELECT 1 FROM role_grant JOIN territory ON territory.id = role_grant.scope_id
+        JOIN territory_part ON territory_part.territory = territory.code
+        WHERE role_grant.person_id = :person AND role_grant.scope = 'territory' AND role_grant.from_day <= :today
+          AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today) AND territory_part.commune = need.commune));
 
 -- needs_like(id int) many
 -- whole: duplicates are looked for among the needs of one territory
@@ -193,10 +201,18 @@ WHERE resource.state IN ('published', 'lent')
   AND (:words IS NULL OR ' ' || resource.folded LIKE :words)
 GROUP BY resource.kind ORDER BY total DESC, resource.kind;
 
--- resources_to_handle(page_size int) many : commune_name text?
+-- resources_to_handle(person int?, today int, page_size int) many : commune_name text?
 SELECT resource.id, resource.state, resource.title, resource.kind, resource.place, resource.created_at, resource.author_name,
     resource.example, (SELECT territory.name FROM territory WHERE territory.code = resource.commune) AS commune_name
-FROM resource WHERE resource.state = 'captured' ORDER BY resource.id LIMIT :page_size;
+FROM resource WHERE resource.state = 'captured'
+  AND (:person IS NULL OR EXISTS (SELECT 1 FROM role_grant JOIN territory ON territory.id = role_grant.scope_id
+        JOIN territory_part ON territory_part.territory = territory.code
+        WHERE role_grant.person_id = :person AND role_grant.scope = 'territory' AND role_grant.from_day <= :today
+          AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today) AND territory_part.commune = resource.commune))
+ORDER BY resource.id LIMIT :page_size;
+
+-- need_desk(keeps int) one : keeps int
+SELECT :keeps AS keeps;
 
 -- thanks_shown(path text, days int) one : path text, days int
 SELECT :path AS path, :days AS days;

@@ -35,3 +35,24 @@ void needs_follow(struct db *db)
         if (territory_place(db, resources.rows[i].commune, &place))
             resource_relocate(db, (struct resource_relocate_args){.id = resources.rows[i].id, .commune = place.code});
 }
+
+bool may_on_need(struct request *rq, const struct permission *permission, int64_t id)
+{
+    struct need_state need;
+    return need_state(rq->db, (struct need_state_args){.id = id}, &need) && may_at(rq, permission, need.commune);
+}
+
+bool find_need_for(struct request *rq, const struct permission *permission, int64_t id)
+{
+    struct need_state need;
+    bool known = need_state(rq->db, (struct need_state_args){.id = id}, &need);
+    if (known && may_at(rq, permission, need.commune))
+        return true;
+    reply_error(rq, known ? FORBIDDEN : NOT_FOUND);
+    return false;
+}
+
+const int64_t *queue_of(struct request *rq, const struct permission *permission)
+{
+    return may_in(rq, permission, SCOPE_SITE, 0) ? NULL : &rq->user->id;
+}

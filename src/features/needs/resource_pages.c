@@ -2,6 +2,7 @@
  * Resources: what can be lent, given, shared; the list, the page, its states. */
 #include "features/needs/handlers.h"
 #include "features/needs/needs.h"
+#include "features/territory/territory.h"
 #include "needs.bake.h"
 
 enum { PAGE_SIZE = 20 };
@@ -51,7 +52,7 @@ void show_resource(struct request *rq)
     struct resource_page page = {0};
     int64_t id = route_id(rq);
     if (!resource_by_id(rq->db, (struct resource_by_id_args){.id = id}, &page.resource)
-        || (!is_public(page.resource.state) && !may(rq, &moderate_needs))) {
+        || (!is_public(page.resource.state) && !may_at(rq, &moderate_needs, page.resource.commune))) {
         reply_error(rq, NOT_FOUND);
         return;
     }

@@ -9,7 +9,7 @@
 enum { LONGEST_CODE = 60, LONGEST_LIST = 20000 };
 
 const struct permission draw_perimeters
-    = {"draw_perimeters", N_("Draw project perimeters and import outlines"), ROLE_AGENT};
+    = {"draw_perimeters", N_("Draw project perimeters and import outlines"), ROLE_AGENT, true};
 
 struct typed_perimeter { const char *name, *description, *list; };
 

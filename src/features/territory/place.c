@@ -106,3 +106,16 @@ const char *territory_own(struct db *db)
 {
     return setting_text(db, &own_territory);
 }
+
+bool may_at(struct request *rq, const struct permission *permission, const char *commune)
+{
+    if (may_in(rq, permission, SCOPE_SITE, 0))
+        return true;
+    for (size_t i = 0; commune && rq->user && i < rq->user->role_count; i++) {
+        const struct held_role *held = &rq->user->roles[i];
+        if (held->scope == SCOPE_TERRITORY && may_in(rq, permission, SCOPE_TERRITORY, held->scope_id)
+            && scope_holds(rq->db, (struct scope_holds_args){.id = held->scope_id, .commune = commune}, NULL))
+            return true;
+    }
+    return false;
+}

@@ -51,6 +51,9 @@ bool territory_km(const struct place *a, const struct place *b, double *km);
 struct places { size_t count; struct place *places; };
 struct places territory_communes(struct db *db, const char *code);
 bool territory_holds(struct db *db, const char *territory, const char *commune);
+/* Whether this permission is held for the site, or by a role on a territory that holds this commune (NULL: a place that
+ * is not known is the site's only). Handlers of what stands somewhere ask this, beyond the gate of the route. */
+bool may_at(struct request *rq, const struct permission *permission, const char *commune);
 /* The site's own territory, NULL while none is set. */
 const char *territory_own(struct db *db);
 

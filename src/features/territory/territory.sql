@@ -259,3 +259,7 @@ WHERE scope = 'territory' AND scope_id = :id AND (until_day IS NULL OR until_day
 
 -- contour_drop(code text) none
 DELETE FROM territory_contour WHERE territory = :code;
+
+-- scope_holds(id int, commune text) one
+SELECT territory.id FROM territory JOIN territory_part ON territory_part.territory = territory.code
+WHERE territory.id = :id AND territory_part.commune = :commune;
