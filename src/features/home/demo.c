@@ -8,7 +8,7 @@
 #include "work/work.h"
 #include <stdio.h>
 
-enum { MOST_NEEDS = 32, LOOKED_AT = 20, SHOWN = 3, PLACES = 20 };
+enum { MOST_NEEDS = 32, MOST_ACTORS = 64, LOOKED_AT = 20, SHOWN = 3, PLACES = 20 };
 
 /* On another territory than the Nord, its own communes take the parts, always the same way. */
 struct stage { struct db *db; const char *own; struct demo_communes communes; size_t next; };
@@ -69,17 +69,30 @@ static bool entitle(struct command_line *line)
     return set;
 }
 
+static void offer_together(struct command_line *line, const int64_t *actors, int64_t now)
+{
+    for (const struct example_offer *one = example_offers; one->entry.title; one++) {
+        struct joint_offer_entry entry = one->entry;
+        int64_t suppliers[MOST_SUPPLIERS];
+        entry.territory = territory_own(line->db);
+        entry.suppliers = suppliers;
+        for (; one->suppliers[entry.supplier_count] >= 0; entry.supplier_count++)
+            suppliers[entry.supplier_count] = actors[one->suppliers[entry.supplier_count]];
+        joint_offers_add(line->db, line->arena, &entry, now);
+    }
+}
+
 static void fill(struct command_line *line, int64_t now)
 {
     struct stage stage = {.db = line->db, .own = territory_own(line->db)};
     stage.communes = demo_communes(line->db, (struct demo_communes_args){.territory = stage.own, .most = PLACES});
-    int64_t ids[MOST_NEEDS];
+    int64_t ids[MOST_NEEDS], actors[MOST_ACTORS];
     const char *communes[MOST_NEEDS];
-    for (const struct directory_entry *one = example_actors; one->name; one++) {
-        struct directory_entry entry = *one;
+    for (size_t i = 0; i < MOST_ACTORS && example_actors[i].name; i++) {
+        struct directory_entry entry = example_actors[i];
         entry.source = "demo";
-        entry.commune = commune_for(&stage, one->commune);
-        directory_add(line->db, line->arena, &entry, now);
+        entry.commune = commune_for(&stage, entry.commune);
+        actors[i] = directory_add(line->db, line->arena, &entry, now);
     }
     for (size_t i = 0; i < MOST_NEEDS && example_needs[i].title; i++) {
         struct need_entry entry = example_needs[i];
@@ -92,6 +105,7 @@ static void fill(struct command_line *line, int64_t now)
         resources_add(line->db, line->arena, &entry, now);
     }
     introduce_examples(line, ids, communes, now);
+    offer_together(line, actors, now);
 }
 
 static void show_matches(struct command_line *line, int64_t now)

@@ -153,3 +153,17 @@ const struct example_introduction example_introductions[] = {
     {0, 0, "contacted", 2}, {1, 0, "met", 30}, {1, 1, "declined", 30}, {2, 0, "seen", 6}, {3, 0, "agreed", 60},
     {5, 0, "interested", 12}, {7, 0, "met", 20}, {10, 0, "agreed", 70}, {6, 0, "contacted", 4}, {8, 0, "seen", 8}, {0}
 };
+
+const struct example_offer example_offers[] = {
+    {{"(exemple) Repas et accueil jusqu’à 800 personnes",
+      "Une salle, des repas de produits locaux, le service et la livraison à vélo, avec une seule facture.",
+          "55520000", NULL,
+      "Un prix par repas, le même pour tous ; la salle à l’heure ; la livraison selon la distance.",
+      "Produits à moins de 80 km, restes donnés le jour même.", "Contact d’exemple", "repas@example.org"},
+     {2, 1, 14, 15, -1}},
+    {{"(exemple) Entretien des parcs, des écoles et de leur mobilier",
+      "Espaces verts, nettoyage et réparation du bois, par trois structures d’insertion.", "77310000", NULL,
+      "Un forfait par passage et par site, révisé chaque année.", NULL, "Contact d’exemple", "parcs@example.org"},
+     {0, 3, 12, -1}},
+    {{0}, {-1}}
+};

@@ -95,7 +95,8 @@ static void every_list_of_the_demonstration_holds_something(void **state)
     static const char *const lists[] = {"/besoins", "/besoins?etat=answered", "/besoins?etat=parked", "/ressources",
         "/annuaire?college=inhabitants", "/annuaire?college=sse", "/annuaire?college=companies",
         "/annuaire?college=authorities", "/annuaire?college=state", "/annuaire?college=research",
-        "/annuaire?college=funders", "/annuaire?college=support", "/mises-en-relation",
+        "/annuaire?college=funders", "/annuaire?college=support", "/offres-communes", "/offres-communes/2",
+        "/mises-en-relation",
         "/mises-en-relation?etat=agreed", "/mises-en-relation?etat=declined", "/besoins/a-traiter"};
     struct site *site = *state;
     with_demo(site);
