@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 INSTALL = install -D -m 644
 SHARE   = $(DESTDIR)$(PREFIX)/share
 DOC     = $(PREFIX)/share/doc/maillage
-VERSION = $(shell sed -n "s/.*version: '\([^']*\)'.*/\1/p" meson.build | head -n 1)
+VERSION = $(shell awk -F"'" '/^project/ { print $$6 }' meson.build)
 LIST   = $(shell find src tools po assets node_modules/.package-lock.json -type f 2>/dev/null | LC_ALL=C sort | cksum | tr -d ' ')
 
 all: node_modules/.package-lock.json $(BUILD)/build.ninja
@@ -44,6 +44,23 @@ install: all
 	$(INSTALL) $(BUILD)/maillage.service $(DESTDIR)$(PREFIX)/lib/systemd/system/maillage.service
 	$(INSTALL) -t $(DESTDIR)$(DOC) LICENSE README.md docs/*.md packaging/nginx.conf packaging/maillage.conf.example
 
+# libmaillage alone: the engines as a library for other programs, with a manual page for each header.
+LIBRARY = $(DESTDIR)$(PREFIX)/lib
+install-library: all
+	install -D -m 755 $(BUILD)/libmaillage.so.0 $(LIBRARY)/libmaillage.so.0
+	ln -sf libmaillage.so.0 $(LIBRARY)/libmaillage.so
+	cd $(BUILD) && rm -f libmaillage.a && ar rcs libmaillage.a $$(ar t libpure.a)
+	$(INSTALL) $(BUILD)/libmaillage.a $(LIBRARY)/libmaillage.a
+	sed 's,@prefix@,$(PREFIX),; s,@version@,$(VERSION),' packaging/maillage.pc.in >$(BUILD)/maillage.pc
+	$(INSTALL) $(BUILD)/maillage.pc $(LIBRARY)/pkgconfig/maillage.pc
+	$(INSTALL) -t $(DESTDIR)$(PREFIX)/include/maillage/base src/base/*.h
+	$(INSTALL) -t $(DESTDIR)$(PREFIX)/include/maillage/engines src/engines/*.h
+	$(INSTALL) -t $(DESTDIR)$(PREFIX)/include/maillage/engines/kernel src/engines/kernel/*.h
+	$(INSTALL) -t $(DESTDIR)$(DOC)/examples examples/*.c
+	@for header in src/engines/*.h; do name=$$(basename $$header .h); \
+	    tools/make-manual-library $$header examples/$$name.c $(VERSION) >$(BUILD)/maillage_$$name.3 \
+	    && $(INSTALL) $(BUILD)/maillage_$$name.3 $(SHARE)/man/man3/maillage_$$name.3 || exit 1; done
+
 dist:
 	@mkdir -p $(BUILD)
 	git archive --prefix=maillage-$(VERSION)/ -o $(BUILD)/maillage-$(VERSION).tar.gz HEAD
@@ -52,4 +69,4 @@ dist:
 clean:
 	rm -rf build build-*
 
-.PHONY: all needs demo check bench campaign install dist clean
+.PHONY: all needs demo check bench campaign install install-library dist clean

@@ -2,6 +2,7 @@
  * Participatory budgets: which projects a vote funds, under which rule, and why not the others. Every decision is
  * exact: doubles only where their error cannot change it, else whole numbers of any size. */
 #pragma once
+#include "base/text.h"
 #include "engines/kernel/rational.h"
 
 enum budget_rule {
