@@ -20,6 +20,8 @@ const struct computation computations[] = {
     {"budget", "FILE.pb [--rule greedy|greedy-stop|greedy-cost|mes|mes-add1|mes-addopt|phragmen] [--utility cost|count]"
      " [--step AMOUNT] [--fill] [--voter ID] [--explain]",
      N_("What a participatory budget funds, and why not the rest."), compute_budget},
+    {"setcover", "FILE [--seconds N]", N_("The cheapest set of columns that covers every row, and its proof."),
+     compute_setcover},
     {0}};
 
 static void list_computations(void)

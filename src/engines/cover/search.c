@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Branch and bound: fix what the bound decides, then try the columns of the row that leaves least choice. */
+#include "engines/cover/inside.h"
+#include <math.h>
+#include <string.h>
+
+enum { ROOT_ROUNDS = 1200, NODE_ROUNDS = 60, ASKED_EVERY = 16 };
+
+void take(struct cover *cover, uint32_t column)
+{
+    cover->state[column] = TAKEN;
+    cover->trail[cover->trail_count++] = column;
+    cover->cost += cover->problem->cost[column];
+    for (size_t i = cover->column_start[column]; i < cover->column_start[column + 1]; i++)
+        cover->times[cover->column_row[i]]++;
+}
+
+void leave_out(struct cover *cover, uint32_t column)
+{
+    cover->state[column] = LEFT_OUT;
+    cover->trail[cover->trail_count++] = column;
+}
+
+void undo_to(struct cover *cover, size_t trail)
+{
+    while (cover->trail_count > trail) {
+        uint32_t column = cover->trail[--cover->trail_count];
+        bool taken = cover->state[column] == TAKEN;
+        cover->state[column] = FREE;
+        for (size_t i = cover->column_start[column]; taken && i < cover->column_start[column + 1]; i++)
+            cover->times[cover->column_row[i]]--;
+        cover->cost -= taken ? cover->problem->cost[column] : 0;
+    }
+}
+
+bool enough(struct cover *cover)
+{
+    if (!cover->stopped && cover->patience && cover->patience->enough && cover->nodes % ASKED_EVERY == 0)
+        cover->stopped = cover->patience->enough(cover->patience->context);
+    return cover->stopped;
+}
+
+static bool is_beaten(const struct cover *cover, double bound)
+{
+    return cover->found && ceil(bound - 1e-6) >= (double)cover->best;
+}
+
+/* What no better cover can hold, or must hold. Returns how many columns were decided. */
+static uint32_t fix_columns(struct cover *cover, const struct rest *rest)
+{
+    uint32_t decided = 0;
+    for (uint32_t j = 0; j < rest->columns; j++) {
+        double reduced = rest->reduced[j];
+        if (reduced > 0 && is_beaten(cover, rest->bound + reduced))
+            leave_out(cover, rest->column[j]), decided++;
+        else if (reduced < 0 && is_beaten(cover, rest->bound - reduced))
+            take(cover, rest->column[j]), decided++;
+    }
+    return decided;
+}
+
+/* The uncovered row with the fewest free columns; they are listed by reduced cost. */
+static size_t choose_row(struct cover *cover, const struct rest *rest, uint32_t *list)
+{
+    const struct cover_problem *problem = cover->problem;
+    size_t fewest = SIZE_MAX, count = 0;
+    uint32_t chosen = 0;
+    for (uint32_t i = 0; i < rest->rows; i++) {
+        uint32_t row = rest->row[i];
+        size_t free = 0;
+        for (size_t k = problem->row_start[row]; k < problem->row_start[row + 1]; k++)
+            free += cover->state[problem->row_column[k]] == FREE;
+        if (!cover->times[row] && free < fewest) {
+            fewest = free;
+            chosen = row;
+        }
+    }
+    for (size_t k = problem->row_start[chosen]; k < problem->row_start[chosen + 1]; k++)
+        if (cover->state[problem->row_column[k]] == FREE)
+            list[count++] = problem->row_column[k];
+    return count;
+}
+
+static bool is_covered(const struct cover *cover)
+{
+    for (uint32_t i = 0; i < cover->problem->rows; i++)
+        if (!cover->times[i])
+            return false;
+    return true;
+}
+
+static void keep_cover(struct cover *cover)
+{
+    if (cover->found && cover->cost >= cover->best)
+        return;
+    cover->found = true;
+    cover->best = cover->cost;
+    for (uint32_t j = 0; j < cover->problem->columns; j++)
+        cover->best_taken[j] = cover->state[j] == TAKEN;
+}
+
+/* By reduced cost at the prices of the node; a column and its place decide between equals. */
+static void sort_columns(const struct cover *cover, const double *prices, uint32_t *list, size_t count, double *key)
+{
+    for (size_t i = 0; i < count; i++) {
+        key[i] = (double)cover->problem->cost[list[i]];
+        for (size_t k = cover->column_start[list[i]]; k < cover->column_start[list[i] + 1]; k++)
+            key[i] -= cover->times[cover->column_row[k]] ? 0 : prices[cover->column_row[k]];
+    }
+    for (size_t i = 1; i < count; i++)
+        for (size_t j = i; j > 0 && key[j] < key[j - 1]; j--) {
+            double moved = key[j];
+            uint32_t column = list[j];
+            key[j] = key[j - 1], list[j] = list[j - 1];
+            key[j - 1] = moved, list[j - 1] = column;
+        }
+}
+
+static void explore(struct cover *cover, const double *prices, bool root, double *root_bound)
+{
+    struct arena_mark mark = arena_mark(cover->arena);
+    size_t trail = cover->trail_count;
+    double *here = arena_array(cover->arena, cover->problem->rows, sizeof *here);
+    cover->nodes++;
+    for (int pass = 0; !enough(cover); pass++) {
+        if (is_covered(cover)) {
+            keep_cover(cover);
+            goto done;
+        }
+        struct rest rest = rest_of(cover->arena, cover, prices);
+        if (rest.hopeless)
+            goto done;
+        raise_bound(cover->arena, cover, &rest, root && pass == 0 ? ROOT_ROUNDS : NODE_ROUNDS, root && pass == 0);
+        memset(here, 0, cover->problem->rows * sizeof *here);
+        for (uint32_t i = 0; i < rest.rows; i++)
+            here[rest.row[i]] = rest.price[i];
+        prices = here;
+        if (root)
+            *root_bound = fmax(*root_bound, rest.bound);
+        if (is_beaten(cover, rest.bound))
+            goto done;
+        uint32_t decided = fix_columns(cover, &rest);
+        if (decided * 20 > rest.columns && pass < 8)
+            continue;
+        if (is_covered(cover))
+            continue;
+        uint32_t *list = arena_array(cover->arena, cover->problem->columns, sizeof *list);
+        double *key = arena_array(cover->arena, cover->problem->columns, sizeof *key);
+        size_t count = choose_row(cover, &rest, list);
+        sort_columns(cover, here, list, count, key);
+        for (size_t i = 0; i < count && !cover->stopped; i++) {
+            size_t before = cover->trail_count;
+            take(cover, list[i]);
+            explore(cover, here, false, root_bound);
+            undo_to(cover, before);
+            leave_out(cover, list[i]);
+        }
+        break;
+    }
+done:
+    undo_to(cover, trail);
+    arena_release(cover->arena, mark);
+}
+
+static bool turn_around(struct arena *arena, struct cover *cover, struct cover_result *result)
+{
+    const struct cover_problem *problem = cover->problem;
+    size_t *fill = arena_array(arena, problem->columns, sizeof *fill), all = problem->row_start[problem->rows];
+    cover->column_start = arena_array(arena, problem->columns + 1, sizeof *cover->column_start);
+    cover->column_row = arena_array(arena, all, sizeof *cover->column_row);
+    for (uint32_t i = 0; i < problem->rows; i++)
+        if (problem->row_start[i] == problem->row_start[i + 1]) {
+            result->bare = i;
+            return false;
+        }
+    for (size_t k = 0; k < all; k++)
+        cover->column_start[problem->row_column[k] + 1]++;
+    for (uint32_t j = 0; j < problem->columns; j++)
+        cover->column_start[j + 1] += cover->column_start[j];
+    for (uint32_t i = 0; i < problem->rows; i++)
+        for (size_t k = problem->row_start[i]; k < problem->row_start[i + 1]; k++) {
+            uint32_t j = problem->row_column[k];
+            cover->column_row[cover->column_start[j] + fill[j]++] = i;
+        }
+    return true;
+}
+
+struct cover_result cover_solve(struct arena *arena, const struct cover_problem *problem,
+                                const struct cover_patience *patience)
+{
+    struct arena work = {0};
+    struct cover_result result = {0};
+    struct cover cover = {.problem = problem, .patience = patience, .arena = &work};
+    double root_bound = 0;
+    result.covered = turn_around(&work, &cover, &result);
+    if (result.covered) {
+        cover.state = arena_array(&work, problem->columns, sizeof *cover.state);
+        cover.times = arena_array(&work, problem->rows, sizeof *cover.times);
+        cover.trail = arena_array(&work, problem->columns, sizeof *cover.trail);
+        cover.best_taken = arena_array(&work, problem->columns, sizeof *cover.best_taken);
+        explore(&cover, NULL, true, &root_bound);
+        result.columns = arena_array(arena, problem->columns, sizeof *result.columns);
+        for (uint32_t j = 0; j < problem->columns; j++)
+            if (cover.best_taken[j])
+                result.columns[result.count++] = j;
+        result.cost = cover.best;
+        result.bound = cover.stopped ? (int64_t)fmin(ceil(root_bound - 1e-6), (double)cover.best) : cover.best;
+        result.nodes = cover.nodes;
+    }
+    arena_free(&work);
+    return result;
+}
