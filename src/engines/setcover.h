@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The cheapest set of columns that covers every row: the smallest team that knows everything, the fewest depots that reach
- * every town. Lagrangian bound (Held and Karp 1971; Beasley 1990), greedy on its prices (Caprara, Fischetti and Toth 1999),
- * fixing by reduced costs, then branch and bound: the optimum with its proof, or the best found with the gap that is left. */
+ * The cheapest set of columns that covers every row: the smallest team that knows everything, the fewest depots that
+ * reach every town. Lagrangian bound (Held and Karp 1971; Beasley 1990), greedy on its prices (Caprara, Fischetti and
+ * Toth 1999), fixing by reduced costs, then branch and bound: the optimum with its proof, or the best found with the
+ * gap that is left. */
 #pragma once
 #include "base/memory.h"
 
-/* The columns that cover row i are row_column[row_start[i]] … row_column[row_start[i + 1] − 1], each once. cost > 0, below
- * 2⁴⁰ each. */
+/* The columns that cover row i are row_column[row_start[i]] … row_column[row_start[i + 1] − 1], each once. cost > 0,
+ * below 2⁴⁰ each. */
 struct cover_problem {
     uint32_t rows, columns;
     const int64_t *cost;
@@ -14,7 +15,8 @@ struct cover_problem {
     const uint32_t *row_column;
 };
 
-/* Asked now and then: true ends the search where it stands. NULL: never. The result only depends on it when it says so. */
+/* Asked now and then: true ends the search where it stands. NULL: never. The result only depends on it when it says
+ * so. */
 struct cover_patience { bool (*enough)(void *context); void *context; };
 
 struct cover_result {

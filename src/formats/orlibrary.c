@@ -28,7 +28,8 @@ static bool number(struct reading *reading, int64_t least, int64_t most, const c
 {
     int digits = 0;
     pass_spaces(reading);
-    for (*value = 0; reading->at < reading->end && *reading->at >= '0' && *reading->at <= '9' && digits < LONGEST_NUMBER;
+    *value = 0;
+    for (; digits < LONGEST_NUMBER && reading->at < reading->end && *reading->at >= '0' && *reading->at <= '9';
          digits++)
         *value = *value * 10 + (*reading->at++ - '0');
     bool ended = reading->at == reading->end || *reading->at == ' ' || *reading->at == '\t' || *reading->at == '\r'

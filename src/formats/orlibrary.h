@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Set-covering problems as the OR-Library files them (Beasley 1990): rows and columns, the cost of each column, then for
- * each row how many columns cover it and which, counted from 1. */
+ * Set-covering problems as the OR-Library files them (Beasley 1990): rows and columns, the cost of each column, then
+ * for each row how many columns cover it and which, counted from 1. */
 #pragma once
 #include "base/memory.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * How little a cover can cost: a price for each row, raised and lowered by subgradient steps. Whatever the prices p ≥ 0,
- * Σ p + Σ_columns min(0, cost − Σ p of its rows) is a bound. */
+ * How little a cover can cost: a price for each row, raised and lowered by subgradient steps. Whatever the prices p ≥
+ * 0, Σ p + Σ_columns min(0, cost − Σ p of its rows) is a bound. */
 #include "engines/cover/inside.h"
 #include <math.h>
 #include <string.h>
@@ -15,7 +15,8 @@ static double first_price(const struct cover *cover, uint32_t row)
     for (size_t k = problem->row_start[row]; k < problem->row_start[row + 1]; k++) {
         uint32_t j = problem->row_column[k];
         if (cover->state[j] == FREE)
-            least = fmin(least, (double)problem->cost[j] / (double)(cover->column_start[j + 1] - cover->column_start[j]));
+            least = fmin(least, (double)problem->cost[j]
+                                    / (double)(cover->column_start[j + 1] - cover->column_start[j]));
     }
     return least < INFINITY ? least : 0;
 }
