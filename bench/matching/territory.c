@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Communes, groupings, départements: a point, an extent, and the zones they stand in. */
 #include "territory.h"
+#include "../tables.h"
 #include "base/fold.h"
 #include "base/number.h"
 #include "engines/kernel/hash.h"
@@ -8,7 +9,7 @@
 #include <string.h>
 
 struct area { double longitude, latitude, weight, spread; const char *department; };
-struct commune { const char *code, *department, *grouping; double longitude, latitude; bool placed; };
+struct commune { const char *code, *department, *grouping; double longitude, latitude; bool placed; double people; };
 struct territory {
     struct arena *arena;
     struct commune *communes; size_t count, room;
@@ -21,6 +22,8 @@ static void enter(struct territory *territory, const char *kind, const char *key
     bool is_new;
     char *text = arena_format(territory->arena, "%s %s", kind, key);
     uint32_t number = text_map_add(&territory->keys, text, strlen(text), &is_new);
+    if (!is_new && territory->communes[territory->commune_of[number]].people < territory->communes[commune].people)
+        territory->commune_of[number] = commune;           /* a postal code is that of its largest commune */
     if (!is_new)
         return;
     territory->commune_of = arena_grow(territory->arena, territory->commune_of, number, &territory->key_room,
@@ -61,6 +64,8 @@ struct territory *read_territory(struct arena *arena, const char *folder)
             0};
         commune.placed = parse_real(cell(&table, "lon"), &commune.longitude)
                          && parse_real(cell(&table, "lat"), &commune.latitude);
+        if (!parse_real(cell(&table, "population"), &commune.people))
+            commune.people = 0;
         territory->communes = arena_grow(arena, territory->communes, territory->count, &territory->room,
             sizeof commune);
         territory->communes[territory->count] = commune;
@@ -155,13 +160,37 @@ bool place_buyer(struct territory *territory, const char *siret, struct match_it
     return placed;
 }
 
+/* Codes as they are written in the wild: a département under any kind, a postal code without its first zero. */
+static const char *mended(struct arena *arena, const char *code)
+{
+    return strlen(code) == 4 || strlen(code) == 1 ? arena_format(arena, "0%s", code) : code;
+}
+
 void place_code(struct territory *territory, const char *kind, const char *code, struct match_item *need)
 {
     struct arena work = {0};
-    if (text_is(kind, "Code département") && strlen(code) <= 3)
-        place_in_area(territory, "departement", arena_format(&work, "%s%s", strlen(code) == 1 ? "0" : "", code), need);
-    else if (!text_is(kind, "Code commune") || !place_in_commune(territory, look_up(territory, &work, "code", code),
-        need))
-        place_in_commune(territory, look_up(territory, &work, "post", code), need);
+    code = mended(&work, code);
+    if (strlen(code) <= 3)
+        place_in_area(territory, "departement", arena_text(territory->arena, code), need);
+    else if (!place_in_commune(territory, look_up(territory, &work, text_is(kind, "Code commune") ? "code" : "post",
+                                                  code), need))
+        place_in_commune(territory, look_up(territory, &work, text_is(kind, "Code commune") ? "post" : "code", code),
+                         need);
     arena_free(&work);
+}
+
+double people_at(struct territory *territory, const char *kind, const char *code)
+{
+    struct arena work = {0};
+    uint32_t commune = HASH_NONE;
+    code = mended(&work, code);
+    bool department = strlen(code) <= 3;
+    if (text_is(kind, "Code commune"))
+        commune = look_up(territory, &work, "code", code);
+    if (commune == HASH_NONE && !department)
+        commune = look_up(territory, &work, "post", code);
+    if (commune == HASH_NONE && !department)
+        commune = look_up(territory, &work, "code", code);
+    arena_free(&work);
+    return commune != HASH_NONE ? territory->communes[commune].people : department ? 100000 : 0;
 }

@@ -2,12 +2,6 @@
  * Where buyers and enterprises are, from the official lists of communes and of groupings of communes. */
 #pragma once
 #include "engines/matching.h"
-#include "formats/csv.h"
-
-struct table { struct arena *arena; struct csv csv; char **row; };
-struct table open_table(struct arena *arena, const char *folder, const char *name);
-bool next_row(struct table *table);
-const char *cell(const struct table *table, const char *column);
 
 struct territory;
 struct territory *read_territory(struct arena *arena, const char *folder);
@@ -19,3 +13,5 @@ void zones_of(struct territory *territory, uint32_t commune, struct match_item *
 bool place_buyer(struct territory *territory, const char *siret, struct match_item *need);
 /* Places it by the code of its place, as the contract gives it: postal code, commune or département. */
 void place_code(struct territory *territory, const char *kind, const char *code, struct match_item *need);
+/* The inhabitants of such a place, 100,000 for a département; 0 when it is not known. */
+double people_at(struct territory *territory, const char *kind, const char *code);

@@ -64,6 +64,8 @@ extern const size_t match_cpv_naf_count;
 /* French names of families of purchases and of trades, short, in our words: "cpv:773" → "espaces verts". */
 extern const struct match_label match_usual_names[];
 extern const size_t match_usual_name_count;
+/* The usual name of a code, or of the nearest above it that has one; else what follows its colon. */
+const char *match_usual_name(struct arena *arena, const char *code);
 struct match_index *match_build(struct arena *arena, const struct match_source *source,
                                 const struct match_rules *rules);
 

@@ -5,6 +5,7 @@
 #include "base/fold.h"
 #include "engines/kernel/seeded.h"
 #include "engines/matching/inside.h"
+#include "engines/text/stem.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -100,26 +101,13 @@ static void winner_codes(struct learner *learner, struct learned *learned, const
     }
 }
 
-/* What names hold whatever the trade. */
-static bool is_legal_form(const char *word)
-{
-    static const char *const forms[] = {"asso", "assoc", "association", "ass", "sarl", "eurl", "sas", "sasu", "sa",
-        "scop", "scic", "scp", "snc", "sci", "gie", "gip", "earl", "ei", "eirl", "ste", "societe", "ets",
-        "etablissement", "etablissements", "entreprise", "entreprises", "groupe", "groupement", "france", "cie",
-        "compagnie", "fils", "freres", NULL};
-    for (const char *const *form = forms; *form; form++)
-        if (text_is(word, *form))
-            return true;
-    return false;
-}
-
 static void winner_words(struct learner *learner, struct learned *learned, const struct match_index *index,
                          struct arena *work, const struct match_item *item, struct term_list *list)
 {
     struct match_item title_only = {.title = item->title};
     struct terms terms = item_terms(work, index, &title_only, true);
     for (size_t i = 0; i < terms.count; i++)
-        if (!is_legal_form(terms.items[i].word))
+        if (!word_is_legal_form(terms.items[i].word))
             add_term(list, OFFER_TERMS, offer_number(learner, learned, 'w', terms.items[i].stem,
                                                      terms.items[i].word));
 }

@@ -39,16 +39,6 @@ static const char *words_in_common(struct arena *arena, const struct match_sessi
     return buffer_string(&text);
 }
 
-static const char *usual_name(struct arena *arena, const char *code)
-{
-    const char *chain[LONGEST_CHAIN];
-    for (size_t length = code_chain(arena, code, chain); length > 0; length--)
-        for (size_t i = 0; i < match_usual_name_count; i++)
-            if (text_is(match_usual_names[i].code, chain[length - 1]))
-                return match_usual_names[i].text;
-    return strchr(code, ':') ? strchr(code, ':') + 1 : code;
-}
-
 /* The name of a code, or of the nearest one above it that has a name; else the code. */
 static const char *readable(struct arena *arena, const struct match_index *index, const char *code)
 {
@@ -56,7 +46,7 @@ static const char *readable(struct arena *arena, const struct match_index *index
     size_t length = name ? 0 : code_chain(arena, code, chain);
     while (!name && length > 0)
         name = code_name(index, chain[--length]);
-    return name ? name : usual_name(arena, code);
+    return name ? name : match_usual_name(arena, code);
 }
 
 /* Where the branches of two codes of one tree part; NULL when they never were one. */

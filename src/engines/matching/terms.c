@@ -150,3 +150,13 @@ size_t code_chain(struct arena *arena, const char *code, const char **chain)
         chain[count++] = code;
     return count;
 }
+
+const char *match_usual_name(struct arena *arena, const char *code)
+{
+    const char *chain[LONGEST_CHAIN];
+    for (size_t length = code_chain(arena, code, chain); length > 0; length--)
+        for (size_t i = 0; i < match_usual_name_count; i++)
+            if (text_is(match_usual_names[i].code, chain[length - 1]))
+                return match_usual_names[i].text;
+    return strchr(code, ':') ? strchr(code, ':') + 1 : code;
+}

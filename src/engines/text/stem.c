@@ -12,3 +12,15 @@ const char *word_stem(struct arena *arena, const char *folded)
         return fold_stem(arena, folded);
     return fold_stem(arena, arena_copy(arena, folded, length - 1));
 }
+
+bool word_is_legal_form(const char *folded)
+{
+    static const char *const forms[] = {"asso", "assoc", "association", "ass", "sarl", "eurl", "sas", "sasu", "sa",
+        "scop", "scic", "scp", "snc", "sci", "gie", "gip", "earl", "ei", "eirl", "ste", "societe", "ets",
+        "etablissement", "etablissements", "entreprise", "entreprises", "groupe", "groupement", "france", "cie",
+        "compagnie", "fils", "freres", NULL};
+    for (const char *const *form = forms; *form; form++)
+        if (text_is(folded, *form))
+            return true;
+    return false;
+}

@@ -4,3 +4,5 @@
 #include "base/fold.h"
 
 const char *word_stem(struct arena *arena, const char *folded);
+/* Whether a folded word of a name says its legal form, or nothing (sarl, association, groupe…), whatever the trade. */
+bool word_is_legal_form(const char *folded);

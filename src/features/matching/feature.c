@@ -27,7 +27,9 @@ static const struct entry entries[] = {{"/mises-en-relation", N_("Introductions"
 static const struct machine *const machines[] = {&introduction_machine, NULL};
 static const struct command commands[] = {
     {"match", "DB --need TEXT [--cpv CODE] [--at COMMUNE] [--limit N] [--json]",
-     N_("Who in the directory could answer a need, in order, with reasons."), match_command}, {0}
+     N_("Who in the directory could answer a need, in order, with reasons."), match_command},
+    {"partners", "DB --cpv CODE [--at COMMUNE] [--with SIRET[,SIRET]] [--limit N] [--json]",
+     N_("Who could complete a group that answers a contract, in order, with reasons."), partners_command}, {0}
 };
 
 const struct feature matching_feature = {

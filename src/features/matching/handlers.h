@@ -12,6 +12,9 @@ struct served { int64_t id; double score; const char *reasons; };
 size_t match_needs(struct request *rq, int64_t actor_id, size_t most, struct served *served);
 size_t match_resources(struct request *rq, const struct question *question, size_t most, struct served *served);
 int match_command(struct command_line *line);
+int partners_command(struct command_line *line);
+/* The word after --name on the command line; NULL when absent. */
+const char *option(const struct command_line *line, const char *name);
 
 /* pages.c */
 void show_answers(struct request *rq);

@@ -121,7 +121,7 @@ size_t match_resources(struct request *rq, const struct question *question, size
 
 /* --- on the command line ------------------------------------------------------------------------------------------ */
 
-static const char *option(const struct command_line *line, const char *name)
+const char *option(const struct command_line *line, const char *name)
 {
     for (int i = 0; i + 1 < line->count; i++)
         if (strcmp(line->words[i], name) == 0)
@@ -193,12 +193,10 @@ int match_command(struct command_line *line)
         fprintf(stderr, "--cpv %s : un code CPV a huit chiffres, par exemple 77311000.\n", cpv);
         return 2;
     }
-    if (at && !territories_around(line->db, (struct territories_around_args){.code = at}, &place)) {
-        fprintf(stderr, "--at %s : ce code INSEE n’est pas connu de cette base.\n", at);
+    if (at && !place_asked(line->db, at, &place))
         return 2;
-    }
-    struct question question = {.text = text, .cpv = cpv ? clean : NULL, .commune = at, .lon = place.lon, .lat =
-        place.lat};
+    struct question question = {.text = text, .cpv = cpv ? clean : NULL, .commune = at ? place.code : NULL,
+                                .lon = place.lon, .lat = place.lat};
     struct answer *answers = arena_array(line->arena, (size_t)most, sizeof *answers);
     size_t count = match_answers(line->db, line->arena, clock_now(), &question, (size_t)most, answers);
     if (line->json)

@@ -24,7 +24,7 @@ LEFT JOIN territory ON territory.code = contract.commune
 ORDER BY contract_winner.id LIMIT :most;
 
 -- territories_around(code text) one
-SELECT code, kind, name, epci, department, region, lon, lat FROM territory WHERE code = :code;
+SELECT code, kind, name, epci, department, region, lon, lat, population FROM territory WHERE code = :code;
 
 -- territory_spread(code text) one : wide real?, high real?
 -- How far its communes lie from its middle, in squared degrees.
@@ -150,3 +150,26 @@ WHERE (:state IS NULL OR introduction.state = :state)
 SELECT actor.id, actor.name, actor.siret,
     (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
 FROM actor WHERE actor.id = :id;
+
+-- partner_companies(most int) many : siren text
+-- whole: read once, for the partners of one answer
+SELECT actor.siren, actor.siret, actor.name, actor.naf, actor.lon, actor.lat FROM actor
+WHERE actor.state = 'published' AND actor.siren IS NOT NULL ORDER BY actor.id LIMIT :most;
+
+-- partner_contracts(most int) many : kind text?, lon real?, lat real?, population int?
+-- whole: read once, for the partners of one answer
+SELECT contract.id, contract.title, contract.cpv, contract.buyer_siret,
+    territory.kind, territory.lon, territory.lat, territory.population
+FROM contract LEFT JOIN territory ON territory.code = coalesce(contract.commune,
+    (SELECT home.code FROM territory_postal JOIN territory AS home ON home.code = territory_postal.commune
+        WHERE territory_postal.postal = contract.place_code ORDER BY home.population DESC, home.code LIMIT 1), contract.department)
+ORDER BY contract.id LIMIT :most;
+
+-- partner_winners() many
+-- whole: read once, for the partners of one answer
+SELECT contract_id, siret, siren, name FROM contract_winner ORDER BY contract_id, id;
+
+-- largest_of_postal(postal text) one
+-- whole: a postal code has a few communes
+SELECT territory.code FROM territory_postal JOIN territory ON territory.code = territory_postal.commune
+WHERE territory_postal.postal = :postal ORDER BY territory.population DESC, territory.code LIMIT 1;

@@ -23,5 +23,9 @@ void prepared_release(struct prepared *prepared);
 /* The offer of an actor; UINT32_MAX when it is none. */
 uint32_t prepared_offer(const struct prepared *prepared, int64_t actor_id);
 
+/* The place of --at: an INSEE code or that of any territory, else a postal code (its largest commune). False, said on
+ * stderr, when it is none. */
+bool place_asked(struct db *db, const char *at, struct territories_around *place);
+
 /* A need in the engine's terms. The texts live in the arena. */
 struct match_item need_item(struct db *db, struct arena *arena, const struct question *question);
