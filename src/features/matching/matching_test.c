@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "features/matching/handlers.h"
 #include "features/matching/matching.h"
 #include "features/territory/sample.h"
 #include "main/site.h"
-#include "work/import.h"
-#include <stdlib.h>
-#include <unistd.h>
 
 static const struct directory_entry actors[] = {
     {"L’Atelier vert", "sse", "ACI", "green", "8130Z", "59512", "Entretien d’espaces verts d’écoles, haies, tonte."},
@@ -406,71 +402,6 @@ static void a_need_that_is_not_published_is_proposed_to_nobody(void **state)
     expect_status(site, NOT_FOUND);
 }
 
-/* --- the terminal ------------------------------------------------------------------------------------------------- */
-
-/* What the command prints. */
-static const char *partners(struct site *site, int *status, int count, char **words)
-{
-    struct command_line line = {.count = count, .words = words, .db = site->db, .arena = &site->arena, .app =
-        &site->app, .json = true};
-    char path[] = "/tmp/maillage-partners-XXXXXX";
-    int file = mkstemp(path), kept = dup(STDOUT_FILENO);
-    size_t length;
-    fflush(stdout);
-    dup2(file, STDOUT_FILENO);
-    *status = partners_command(&line);
-    fflush(stdout);
-    dup2(kept, STDOUT_FILENO);
-    close(kept);
-    close(file);
-    const char *said = test_file(&site->arena, path, &length);
-    unlink(path);
-    return said;
-}
-
-static const char contracts[] =
-    "source,id,acheteur_id,acheteur_nom,nature,objet,cpv,lieu_code,lieu_type,titulaires_ids,titulaires_noms\n"
-    "essai,1,21590350100017,Ville,Marché,Toiture de l’école,45261000,59350,Code commune,"
-    "10000000900017|20000000800017,Alpha|Bêta\n"
-    "essai,2,21590350100017,Ville,Marché,Vitres,45441000,59350,Code commune,30000000700017,Gamma\n";
-
-static void with_contracts(struct site *site)
-{
-    with_a_site(site);
-    struct import *import = import_open(site->db, &site->arena, "contracts", "essai.csv", 0, site->now);
-    assert_true(importer_find(&site->app, "contracts")->run(import, site->db, &site->arena, "essai.csv",
-                                                           contracts, strlen(contracts)));
-    assert_int_equal(import_close(import).added, 2);
-}
-
-static void what_partners_cannot_understand_is_refused(void **state)
-{
-    struct site *site = *state;
-    int status;
-    with_a_site(site);
-    static char *const wrong[][4] = {{"--at", "59350"}, {"--cpv", "45"}, {"--cpv", "77310000", "--at", "99999"},
-        {"--cpv", "77310000", "--with", "12345"}, {"--cpv", "77310000", "--limit", "0"}};
-    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        assert_string_equal(partners(site, &status, wrong[i][2] ? 4 : 2, (char **)wrong[i]), "");
-        assert_int_equal(status, 2);
-    }
-}
-
-static void who_won_with_a_member_is_proposed_first(void **state)
-{
-    struct site *site = *state;
-    int status;
-    with_contracts(site);
-    const char *said = partners(site, &status, 6,
-        (char *[]){"--cpv", "45261000", "--at", "59350", "--with", "10000000900017,123456789"});
-    assert_int_equal(status, 0);
-    assert_true(text_starts(said, "{\"partners\":[{\"siret\":\"20000000800017\",\"name\":\"Bêta\",\"score\":0."));
-    assert_contains(said, "a déjà remporté un marché avec Alpha");
-    assert_contains(said, "même famille d’achat\xC2\xA0: toiture et maçonnerie (45261)");
-    assert_contains(said, "30000000700017");
-    assert_lacks(said, "10000000900017");
-}
-
 const struct CMUnitTest matching_tests[] = {
     ON_A_SITE("the nearest of the trade comes first, with its reasons",
               the_nearest_of_the_trade_comes_first_with_its_reasons),
@@ -501,7 +432,5 @@ const struct CMUnitTest matching_tests[] = {
     ON_A_SITE("a bad address or an empty message come back filled", a_bad_address_or_an_empty_message_come_back_filled),
     ON_A_SITE("introductions are for those who may", introductions_are_for_those_who_may),
     ON_A_SITE("a need that is not published is proposed to nobody", a_need_that_is_not_published_is_proposed_to_nobody),
-    ON_A_SITE("what partners cannot understand is refused", what_partners_cannot_understand_is_refused),
-    ON_A_SITE("who won with a member is proposed first", who_won_with_a_member_is_proposed_first),
     {0}
 };
