@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LINES_A_TRANSACTION = 2000, LONGEST_VALUE = 200, MOST_REPORTED = 20000, REJECTS_PRINTED = 20000 };
+enum { LONGEST_VALUE = 200, MOST_REPORTED = 20000, REJECTS_PRINTED = 20000 };
 
 struct import {
     struct db *db;
@@ -17,6 +17,8 @@ struct import {
     struct job *job;                       /* shows progress; NULL on the command line */
     struct import_result result;
     int64_t total, reported, in_transaction, shown_at;
+    void (*finish)(void *context);
+    void *context;
 };
 
 struct import *import_open(struct db *db, struct arena *arena, const char *kind, const char *source, int64_t person_id,
@@ -34,6 +36,12 @@ struct import *import_open(struct db *db, struct arena *arena, const char *kind,
 void import_show_in(struct import *import, struct job *job)
 {
     import->job = job;
+}
+
+void import_before_commit(struct import *import, void (*finish)(void *context), void *context)
+{
+    import->finish = finish;
+    import->context = context;
 }
 
 /* A cell that is too long is cut between two characters. */
@@ -105,9 +113,11 @@ void import_progress(struct import *import, int64_t line, int64_t total)
 {
     import->total = total;
     show(import, line);
-    if (++import->in_transaction < LINES_A_TRANSACTION)
+    if (++import->in_transaction < IMPORT_AT_ONCE)
         return;
     import->in_transaction = 0;
+    if (import->finish)
+        import->finish(import->context);
     write_counts(import, line);
     db_commit(import->db);
     db_begin_write(import->db);

@@ -17,8 +17,13 @@ void import_reject(struct import *import, int64_t line, const char *column, cons
 void import_warn(struct import *import, int64_t line, const char *column, const char *reason, const char *value);
 enum import_outcome { IMPORT_ADDED, IMPORT_CHANGED, IMPORT_SAME };
 void import_keep(struct import *import, enum import_outcome outcome);
-/* To be called for each line: commits every 2,000 lines and begins again, shows progress (terminal line or job). */
+enum { IMPORT_AT_ONCE = 2000 };
+/* To be called for each line: commits every IMPORT_AT_ONCE lines and begins again, shows progress
+ * (terminal line or job). */
 void import_progress(struct import *import, int64_t line, int64_t total);
+/* Called before each of those commits: what an importer gathers for many lines goes with the lines it is about. At the
+ * end of the file the importer calls it itself. */
+void import_before_commit(struct import *import, void (*finish)(void *context), void *context);
 struct import_result { int64_t id, read, added, changed, same, rejected, warned; };
 struct import_result import_close(struct import *import);
 /* {"read":n,"kept":n,"rejected":[{"file","line","reason"}…]} on standard output, or the readable summary. Exit status.

@@ -16,6 +16,8 @@ void directory_changed(struct db *db);
 /* Writes again the words and facets of one actor: after any change of it. Nothing stays of one that is not published.
  * */
 void actor_index(struct db *db, struct arena *arena, int64_t id);
+/* The same for many at once, several times as fast for each; ids are sorted in place, and may be there twice. */
+void actors_index(struct db *db, struct arena *arena, int64_t *ids, size_t count);
 
 /* What people type in a form as a place: a code, a postal code, a name. The code of the commune in force; NULL when
  * none or

@@ -93,11 +93,9 @@ DELETE FROM actor_search WHERE id = :id;
 -- search_of(id int) one
 SELECT name, words, facets FROM actor_search WHERE id = :id;
 
--- word_add(word text) none
-INSERT INTO search_word (word, total) VALUES (:word, 1) ON CONFLICT (word) DO UPDATE SET total = search_word.total + 1;
-
--- word_less(word text) none
-UPDATE search_word SET total = total - 1 WHERE word = :word;
+-- word_more(word text, more int) none
+INSERT INTO search_word (word, total) VALUES (:word, :more)
+ON CONFLICT (word) DO UPDATE SET total = search_word.total + excluded.total;
 
 -- word_total(word text) one
 SELECT total FROM search_word WHERE word = :word AND total > 0;

@@ -39,10 +39,12 @@ static void index_all(struct db *db)
         struct arena scratch = {0};
         db_use_arena(db, &scratch);
         struct actors_after some = actors_after(db, (struct actors_after_args){.last = last, .most = AT_ONCE});
-        for (size_t i = 0; i < some.count; i++)
-            actor_index(db, &scratch, some.rows[i].id);
         size_t count = some.count;
-        last = count ? some.rows[count - 1].id : last;
+        int64_t *ids = arena_array(&scratch, count, sizeof *ids);
+        for (size_t i = 0; i < count; i++)
+            ids[i] = some.rows[i].id;
+        last = count ? ids[count - 1] : last;
+        actors_index(db, &scratch, ids, count);
         arena_free(&scratch);
         if (count < AT_ONCE)
             break;

@@ -37,9 +37,4 @@ const char *commune_in_force(struct db *db, const char *code);
 struct identity { const char *siret, *siren, *verdict; };
 struct identity read_identity(struct arena *arena, const char *siret);
 
-/* One line of an import, in what the table wants: added, changed or the same as last time. What people corrected by
- * hand is not replaced, and the report says so. */
-enum import_outcome keep_imported(struct import *import, int64_t line, struct db *db, struct arena *arena,
-                                  struct actor_add_args *actor, const char *const *activities,
-                                  const char *const *services);
 extern const struct importer organisations_importer, places_importer, contracts_importer;

@@ -26,9 +26,21 @@ static const char *fingerprint(struct arena *arena, char **row, size_t count)
     return sodium_bin2hex(hex, HASH * 2 + 1, hash, HASH);
 }
 
-enum import_outcome keep_imported(struct import *import, int64_t line, struct db *db, struct arena *arena,
-                                  struct actor_add_args *actor, const char *const *activities,
-                                  const char *const *services)
+/* Actors of this transaction whose words are still to be written. */
+struct touched { struct db *db; struct arena *arena; int64_t *ids; size_t count; };
+
+static void index_touched(void *context)
+{
+    struct touched *touched = context;
+    actors_index(touched->db, touched->arena, touched->ids, touched->count);
+    touched->count = 0;
+}
+
+/* In what the table wants: added, changed or the same as last time. What people corrected by hand is not replaced, and
+ * the report says so. */
+static enum import_outcome keep_imported(struct import *import, int64_t line, struct db *db, struct touched *touched,
+                                         struct actor_add_args *actor, const char *const *activities,
+                                         const char *const *services)
 {
     struct actor_by_source known;
     struct actor_add added = {0};
@@ -65,7 +77,7 @@ enum import_outcome keep_imported(struct import *import, int64_t line, struct db
         trait_add(db, (struct trait_add_args){.actor_id = added.id, .trait = "sector", .value = *activities});
     for (; services && *services; services++)
         trait_add(db, (struct trait_add_args){.actor_id = added.id, .trait = "service", .value = *services});
-    actor_index(db, arena, added.id);
+    touched->ids[touched->count++] = added.id;
     return is_known ? IMPORT_CHANGED : IMPORT_ADDED;
 }
 
@@ -176,7 +188,8 @@ static const char *college_of(const char *structure, const char *name)
     return text_is(structure, "company") ? "companies" : "sse";
 }
 
-struct line { struct db *db; struct arena *arena; struct import *import; const struct columns *at; char **row;
+struct line { struct db *db; struct arena *arena; struct import *import;
+    struct touched *touched; const struct columns *at; char **row;
     int64_t number;
               size_t width; const char *source; };
 
@@ -252,7 +265,7 @@ static void import_actor(const struct line *line, bool place, int64_t now)
     warn_place(line->import, line->number, &where, city);
     const struct sector *own = sector_of_naf(actor.naf);
     const char *sector[] = {own ? own->code : NULL, NULL};
-    import_keep(line->import, keep_imported(line->import, line->number, line->db, line->arena, &actor, sector,
+    import_keep(line->import, keep_imported(line->import, line->number, line->db, line->touched, &actor, sector,
                                             split_services(line)));
 }
 
@@ -280,6 +293,8 @@ static bool import_file(struct import *import, struct db *db, struct arena *aren
     }
     int64_t now = clock_now(), total = count_lines(bytes, length);
     struct arena scratch = {0};
+    struct touched touched = {db, &scratch, arena_array(arena, IMPORT_AT_ONCE, sizeof(int64_t)), 0};
+    import_before_commit(import, index_touched, &touched);
     db_use_arena(db, &scratch);
     for (;;) {
         struct arena_mark mark = arena_mark(arena);
@@ -287,12 +302,16 @@ static bool import_file(struct import *import, struct db *db, struct arena *aren
         char **row = csv_next(&csv, &extra);
         if (!row)
             break;
-        struct line line = {db, &scratch, import, &at, row, csv.line, csv.column_count, place ? "inclusion" : "siae"};
+        struct line line = {db, &scratch, import, &touched, &at, row, csv.line, csv.column_count,
+            place ? "inclusion" : "siae"};
         import_actor(&line, place, now);
         import_progress(import, csv.line, total);
         arena_release(arena, mark);
         arena_free(&scratch);
     }
+    index_touched(&touched);
+    arena_free(&scratch);
+    import_before_commit(import, NULL, NULL);
     db_use_arena(db, arena);
     if (csv.trouble)
         import_reject(import, csv.line, NULL, csv.trouble, NULL);

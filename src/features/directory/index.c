@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * What the full-text index holds of an actor: its folded words, and its facets as words of their own. */
 #include "base/fold.h"
+#include "engines/kernel/hash.h"
 #include "features/directory/directory.h"
 #include "features/directory/search.h"
 #include "features/directory/sectors.h"
 #include "i18n/i18n.h"
 #include <math.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { SHORTEST_MENDED = 4, LONGEST_MENDED = 24 };
@@ -71,36 +73,37 @@ static void take_neighbour(void *context, const char *neighbour)
     neighbour_add(vocabulary->db, (struct neighbour_add_args){.neighbour = neighbour, .word = vocabulary->word});
 }
 
-static void learn_word(struct db *db, struct arena *arena, const char *word)
-{
-    struct word_total known;
-    bool is_new = !word_total(db, (struct word_total_args){.word = word}, &known);
-    word_add(db, (struct word_add_args){.word = word});
-    size_t length = strlen(word);
-    if (is_new && !strchr(word, '_') && length >= SHORTEST_MENDED && length <= LONGEST_MENDED)
-        each_neighbour(arena, word, take_neighbour, &(struct vocabulary){db, word});
-}
+/* How many more actors hold each word, and how many fewer, of all the actors of one call. */
+struct word_changes { struct text_map words; int64_t *more; size_t room; };
 
-static bool stands_before(char **words, size_t i)
+static void change_words(struct word_changes *changes, struct arena *arena, const char *text, int64_t by)
 {
-    for (size_t k = 0; k < i; k++)
-        if (strcmp(words[k], words[i]) == 0)
-            return true;
-    return false;
-}
-
-static void count_words(struct db *db, struct arena *arena, const char *text, bool add)
-{
+    struct text_map own = {.arena = arena};
     size_t count;
     char **words = text_split(arena, text, " ", &count);
     for (size_t i = 0; i < count; i++) {
-        if (stands_before(words, i))
+        bool once, is_new;
+        text_map_add(&own, words[i], strlen(words[i]), &once);
+        if (!once)
             continue;
-        if (add)
-            learn_word(db, arena, words[i]);
-        else
-            word_less(db, (struct word_less_args){.word = words[i]});
+        uint32_t at = text_map_add(&changes->words, words[i], strlen(words[i]), &is_new);
+        if (is_new) {
+            changes->more = arena_grow(arena, changes->more, at, &changes->room, sizeof *changes->more);
+            changes->more[at] = 0;
+        }
+        changes->more[at] += by;
     }
+}
+
+static void write_word(struct db *db, struct arena *arena, const char *word, int64_t more)
+{
+    struct word_total known;
+    size_t length = strlen(word);
+    if (more > 0 && !strchr(word, '_') && length >= SHORTEST_MENDED && length <= LONGEST_MENDED
+        && !word_total(db, (struct word_total_args){.word = word}, &known))
+        each_neighbour(arena, word, take_neighbour, &(struct vocabulary){db, word});
+    if (more)
+        word_more(db, (struct word_more_args){.word = word, .more = more});
 }
 
 struct indexed { const char *name, *words, *facets; };
@@ -120,9 +123,9 @@ static struct indexed make_entry(struct db *db, struct arena *arena, const struc
     return (struct indexed){fold_for_search(arena, name), fold_for_search(arena, words.text), facets.text};
 }
 
-static char *whole(struct arena *arena, const char *name, const char *words, const char *facets)
+static char *whole(struct arena *arena, const struct indexed *entry)
 {
-    return arena_format(arena, "%s %s %s", name, words, facets);
+    return arena_format(arena, "%s %s %s", entry->name, entry->words, entry->facets);
 }
 
 /* Drawn, not counted: what was made inside a transaction that came to nothing is not taken for the next one. */
@@ -133,30 +136,84 @@ void directory_changed(struct db *db)
     version_set(db, (struct version_set_args){.version = (int64_t)(bits >> 1)});
 }
 
-void actor_index(struct db *db, struct arena *arena, int64_t id)
+/* One actor before and after; name NULL where it was not, or is not, shown. */
+struct entry_change { int64_t id; struct indexed old, new; };
+
+static bool entry_is(const struct indexed *a, const struct indexed *b)
+{
+    return a->name && b->name && text_is(a->name, b->name) && text_is(a->words, b->words)
+        && text_is(a->facets, b->facets);
+}
+
+static struct entry_change read_change(struct db *db, struct arena *arena, int64_t id)
 {
     struct actor_by_id actor;
     struct search_of old;
-    directory_changed(db);
-    bool indexed = search_of(db, (struct search_of_args){.id = id}, &old);
-    bool shown = actor_by_id(db, (struct actor_by_id_args){.id = id}, &actor) && text_is(actor.state, "published");
-    struct indexed entry = {0};
-    if (shown)
-        entry = make_entry(db, arena, &actor);
-    if (indexed && shown && text_is(old.name, entry.name) && text_is(old.words, entry.words)
-        && text_is(old.facets, entry.facets))
+    struct entry_change change = {.id = id};
+    if (search_of(db, (struct search_of_args){.id = id}, &old))
+        change.old = (struct indexed){old.name, old.words, old.facets};
+    if (actor_by_id(db, (struct actor_by_id_args){.id = id}, &actor) && text_is(actor.state, "published"))
+        change.new = make_entry(db, arena, &actor);
+    return change;
+}
+
+static void write_search(struct db *db, struct arena *arena, const struct entry_change *change,
+                         struct word_changes *words)
+{
+    const struct indexed *old = &change->old, *new = &change->new;
+    if (old->name)
+        change_words(words, arena, whole(arena, old), -1);
+    if (new->name) {
+        change_words(words, arena, whole(arena, new), 1);
+        search_put(db, (struct search_put_args){.id = change->id, .name = new->name, .words = new->words,
+            .facets = new->facets});
+    } else if (old->name) {
+        search_remove(db, (struct search_remove_args){.id = change->id});
+    }
+}
+
+static void write_text(struct db *db, const struct entry_change *change)
+{
+    const struct indexed *old = &change->old, *new = &change->new;
+    if (old->name)
+        text_drop(db, (struct text_drop_args){.id = change->id, .name = old->name, .words = old->words,
+            .facets = old->facets});
+    if (new->name)
+        text_add(db, (struct text_add_args){.id = change->id, .name = new->name, .words = new->words,
+            .facets = new->facets});
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const int64_t *left = a, *right = b;
+    return (*left > *right) - (*left < *right);
+}
+
+/* The full text last and all at once: FTS5 writes what it has gathered to its tables whenever another statement opens
+ * a savepoint, one segment for each actor if they took turns. */
+void actors_index(struct db *db, struct arena *arena, int64_t *ids, size_t count)
+{
+    struct entry_change *changes = arena_array(arena, count, sizeof *changes);
+    struct word_changes words = {.words.arena = arena};
+    size_t changed = 0;
+    if (!count)
         return;
-    if (indexed) {
-        text_drop(db, (struct text_drop_args){.id = id, .name = old.name, .words = old.words, .facets = old.facets});
-        count_words(db, arena, whole(arena, old.name, old.words, old.facets), false);
+    directory_changed(db);
+    qsort(ids, count, sizeof *ids, compare_ids);
+    for (size_t i = 0; i < count; i++) {
+        if (i && ids[i] == ids[i - 1])
+            continue;
+        changes[changed] = read_change(db, arena, ids[i]);
+        if (!entry_is(&changes[changed].old, &changes[changed].new))
+            write_search(db, arena, &changes[changed++], &words);
     }
-    if (shown) {
-        text_add(db, (struct text_add_args){.id = id, .name = entry.name, .words = entry.words, .facets =
-            entry.facets});
-        search_put(db, (struct search_put_args){.id = id, .name = entry.name, .words = entry.words, .facets =
-            entry.facets});
-        count_words(db, arena, whole(arena, entry.name, entry.words, entry.facets), true);
-    } else if (indexed) {
-        search_remove(db, (struct search_remove_args){.id = id});
-    }
+    for (uint32_t i = 0; i < words.words.count; i++)
+        write_word(db, arena, words.words.texts[i], words.more[i]);
+    for (size_t i = 0; i < changed; i++)
+        write_text(db, &changes[i]);
+}
+
+void actor_index(struct db *db, struct arena *arena, int64_t id)
+{
+    actors_index(db, arena, &id, 1);
 }
