@@ -30,4 +30,5 @@ int compute_opinion(struct command_line *line);
 int compute_rank(struct command_line *line);
 int compute_resolve(struct command_line *line);
 int compute_budget(struct command_line *line);
+int compute_ballot(struct command_line *line);
 int compute_setcover(struct command_line *line);
