@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_ANSWERS = 200 };
+enum { MOST_ANSWERS = 500 };
 
 static struct answer make_answer(struct arena *arena, const struct spellings *known, int64_t actor_id,
                                  const struct match_result *result)

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Several teams that really differ: the smallest, the nearest, the one that has worked together most, and what the
+ * first one becomes without each of its members. */
+#include "engines/coalitions/inside.h"
+#include <math.h>
+#include <string.h>
+
+static const double unknown_km = 300, member_km = 5;
+enum { TENTHS = 10, SWAPS = 20 };
+
+static double distance_of(const struct team_problem *problem, uint32_t candidate)
+{
+    double km = problem->distance ? problem->distance[candidate] : 0;
+    return km >= 0 ? fmin(km, 20000) : unknown_km;         /* NAN is not ≥ 0 */
+}
+
+static int64_t *costs_of(struct arena *arena, const struct team_problem *problem, double member)
+{
+    int64_t *cost = arena_array(arena, problem->candidates, sizeof *cost);
+    for (uint32_t j = 0; j < problem->candidates; j++)
+        cost[j] = 1 + llround((member + distance_of(problem, j)) * TENTHS);
+    return cost;
+}
+
+/* The fewest members first, then the nearest of the teams of that size. */
+static struct team_found smallest(struct arena *arena, const struct team_problem *problem, const double *wanted,
+                                  const bool *barred)
+{
+    int64_t *one = arena_array(arena, problem->candidates, sizeof *one);
+    for (uint32_t j = 0; j < problem->candidates; j++)
+        one[j] = 1;
+    struct team_search by_size = {problem, wanted, one, barred, problem->most_members};
+    struct team_found found = team_solve(arena, &by_size);
+    if (!found.found || !found.count)
+        return found;
+    struct team_search by_distance = {problem, wanted, costs_of(arena, problem, 0), barred, (uint32_t)found.count};
+    struct team_found near = team_solve(arena, &by_distance);
+    near.gap = fmax(near.gap, found.gap);
+    return near.found ? near : found;
+}
+
+static double cohesion_of(const struct team_problem *problem, const bool *in)
+{
+    double sum = 0;
+    for (size_t t = 0; t < problem->tie_count; t++)
+        sum += in[problem->ties[t].a] && in[problem->ties[t].b] ? problem->ties[t].strength : 0;
+    return sum;
+}
+
+static struct team describe(struct arena *arena, const struct team_problem *problem, const struct team_found *found,
+                            enum team_why why, uint32_t without)
+{
+    struct team team = {.count = found->count, .members = found->members, .gap = found->gap, .why = why,
+                        .without = without};
+    bool *in = arena_array(arena, problem->candidates, sizeof *in);
+    for (size_t i = 0; i < team.count; i++) {
+        in[team.members[i]] = true;
+        team.distance += distance_of(problem, team.members[i]);
+    }
+    team.cohesion = cohesion_of(problem, in);
+    return team;
+}
+
+static bool covers(struct arena *arena, const struct team_problem *problem, const double *wanted, const bool *in)
+{
+    double *rest = arena_array(arena, problem->demands, sizeof *rest);
+    memcpy(rest, wanted, problem->demands * sizeof *rest);
+    for (uint32_t j = 0; j < problem->candidates; j++)
+        for (size_t k = problem->start[j]; in[j] && k < problem->start[j + 1]; k++)
+            rest[problem->demand[k]] -= fmin(problem->capacity[k], 1e15);
+    for (uint32_t i = 0; i < problem->demands; i++)
+        if (rest[i] > 1e-9)
+            return false;
+    for (size_t c = 0; c < problem->clash_count; c++)
+        if (in[problem->clashes[c].a] && in[problem->clashes[c].b])
+            return false;
+    return true;
+}
+
+/* Exchanges one member for another as long as that ties the team closer. Only those with ties are worth trying. */
+static struct team_found tie_closer(struct arena *arena, const struct team_search *search,
+                                    const struct team_found *from)
+{
+    const struct team_problem *problem = search->problem;
+    bool *in = arena_array(arena, problem->candidates, sizeof *in), *tied = arena_array(arena, problem->candidates, 1);
+    for (size_t i = 0; i < from->count; i++)
+        in[from->members[i]] = true;
+    for (size_t t = 0; t < problem->tie_count; t++)
+        tied[problem->ties[t].a] = tied[problem->ties[t].b] = true;
+    for (int round = 0; round < SWAPS; round++) {
+        double best = cohesion_of(problem, in);
+        uint32_t goes = problem->candidates, comes = 0;
+        for (size_t i = 0; i < from->count; i++)
+            for (uint32_t j = 0; j < problem->candidates; j++) {
+                uint32_t out = problem->candidates;
+                for (uint32_t k = 0, seen = 0; k < problem->candidates; k++)
+                    if (in[k] && seen++ == i)
+                        out = k;
+                if (!tied[j] || in[j] || (problem->excluded && problem->excluded[j])
+                    || (problem->fixed && problem->fixed[out]))
+                    continue;
+                struct arena_mark mark = arena_mark(arena);
+                in[out] = false, in[j] = true;
+                double now = cohesion_of(problem, in);
+                if (now > best && covers(arena, problem, search->wanted, in))
+                    best = now, goes = out, comes = j;
+                in[out] = true, in[j] = false;
+                arena_release(arena, mark);
+            }
+        if (goes == problem->candidates)
+            break;
+        in[goes] = false, in[comes] = true;
+    }
+    struct team_found found = {.found = true, .members = arena_array(arena, from->count, sizeof *found.members)};
+    for (uint32_t j = 0; j < problem->candidates; j++)
+        if (in[j])
+            found.members[found.count++] = j;
+    return found;
+}
+
+static bool same_members(const struct team *a, const struct team_found *b)
+{
+    return a->count == b->count && memcmp(a->members, b->members, a->count * sizeof *a->members) == 0;
+}
+
+static void add_team(struct arena *arena, const struct team_problem *problem, struct teams *teams, size_t most,
+                     const struct team_found *found, enum team_why why, uint32_t without)
+{
+    for (size_t i = 0; i < teams->count; i++)
+        if (same_members(&teams->teams[i], found))
+            return;
+    if (found->found && teams->count < most)
+        teams->teams[teams->count++] = describe(arena, problem, found, why, without);
+}
+
+static void mark_front(struct teams *teams)
+{
+    for (size_t i = 0; i < teams->count; i++) {
+        struct team *one = &teams->teams[i];
+        one->on_front = true;
+        for (size_t j = 0; j < teams->count; j++) {
+            const struct team *other = &teams->teams[j];
+            bool as_good = other->count <= one->count && other->distance <= one->distance
+                && other->cohesion >= one->cohesion;
+            bool better = other->count < one->count || other->distance < one->distance
+                || other->cohesion > one->cohesion;
+            one->on_front = one->on_front && !(as_good && better);
+        }
+    }
+}
+
+/* What all together can reach of each demand: what is beyond is missing, and no team is blamed for it. */
+static double *reachable(struct arena *arena, const struct team_problem *problem, struct teams *teams)
+{
+    double *reach = arena_array(arena, problem->demands, sizeof *reach);
+    for (uint32_t j = 0; j < problem->candidates; j++)
+        for (size_t k = problem->start[j]; k < problem->start[j + 1] && !(problem->excluded && problem->excluded[j]); k++)
+            reach[problem->demand[k]] += fmin(problem->capacity[k], 1e15);
+    teams->missing = arena_array(arena, problem->demands, sizeof *teams->missing);
+    for (uint32_t i = 0; i < problem->demands; i++) {
+        if (reach[i] < problem->wanted[i] * (1 - 1e-12))
+            teams->missing[teams->missing_count++] = (struct team_missing){i, problem->wanted[i], reach[i]};
+        reach[i] = fmin(reach[i], problem->wanted[i]);
+    }
+    return reach;
+}
+
+struct teams teams_find(struct arena *arena, const struct team_problem *problem, size_t most)
+{
+    struct teams teams = {.teams = arena_array(arena, most, sizeof *teams.teams)};
+    double *wanted = reachable(arena, problem, &teams);
+    struct team_search search = {problem, wanted, costs_of(arena, problem, member_km), NULL, problem->most_members};
+    struct team_found first = smallest(arena, problem, wanted, NULL);
+    teams.impossible = !first.found;
+    if (!first.found || !first.count)
+        return teams;
+    add_team(arena, problem, &teams, most, &first, TEAM_SMALLEST, 0);
+    struct team_found near = team_solve(arena, &search);
+    add_team(arena, problem, &teams, most, &near, TEAM_NEAREST, 0);
+    if (problem->tie_count) {
+        struct team_found tied = tie_closer(arena, &search, &first);
+        add_team(arena, problem, &teams, most, &tied, TEAM_COHESIVE, 0);
+    }
+    for (size_t i = 0; i < first.count && teams.count < most; i++) {
+        if (problem->fixed && problem->fixed[first.members[i]])
+            continue;
+        bool *barred = arena_array(arena, problem->candidates, sizeof *barred);
+        barred[first.members[i]] = true;
+        struct team_found found = smallest(arena, problem, wanted, barred);
+        add_team(arena, problem, &teams, most, &found, TEAM_WITHOUT, first.members[i]);
+    }
+    mark_front(&teams);
+    return teams;
+}
+
+double *team_shares(struct arena *arena, const struct team_problem *problem, const struct team *team)
+{
+    double *shares = arena_array(arena, team->count * problem->demands, sizeof *shares);
+    double *rest = arena_array(arena, problem->demands, sizeof *rest);
+    bool *done = arena_array(arena, team->count, sizeof *done);
+    memcpy(rest, problem->wanted, problem->demands * sizeof *rest);
+    for (size_t round = 0; round < team->count; round++) {
+        size_t next = team->count;
+        for (size_t i = 0; i < team->count; i++)
+            if (!done[i] && (next == team->count || distance_of(problem, team->members[i])
+                                                        < distance_of(problem, team->members[next])))
+                next = i;
+        done[next] = true;
+        uint32_t j = team->members[next];
+        for (size_t k = problem->start[j]; k < problem->start[j + 1]; k++) {
+            uint32_t i = problem->demand[k];
+            bool presence = problem->wanted[i] == 1;
+            double does = presence ? fmin(problem->capacity[k], 1) : fmin(problem->capacity[k], fmax(rest[i], 0));
+            shares[next * problem->demands + i] = does;
+            rest[i] -= does;
+        }
+    }
+    return shares;
+}
