@@ -154,7 +154,8 @@ static double *reachable(struct arena *arena, const struct team_problem *problem
 {
     double *reach = arena_array(arena, problem->demands, sizeof *reach);
     for (uint32_t j = 0; j < problem->candidates; j++)
-        for (size_t k = problem->start[j]; k < problem->start[j + 1] && !(problem->excluded && problem->excluded[j]); k++)
+        for (size_t k = problem->start[j];
+             k < problem->start[j + 1] && !(problem->excluded && problem->excluded[j]); k++)
             reach[problem->demand[k]] += fmin(problem->capacity[k], 1e15);
     teams->missing = arena_array(arena, problem->demands, sizeof *teams->missing);
     for (uint32_t i = 0; i < problem->demands; i++) {
