@@ -89,7 +89,12 @@ static const struct entry entries[] = {
 };
 static const struct machine *const machines[] = {&groupement_machine, &offer_machine, NULL};
 
+static const struct command commands[] = {
+    {"groupement", "DB FILE.json [--json]", N_("Teams of the directory that cover lots, skills and zones together."),
+     groupement_command}, {0}
+};
+
 const struct feature groupements_feature = {
     .name = "groupements", .migrations = groupements_migrations, .routes = routes, .entries = entries,
-    .machines = machines
+    .commands = commands, .machines = machines
 };

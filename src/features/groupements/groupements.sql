@@ -326,3 +326,39 @@ SELECT CAST(:mine AS INTEGER) AS mine;
 
 -- group_shown(pilot int, depositing int) one : pilot int, depositing int
 SELECT CAST(:pilot AS INTEGER) AS pilot, CAST(:depositing AS INTEGER) AS depositing;
+
+-- builder_actor(id int) one
+SELECT name, siret, siren, capacity, lon, lat FROM actor WHERE id = :id AND state = 'published';
+
+-- builder_place(code text) one
+SELECT lon, lat FROM territory WHERE code = :code;
+
+-- actors_required(value text, lon real, lat real, most int) many
+-- whole: those of one college or label, the nearest first
+SELECT actor.id FROM actor
+WHERE actor.state = 'published' AND (actor.college = :value OR actor.structure = :value OR EXISTS (
+    SELECT 1 FROM actor_trait WHERE actor_trait.actor_id = actor.id AND actor_trait.trait = 'label'
+        AND actor_trait.value = :value))
+ORDER BY (coalesce(actor.lon, 0) - :lon) * (coalesce(actor.lon, 0) - :lon) * 0.45
+    + (coalesce(actor.lat, 0) - :lat) * (coalesce(actor.lat, 0) - :lat), actor.id LIMIT :most;
+
+-- actor_has(id int, value text) one
+SELECT actor.id FROM actor WHERE actor.id = :id AND (actor.college = :value OR actor.structure = :value OR EXISTS (
+    SELECT 1 FROM actor_trait WHERE actor_trait.actor_id = actor.id AND actor_trait.trait = 'label'
+        AND actor_trait.value = :value));
+
+-- actor_serves(id int, territory text) one
+SELECT actor.id FROM actor WHERE actor.id = :id AND (
+    EXISTS (SELECT 1 FROM territory_part WHERE territory_part.territory = :territory
+        AND territory_part.commune = actor.commune)
+    OR EXISTS (SELECT 1 FROM actor_zone WHERE actor_zone.actor_id = actor.id AND actor_zone.territory = :territory)
+    OR EXISTS (SELECT 1 FROM actor_zone JOIN territory_part ON territory_part.territory = actor_zone.territory
+        WHERE actor_zone.actor_id = actor.id AND territory_part.commune = :territory));
+
+-- won_together(siren text) many : siren text, times int
+-- whole: the contracts of one legal unit
+SELECT other.siren, count(*) AS times FROM contract_winner
+JOIN contract_winner AS other ON other.contract_id = contract_winner.contract_id
+    AND other.siren <> contract_winner.siren
+WHERE contract_winner.siren = :siren AND other.siren IS NOT NULL
+GROUP BY other.siren ORDER BY other.siren;

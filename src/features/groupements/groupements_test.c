@@ -3,6 +3,7 @@
  * soon, a deposit after the deadline. */
 #include "base/time.h"
 #include "features/directory/directory.h"
+#include "features/groupements/builder.h"
 #include "features/groupements/handlers.h"
 #include "features/territory/sample.h"
 #include "main/site.h"
@@ -329,6 +330,28 @@ static void documents_hold_what_the_group_wrote(void **state)
     expect_status(site, NOT_FOUND);
 }
 
+static void the_builder_covers_what_it_can_and_says_what_is_missing(void **state)
+{
+    struct site *site = *state;
+    struct cast cast = gather(site);
+    site_commit(site);
+    struct wish wishes[] = {{WISH_LOT, "1", "presse", .volume = 900, .unit = "kg", .threshold = 1},
+                            {WISH_COLLEGE, "ess", .threshold = 1}, {WISH_LABEL, "introuvable", .threshold = 1}};
+    struct declared declared[] = {{cast.press, 0, 500}, {cast.laundry, 0, 300}};
+    struct build build = {.wishes = wishes, .wish_count = 3, .at = "59350", .declared = declared, .declared_count = 2,
+                          .excluded = &cast.rival, .excluded_count = 1, .most_teams = 3};
+    struct built built = build_teams(site->db, &site->arena, site->now, &build);
+    assert_int_equal(built.teams.missing_count, 2);        /* 100 kg, and the label that nobody has */
+    assert_true(built.teams.missing[0].wanted - built.teams.missing[0].reachable == 100);
+    assert_int_equal(built.teams.missing[1].demand, 2);
+    assert_true(built.teams.count >= 1);
+    assert_int_equal(built.teams.teams[0].count, 2);
+    for (size_t i = 0; i < built.count; i++)
+        for (size_t t = 0; t < built.teams.count; t++)
+            for (size_t m = 0; m < built.teams.teams[t].count; m++)
+                assert_true(built.candidates[built.teams.teams[t].members[m]].id != cast.rival);
+}
+
 static void vat_is_rounded_line_by_line(void **state)
 {
     assert_int_equal(with_vat(1000, 2000), 1200);
@@ -398,6 +421,8 @@ const struct CMUnitTest groupements_tests[] = {
     ON_A_SITE("who leaves frees its shares", who_leaves_frees_its_shares),
     ON_A_SITE("the plan runs backwards and can be written again", the_plan_runs_backwards_and_can_be_written_again),
     ON_A_SITE("documents hold what the group wrote", documents_hold_what_the_group_wrote),
+    ON_A_SITE("the builder covers what it can and says what is missing",
+              the_builder_covers_what_it_can_and_says_what_is_missing),
     PLAIN("VAT is rounded line by line", vat_is_rounded_line_by_line),
     ON_A_SITE("a joint offer is public once two suppliers carry it",
               a_joint_offer_is_public_once_two_suppliers_carry_it),

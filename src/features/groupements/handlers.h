@@ -36,6 +36,9 @@ const char *day_text(struct request *rq, int64_t day);
 const struct label *member_choices(struct request *rq);
 const struct label *lot_choices(struct request *rq);
 
+/* command.c */
+int groupement_command(struct command_line *line);
+
 /* space.c */
 extern const struct form group_form, terms_form, outcome_form;
 void list_groupements(struct request *rq);
