@@ -20,7 +20,8 @@ const struct computation computations[] = {
     {"budget", "FILE.pb [--rule greedy|greedy-stop|greedy-cost|mes|mes-add1|mes-addopt|phragmen] [--utility cost|count]"
      " [--step AMOUNT] [--fill] [--voter ID] [--explain]",
      N_("What a participatory budget funds, and why not the rest."), compute_budget},
-    {"ballot", "FILE.csv|FILE.json --rule majority|colleges|proxies|consent|election|schulze|stv|judgment|pairs|lot",
+    {"ballot", "FILE.csv|FILE.json --rule majority|colleges|proxies|consent|election|schulze|stv|judgment|pairs|lot"
+     "|panel [--quotas FILE.csv] [--seats N] [--seed TEXT]…",
      N_("The result of a vote or of a draw, and the sentence that states its rule."), compute_ballot},
     {"setcover", "FILE [--seconds N]", N_("The cheapest set of columns that covers every row, and its proof."),
      compute_setcover},

@@ -11,13 +11,14 @@
 static const struct { const char *name; int (*run)(struct ballot_table *table); } rules[] = {
     {"majority", ballot_majority}, {"colleges", ballot_by_colleges}, {"proxies", ballot_by_proxies},
     {"consent", ballot_by_consent}, {"election", ballot_without_candidate}, {"schulze", ballot_schulze},
-    {"stv", ballot_stv}, {"judgment", ballot_judgment}, {"pairs", ballot_pairs}, {"lot", ballot_lot}};
+    {"stv", ballot_stv}, {"judgment", ballot_judgment}, {"pairs", ballot_pairs},
+    {"lot", ballot_lot}, {"panel", ballot_panel}};
 
 static const char *const with_value[] = {"--rule", "--majority", "--entitled", "--quorum", "--quorum-colleges",
-    "--variant", "--cap", "--carrier", "--seats", "--seed", "--grades", "--voters", NULL};
+    "--variant", "--cap", "--carrier", "--seats", "--seed", "--grades", "--voters", "--quotas", NULL};
 static const char *const known[] = {"--rule", "--majority", "--entitled", "--quorum", "--quorum-colleges",
-    "--variant", "--cap", "--carrier", "--seats", "--seed", "--grades", "--voters", "--lose", "--silence-consents",
-    "--group-may-lift", "--table", "--explain", NULL};
+    "--variant", "--cap", "--carrier", "--seats", "--seed", "--grades", "--voters", "--quotas", "--lose",
+    "--silence-consents", "--group-may-lift", "--table", "--explain", NULL};
 
 int ballot_column(struct ballot_table *table, bool needed, const char *const *names)
 {
@@ -184,24 +185,31 @@ int ballot_end(struct ballot_answer *answer)
     return 0;
 }
 
+bool ballot_read(struct ballot_table *table, const char *path)
+{
+    size_t length;
+    char *bytes = compute_file(table->line, path, &length);
+    table->path = path;
+    if (!bytes)
+        return false;
+    return text_ends(path, ".json") ? read_json(table, bytes, length) : read_csv(table, bytes, length);
+}
+
 int compute_ballot(struct command_line *line)
 {
-    struct ballot_table table = {.line = line, .path = compute_word(line, 0, with_value)};
+    struct ballot_table table = {.line = line};
+    const char *path = compute_word(line, 0, with_value);
     const char *rule = line_option(line, "--rule");
-    size_t length, which = 0, count = sizeof rules / sizeof *rules;
+    size_t which = 0, count = sizeof rules / sizeof *rules;
     if (!line_knows(line, known))
         return EXIT_USAGE;
     while (which < count && !text_is(rule, rules[which].name))
         which++;
-    if (!table.path || which == count) {
+    if (!path || which == count) {
         complain(N_("usage: maillage %s %s\n"), "compute ballot", "FILE.csv|FILE.json --rule RULE");
         complain(N_("The rules are %s.\n"),
-                 "majority, colleges, proxies, consent, election, schulze, stv, judgment, pairs, lot");
+                 "majority, colleges, proxies, consent, election, schulze, stv, judgment, pairs, lot, panel");
         return EXIT_USAGE;
     }
-    char *bytes = compute_file(line, table.path, &length);
-    if (!bytes)
-        return EXIT_FAILED;
-    bool good = text_ends(table.path, ".json") ? read_json(&table, bytes, length) : read_csv(&table, bytes, length);
-    return good ? rules[which].run(&table) : EXIT_FAILED;
+    return ballot_read(&table, path) ? rules[which].run(&table) : EXIT_FAILED;
 }

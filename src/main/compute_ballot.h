@@ -45,3 +45,7 @@ int ballot_stv(struct ballot_table *table);
 int ballot_judgment(struct ballot_table *table);
 int ballot_pairs(struct ballot_table *table);
 int ballot_lot(struct ballot_table *table);
+int ballot_panel(struct ballot_table *table);
+
+/* Another table of the same kind; false, said, when it cannot be read. */
+bool ballot_read(struct ballot_table *table, const char *path);

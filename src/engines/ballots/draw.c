@@ -3,6 +3,7 @@
 #include "engines/draw.h"
 #include "engines/kernel/digest.h"
 #include "engines/kernel/sort.h"
+#include <math.h>
 #include <string.h>
 
 #define NBSP "\xC2\xA0"
@@ -79,6 +80,30 @@ struct strata_draw draw_strata(struct arena *arena, const char *const *ids, cons
             draw.drawn[draw.count++] = draw.order[first + j];
     arena_free(&work);
     return draw;
+}
+
+void draw_panel_sentence(struct buffer *out, const struct panel *panel, uint32_t seats, uint32_t people,
+                         const char *seed)
+{
+    static const char *const troubles[] = {
+        "", "Aucun panel ne peut respecter ces quotas.",
+        "Il y a trop de profils différents pour ce calcul" NBSP ": il faut moins de critères, ou des classes plus "
+        "larges.",
+        "Ces quotas sont trop enchevêtrés pour ce calcul" NBSP ": il faut en relâcher."};
+    if (panel->trouble != PANEL_DRAWN) {
+        buffer_text(out, troubles[panel->trouble]);
+        return;
+    }
+    buffer_format(out, "Un panel de %u personne%s parmi %u, qui respecte tous les quotas. Les chances sont aussi "
+                  "égales que les quotas le permettent (LEXIMIN)" NBSP ": personne n’a moins de ", seats,
+                  seats > 1 ? "s" : "", people);
+    buffer_format(out, "%.0f chances sur 10" NBSP "000", floor(10000 * panel->least_chance));
+    if (panel->never)
+        buffer_format(out, ", sauf %u personne%s qu’aucun panel possible ne peut contenir", panel->never,
+                      panel->never > 1 ? "s" : "");
+    buffer_format(out, ". La graine publique «" NBSP "%s" NBSP "» a tiré le billet %u sur %u, donc la composition "
+                  "n°" NBSP "%u sur %u, puis les personnes de chaque profil par leur empreinte SHA-256.", seed,
+                  panel->ticket + 1, PANEL_TICKETS, panel->lot + 1, panel->lots);
 }
 
 void draw_sentence(struct buffer *out, const char *seed, uint32_t seats, uint32_t people, bool by_strata)
