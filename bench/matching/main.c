@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Measures matching: bench-matching FOLDER   (the folder of data). Each question is asked of an index that never saw
- * what its group answered. */
+ * Measures matching: bench-matching FOLDER [--bulk]   (the folder of data). Each question is asked of an index that never
+ * saw what its group (a buyer, a type of project) answered, with weights learned without it. */
 #include "data.h"
-#include "engines/kernel/inverted.h"
-#include "engines/kernel/sort.h"
+#include "learn.h"
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -59,27 +57,16 @@ static void count_in(struct tally *tally, const struct question *question, const
 static void print_tally(const char *name, const struct tally *tally)
 {
     double n = (double)tally->asked;
-    printf("%-34s %4zu  %.3f  %.3f  %.3f  %.3f\n", name, tally->asked, tally->at5 / n, tally->at10 / n,
+    printf("%-46s %4zu  %.3f  %.3f  %.3f  %.3f\n", name, tally->asked, tally->at5 / n, tally->at10 / n,
            tally->reciprocal / n, tally->gain / n);
 }
 
-/* The source without the cases of a group. */
-static struct match_source without(struct arena *arena, const struct questions *questions, uint32_t group)
-{
-    struct match_source source = questions->source;
-    struct match_case *cases = arena_array(arena, questions->case_count, sizeof *cases);
-    for (size_t i = 0; i < questions->case_count; i++)
-        if (questions->cases[i].group != group)
-            cases[source.case_count++] = questions->cases[i];
-    source.cases = cases;
-    return source;
-}
-
+/* The questions of one group, asked of an index without its cases. */
 static void ask_group(const struct questions *questions, const struct match_rules *rules, uint32_t group,
                       struct tally *all, struct tally *located)
 {
     struct arena arena = {0};
-    struct match_source source = without(&arena, questions, group);
+    struct match_source source = source_without(&arena, questions, &group, 1);
     struct match_session *session = match_begin(&arena, match_build(&arena, &source, rules));
     struct match_query query = {.most = MOST};
     struct match_result *results = arena_array(&arena, MOST, sizeof *results);
@@ -94,35 +81,27 @@ static void ask_group(const struct questions *questions, const struct match_rule
         count_in(all, question, ranked, count);
         if (question->located)
             count_in(located, question, ranked, count);
-        if (getenv("SHOW")) {
-            size_t rank = 0;
-            while (rank < count && !is_right(question, ranked[rank]))
-                rank++;
-            if (rank >= 10)
-                printf("  %4zu %.50s %s -> %.30s\n", rank + 1, question->need.title,
-                       question->need.code_count ? question->need.codes[0] : "",
-                       question->right_count && question->right[0] < source.offer_count
-                           ? source.offers[question->right[0]].title : "?");
-        }
     }
     match_end(session);
     arena_free(&arena);
 }
 
-static void measure(const struct questions *questions, const char *name, const struct match_rules *rules)
+/* rules: one for all, or one for each part of groups. */
+static void measure(const struct questions *questions, const char *name, const struct match_rules *rules, bool by_part)
 {
     struct tally all = {0}, located = {0};
-    bool *asked = calloc(questions->groups + 2, sizeof *asked);
+    struct arena arena = {0};
+    bool *asked = arena_array(&arena, questions->groups + 2, sizeof *asked);
     for (size_t i = 0; i < questions->count; i++) {
         uint32_t group = questions->items[i].group;
         if (!asked[group])
-            ask_group(questions, rules, group, &all, &located);
+            ask_group(questions, by_part ? &rules[part_of_group(group)] : rules, group, &all, &located);
         asked[group] = true;
     }
-    free(asked);
+    arena_free(&arena);
     print_tally(name, &all);
     if (located.asked < all.asked)
-        print_tally("  those with a place in the data", &located);
+        print_tally("  of which with a place in the data", &located);
 }
 
 static struct match_rules only(double words, double distance, double cases)
@@ -130,6 +109,7 @@ static struct match_rules only(double words, double distance, double cases)
     struct match_rules rules = match_usual_rules;
     rules.words = words, rules.distance = distance, rules.cases = cases;
     rules.codes = rules.learned = rules.zone = rules.capacity = rules.calendar = rules.fresh = 0;
+    rules.structure = rules.seat = 0;
     return rules;
 }
 
@@ -166,38 +146,45 @@ static void measure_bulk(struct arena *arena, const struct questions *contracts,
     printf("answers: %zu\n", kept);
 }
 
-static double setting(const char *name, double usual)
+static void contracts(struct arena *arena, const char *folder)
 {
-    const char *given = getenv(name);
-    return given ? strtod(given, NULL) : usual;
+    struct questions questions = read_contracts(arena, folder);
+    struct match_rules text = only(1, 0, 0), near = only(0, 1, 0), learned[PARTS];
+    printf("contracts won by social enterprises: %zu questions of %u buyers, %zu enterprises\n\n", questions.count,
+           count_groups(&questions), questions.source.offer_count);
+    printf("%-46s %4s  %5s  %5s  %5s  %s\n", "", "n", "R@5", "R@10", "MRR", "nDCG@10");
+    measure(&questions, "distance only", &near, false);
+    measure(&questions, "words only (BM25F)", &text, false);
+    learn_rules(&questions, learned);
+    measure(&questions, "all parts, weights learned on other buyers", learned, true);
+    measure(&questions, "all parts, weights as they ship (seen them)", &match_usual_rules, false);
+    print_learned(&questions);
+}
+
+static void aids(struct arena *arena, const char *folder)
+{
+    struct questions questions = read_aids(arena, folder);
+    struct match_rules text = only(1, 0, 0), past = only(0, 0, 1), both = only(.5, 0, .5);
+    printf("\naids for types of projects: %zu projects, %zu aids, each project new to the rest\n\n", questions.count,
+           questions.source.offer_count);
+    measure(&questions, "words only (BM25F)", &text, false);
+    measure(&questions, "similar cases only", &past, false);
+    measure(&questions, "words and similar cases", &both, false);
+    measure(&questions, "all parts, weights as they ship", &match_usual_rules, false);
 }
 
 int main(int count, char **words)
 {
     struct arena arena = {0};
     if (count < 2)
-        return fprintf(stderr, "bench-matching FOLDER\n"), 2;
-    struct match_rules usual = match_usual_rules;
-    usual.words = setting("W", usual.words), usual.codes = setting("C", usual.codes);
-    usual.learned = setting("L", usual.learned), usual.distance = setting("D", usual.distance);
-    usual.zone = setting("Z", usual.zone), usual.cases = setting("K", usual.cases);
-    usual.decay_km = setting("KM", usual.decay_km);
-    printf("                                      n    R@5   R@10    MRR  nDCG@10\n");
-    struct match_rules text = only(1, 0, 0), near = only(0, 1, 0), past = only(0, 0, 1), both = only(.5, 0, .5);
-    if (!getenv("AIDS")) {
-    struct questions contracts = read_contracts(&arena, words[1]);
-    printf("contracts won by social enterprises\n");
-    if (!getenv("QUICK")) { measure(&contracts, "distance only", &near);
-    measure(&contracts, "words only (BM25F)", &text);}
-    if (getenv("BULK")) { measure_bulk(&arena, &contracts, 2000, 20000); return 0; }
-    measure(&contracts, "all parts", &usual);
+        return fprintf(stderr, "bench-matching FOLDER [--bulk]\n"), 2;
+    if (count > 2 && strcmp(words[2], "--bulk") == 0) {
+        struct questions questions = read_contracts(&arena, words[1]);
+        measure_bulk(&arena, &questions, 10000, 20000);
+    } else {
+        contracts(&arena, words[1]);
+        aids(&arena, words[1]);
     }
-    struct questions aids = read_aids(&arena, words[1]);
-    printf("aids for types of projects\n");
-    measure(&aids, "words only (BM25F)", &text);
-    measure(&aids, "similar cases only", &past);
-    measure(&aids, "words and similar cases", &both);
-    measure(&aids, "all parts", &usual);
     arena_free(&arena);
     return 0;
 }

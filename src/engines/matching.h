@@ -55,6 +55,7 @@ struct match_source {
     const struct match_case *cases; size_t case_count;
     const struct match_label *names; size_t name_count;
     const struct match_link *links; size_t link_count;     /* match_cpv_naf, yours, or none */
+    bool names_are_shown_only;                             /* their words are no words of needs and offers */
 };
 /* Codes of two nomenclatures that go together: an offer under `offer` answers a need under `need`, by its strength in
  * ]0, 1]. The longest need that fits the code decides. */

@@ -7,7 +7,7 @@
 #include "i18n/i18n.h"
 #include "main/compute.h"
 
-enum { THREADS = 2, COLUMNS = 12 };
+enum { THREADS = 2, COLUMNS = 12, LARGEST_GROUP = 50 };
 
 struct names {
     struct command_line *line;
@@ -127,6 +127,32 @@ static void write_pair(struct names *names, struct json *json, struct resolver *
     arena_free(&work);
 }
 
+/* Two rows that are both the same as a third are the same, though the two alone would not be sure. */
+static void write_implied(struct names *names, struct json *json, struct resolver *resolver,
+                          const struct resolution *result)
+{
+    struct arena work = {0};
+    struct int_map sure = {.arena = &work};
+    uint32_t *last = arena_array(&work, names->count, sizeof *last), *before = arena_array(&work, names->count,
+        sizeof *before);
+    for (size_t i = 0; i < result->count; i++)
+        if (result->pairs[i].sure)
+            *int_map_at(&sure, (uint64_t)result->pairs[i].a << 32 | result->pairs[i].b) = 1;
+    for (uint32_t row = 0; row < names->count; row++) {
+        uint32_t first = result->cluster[row], steps = 0;
+        before[row] = row == first ? RESOLVE_EVERYWHERE : last[first];
+        last[first] = row;
+        for (uint32_t at = before[row]; at != RESOLVE_EVERYWHERE && steps < LARGEST_GROUP; at = before[at], steps++) {
+            struct resolve_why why = resolve_explain(resolver, &result->model, at, row);
+            struct resolve_pair pair = {at, row, why.probability, why.weight, false};
+            bool across = names->second == RESOLVE_EVERYWHERE || (at < names->second && row >= names->second);
+            if (across && !why.vetoed && !int_map_get(&sure, (uint64_t)at << 32 | row, NULL))
+                write_pair(names, json, resolver, result, &pair);
+        }
+    }
+    arena_free(&work);
+}
+
 static void write_groups(struct names *names, struct json *json, const struct resolution *result)
 {
     struct arena *arena = names->line->arena;
@@ -162,6 +188,8 @@ static void write_json(struct names *names, struct resolver *resolver, const str
     for (size_t i = 0; i < result->count; i++)
         if (result->pairs[i].sure)
             write_pair(names, &json, resolver, result, &result->pairs[i]);
+    if (!line_flag(names->line, "--one-to-one"))
+        write_implied(names, &json, resolver, result);
     json_end(&json);
     json_key(&json, "review");
     json_array(&json);

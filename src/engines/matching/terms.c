@@ -48,7 +48,7 @@ struct terms item_terms(struct arena *arena, const struct match_index *index, co
         collect(&into, item->title, FIELD_TITLE);
     if (item->text)
         collect(&into, item->text, FIELD_TEXT);
-    for (size_t i = 0; i < item->code_count; i++) {
+    for (size_t i = 0; i < item->code_count && !index->source.names_are_shown_only; i++) {
         const char *name = code_name(index, item->codes[i]);
         if (name)
             collect(&into, name, FIELD_CODES);

@@ -240,7 +240,7 @@ static struct prepared *prepare(struct db *db, const struct directory_stamp *sta
     prepared->ids = ids;
     prepared->count = offers.count;
     struct match_source source = {.offers = items, .offer_count = offers.count, .links = match_cpv_naf,
-                                  .link_count = match_cpv_naf_count};
+                                  .link_count = match_cpv_naf_count, .names_are_shown_only = true};
     source.cases = read_cases(db, prepared, &source.case_count);
     source.names = read_labels(arena, &source.name_count);
     struct match_rules *rules = arena_alloc(arena, sizeof *rules);
