@@ -174,8 +174,8 @@ void print_learned(const struct questions *questions)
         arena_free(&work);
     }
     struct match_rules rules = rules_of(&lesson);
-    printf("\nweights learned from all of them: words %.3f codes %.3f structure %.3f learned %.3f distance %.3f seat %.3f "
-           "cases %.3f\n", rules.words, rules.codes, rules.structure, rules.learned, rules.distance, rules.seat,
+    printf("\nweights learned from all of them: words %.3f codes %.3f structure %.3f learned %.3f distance %.3f seat "
+           "%.3f cases %.3f\n", rules.words, rules.codes, rules.structure, rules.learned, rules.distance, rules.seat,
            rules.cases);
     arena_free(&arena);
 }
