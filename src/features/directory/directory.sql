@@ -40,6 +40,32 @@ UPDATE actor SET confirmed_at = :now WHERE id = :id;
 -- version_set(version int) none
 UPDATE directory_version SET version = :version WHERE id = 1;
 
+-- version_now() one
+SELECT version FROM directory_version WHERE id = 1;
+
+-- change_add(version int, actor_id int?) none
+INSERT INTO directory_change (version, actor_id) VALUES (:version, :actor_id);
+
+-- changes_forget(most int) none
+DELETE FROM directory_change WHERE id <= (SELECT max(id) FROM directory_change) - :most;
+
+-- change_of(version int) one
+SELECT id FROM directory_change WHERE version = :version ORDER BY id DESC LIMIT 1;
+
+-- changes_after(id int, most int) many
+SELECT actor_id FROM directory_change WHERE id > :id ORDER BY id LIMIT :most;
+
+-- columns_after(last int, most int) many
+SELECT actor_search.id, actor_search.facets, actor.lon, actor.lat FROM actor_search JOIN actor ON actor.id = actor_search.id
+WHERE actor_search.id > :last ORDER BY actor_search.id LIMIT :most;
+
+-- column_of(id int) one
+SELECT actor_search.facets, actor.lon, actor.lat FROM actor_search JOIN actor ON actor.id = actor_search.id
+WHERE actor_search.id = :id;
+
+-- columns_last() one
+SELECT id FROM actor_search ORDER BY id DESC LIMIT 1;
+
 -- corrected_by_hand(id int) one
 SELECT id FROM journal WHERE subject = 'actor' AND subject_id = :id AND action = 'corrected' LIMIT 1;
 

@@ -6,12 +6,11 @@
 #include "features/directory/search.h"
 #include "features/directory/sectors.h"
 #include "i18n/i18n.h"
-#include <math.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORTEST_MENDED = 4, LONGEST_MENDED = 24 };
+enum { SHORTEST_MENDED = 4, LONGEST_MENDED = 24, CHANGES_KEPT = 5000, CHANGES_NAMED = 200 };
 
 static void add_word(struct buffer *out, const char *prefix, const char *value)
 {
@@ -24,17 +23,9 @@ static void add_word(struct buffer *out, const char *prefix, const char *value)
                        : *value >= 'A' && *value <= 'Z' ? (char)(*value + 32) : 'x');
 }
 
-
-const char *cell_token(struct arena *arena, double lon, double lat)
-{
-    return arena_format(arena, "g_%d_%d", (int)floor((lat + 90) * 5), (int)floor((lon + 180) * 5));
-}
-
-static void add_place(struct db *db, struct arena *arena, const struct actor_by_id *actor, struct buffer *facets)
+static void add_place(struct db *db, const struct actor_by_id *actor, struct buffer *facets)
 {
     struct home_of home;
-    if (actor->lon && actor->lat)
-        add_word(facets, "", cell_token(arena, *actor->lon, *actor->lat));
     if (!actor->commune || !home_of(db, (struct home_of_args){.code = actor->commune}, &home))
         return;
     add_word(facets, "t_", home.code);
@@ -118,7 +109,7 @@ static struct indexed make_entry(struct db *db, struct arena *arena, const struc
     add_word(&facets, "c_", actor->college);
     add_word(&facets, "k_", actor->kind);
     add_word(&facets, "u_", actor->structure);
-    add_place(db, arena, actor, &facets);
+    add_place(db, actor, &facets);
     add_traits(db, actor, &words, &facets);
     return (struct indexed){fold_for_search(arena, name), fold_for_search(arena, words.text), facets.text};
 }
@@ -129,11 +120,29 @@ static char *whole(struct arena *arena, const struct indexed *entry)
 }
 
 /* Drawn, not counted: what was made inside a transaction that came to nothing is not taken for the next one. */
-void directory_changed(struct db *db)
+static int64_t draw_version(struct db *db)
 {
     uint64_t bits;
     randombytes_buf(&bits, sizeof bits);
-    version_set(db, (struct version_set_args){.version = (int64_t)(bits >> 1)});
+    int64_t version = (int64_t)(bits >> 1);
+    version_set(db, (struct version_set_args){.version = version});
+    changes_forget(db, (struct changes_forget_args){.most = CHANGES_KEPT});
+    return version;
+}
+
+void directory_changed(struct db *db)
+{
+    change_add(db, (struct change_add_args){.version = draw_version(db)});
+}
+
+static void note_changes(struct db *db, const int64_t *ids, size_t count)
+{
+    static const int64_t all = 0;
+    int64_t version = draw_version(db);
+    if (count > CHANGES_NAMED)
+        change_add(db, (struct change_add_args){.version = version, .actor_id = &all});
+    for (size_t i = 0; i < count && count <= CHANGES_NAMED; i++)
+        change_add(db, (struct change_add_args){.version = version, .actor_id = &ids[i]});
 }
 
 /* One actor before and after; name NULL where it was not, or is not, shown. */
@@ -198,7 +207,7 @@ void actors_index(struct db *db, struct arena *arena, int64_t *ids, size_t count
     size_t changed = 0;
     if (!count)
         return;
-    directory_changed(db);
+    note_changes(db, ids, count);
     qsort(ids, count, sizeof *ids, compare_ids);
     for (size_t i = 0; i < count; i++) {
         if (i && ids[i] == ids[i - 1])

@@ -52,7 +52,7 @@ int64_t actor_typed(struct request *rq, const char *typed, const char **why)
     int64_t id = by_number(rq, typed);
     if (id)
         return id;
-    struct lookup search = {.estimate = INT64_MAX};
+    struct lookup search = {0};
     search_words(rq, &search, typed);
     struct actor_cards found = search.stem_count ? search_page(rq, &search, LOOKED_AT, 0) : (struct actor_cards){0};
     const struct actor_cards_row *one = meant(rq, &found, typed);

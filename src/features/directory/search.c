@@ -6,12 +6,10 @@
 #include "features/directory/freshness.h"
 #include "features/directory/sectors.h"
 #include "features/territory/territory.h"
-#include "formats/geojson.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STEMS = 12, RANKED_AT_MOST = 20000, FACETS_AT_MOST = 30000, PLACES_AT_MOST = 20000, LARGEST_RADIUS = 200,
+enum { MOST_STEMS = 12, RANKED_AT_MOST = 10000, LARGEST_RADIUS = 200,
        SHORTEST_MENDED = 4, LONGEST_TWICE = 12, NEAR = 2, MANY = 20 };
 
 
@@ -94,7 +92,6 @@ void search_words(struct request *rq, struct lookup *search, const char *typed)
         changed = changed || !text_is(stem, stems[i]);
         buffer_format(&mended, i ? " %s" : "%s", stem);
         search->stems[search->stem_count++] = stem;
-        search->estimate = total < search->estimate ? total : search->estimate;
     }
     search->mended = changed ? mended.text : NULL;
 }
@@ -119,9 +116,6 @@ static void add_facet(struct request *rq, struct lookup *search, const char *pre
     if (!value || strlen(value) > 40 || search->facet_count == 16)
         return;
     search->facets[search->facet_count] = token(rq, prefix, value);
-    struct word_total known = {0};
-    word_total(rq->db, (struct word_total_args){.word = search->facets[search->facet_count]}, &known);
-    search->estimate = known.total < search->estimate ? known.total : search->estimate;
     search->facet_count++;
 }
 
@@ -140,7 +134,7 @@ static void read_place(struct request *rq, struct lookup *search)
 
 struct lookup search_read(struct request *rq)
 {
-    struct lookup search = {.estimate = INT64_MAX};
+    struct lookup search = {0};
     search_words(rq, &search, param_text(rq, "q"));
     add_facet(rq, &search, "c_", "college");
     add_facet(rq, &search, "u_", "structure");
@@ -150,8 +144,6 @@ struct lookup search_read(struct request *rq)
     add_facet(rq, &search, "t_", "territoire");
     read_place(rq, &search);
     search.within_km = param_int(rq, "km", 0, 0, LARGEST_RADIUS);
-    if (search.around.code && search.within_km && search.estimate > PLACES_AT_MOST)
-        search.estimate = PLACES_AT_MOST;
     return search;
 }
 
@@ -168,23 +160,8 @@ static void put_facet(struct buffer *match, bool sqlite, const char *facet)
     buffer_format(match, sqlite ? "facets:\"%s\"" : "'%s'", facet);
 }
 
-/* The squares around the place: a little more than the circle; distances are checked after. */
-static void put_cells(struct request *rq, struct buffer *match, bool sqlite, const struct lookup *search)
-{
-    double lat = *search->around.lat, lon = *search->around.lon, north = (double)search->within_km / 111.2;
-    double east = north / fmax(cos(lat * M_PI / 180), 0.1);
-    const char *before = "(";
-    put_and(match, sqlite);
-    for (int y = (int)floor((lat - north + 90) * 5); y <= (int)floor((lat + north + 90) * 5); y++)
-        for (int x = (int)floor((lon - east + 180) * 5); x <= (int)floor((lon + east + 180) * 5); x++) {
-            buffer_text(match, before);
-            put_facet(match, sqlite, arena_format(rq->arena, "g_%d_%d", y, x));
-            before = sqlite ? " OR " : " | ";
-        }
-    buffer_text(match, ")");
-}
-
-static const char *make_match(struct request *rq, const struct lookup *search, const char *more)
+/* counted: the facets that find_hits() reads by itself are among the words too. NULL: nothing to ask. */
+static const char *make_match(struct request *rq, const struct lookup *search, bool counted)
 {
     bool sqlite = db_is_sqlite(rq->db);
     struct buffer match = {.arena = rq->arena};
@@ -193,71 +170,36 @@ static const char *make_match(struct request *rq, const struct lookup *search, c
         buffer_format(&match, sqlite ? "{name words}:\"%s\"*" : "'%s':*AB", search->stems[i]);
     }
     for (size_t i = 0; i < search->facet_count; i++) {
+        struct codes codes = codes_of(search->facets[i]);
+        if (!counted && (codes.college || codes.structure || codes.sector))
+            continue;
         put_and(&match, sqlite);
         put_facet(&match, sqlite, search->facets[i]);
-    }
-    if (search->around.code && search->within_km)
-        put_cells(rq, &match, sqlite, search);
-    if (more || !match.length) {
-        put_and(&match, sqlite);
-        put_facet(&match, sqlite, more ? more : "all");
     }
     return match.text;
 }
 
 /* --- answers ------------------------------------------------------------------------------------------------------ */
 
-struct near { int64_t id; double km; };
-struct nears { struct near *all; size_t count; };
-
-static int by_distance(const void *a, const void *b)
-{
-    const struct near *left = a, *right = b;
-    if (left->km < right->km || left->km > right->km)
-        return left->km < right->km ? -1 : 1;
-    return (left->id > right->id) - (left->id < right->id);
-}
-
-static struct nears find_near(struct request *rq, const struct lookup *search, const char *match)
-{
-    struct found_places places = found_places(rq->db, (struct found_places_args){.match = match, .most =
-        PLACES_AT_MOST});
-    struct nears found = {.all = arena_array(rq->arena, places.count, sizeof *found.all)};
-    for (size_t i = 0; i < places.count; i++) {
-        const struct found_places_row *row = &places.rows[i];
-        if (!row->lon || !row->lat)
-            continue;
-        double km = geo_km(*search->around.lon, *search->around.lat, *row->lon, *row->lat);
-        if (!search->within_km || km <= (double)search->within_km)
-            found.all[found.count++] = (struct near){row->id, km};
-    }
-    if (found.count)
-        qsort(found.all, found.count, sizeof *found.all, by_distance);
-    return found;
-}
-
 static bool is_all(const struct lookup *search)
 {
-    return !search->stem_count && !search->facet_count && !(search->around.code && search->within_km);
+    return !search->stem_count && !search->facet_count && !search->around.code;
 }
 
-static int64_t count_match(struct request *rq, const struct lookup *search, const char *more)
+static struct hits *hits_of(struct request *rq, struct lookup *search)
+{
+    if (!search->hits)
+        search->hits = find_hits(rq, search, make_match(rq, search, false));
+    return search->hits;
+}
+
+int64_t search_total(struct request *rq, struct lookup *search)
 {
     struct word_total known = {0};
-    if (is_all(search)) {
-        word_total(rq->db, (struct word_total_args){.word = more ? more : "all"}, &known);
-        return known.total;
-    }
-    struct found_count row = {0};
-    found_count(rq->db, (struct found_count_args){.match = make_match(rq, search, more)}, &row);
-    return row.total;
-}
-
-int64_t search_total(struct request *rq, const struct lookup *search)
-{
-    if (search->around.code && search->within_km)
-        return (int64_t)find_near(rq, search, make_match(rq, search, NULL)).count;
-    return count_match(rq, search, NULL);
+    if (!is_all(search))
+        return (int64_t)hits_of(rq, search)->count;
+    word_total(rq->db, (struct word_total_args){.word = "all"}, &known);
+    return known.total;
 }
 
 /* Numbers of actors as one argument: "[1,2]" for SQLite, "{1,2}" for PostgreSQL. */
@@ -283,38 +225,58 @@ static struct actor_cards read_cards(struct request *rq, struct id_list *ids)
         .stale_before = stale_before(rq->db, rq->now)});
 }
 
-static struct actor_cards near_page(struct request *rq, const struct lookup *search, int64_t size, int64_t offset)
+/* Cards come in the order of the hits, but one of an actor that is gone by now is not among them. */
+static void put_distances(struct actor_cards *page, const struct hits *hits, size_t first)
 {
-    struct nears found = find_near(rq, search, make_match(rq, search, NULL));
+    for (size_t i = 0, k = first; i < page->count && k < hits->count; k++)
+        if (page->rows[i].id == hits->ids[k]) {
+            page->rows[i].distance_km = isinf(hits->km[k]) ? NULL : &hits->km[k];
+            i++;
+        }
+}
+
+/* By distance where there is a place, else by number. */
+static struct actor_cards plain_page(struct request *rq, struct lookup *search, size_t size, size_t offset)
+{
+    struct hits *hits = hits_of(rq, search);
     struct id_list ids = open_ids(rq);
-    size_t first = (size_t)offset < found.count ? (size_t)offset : found.count;
-    for (size_t i = first; i < found.count && i < first + (size_t)size; i++)
-        add_id(&ids, found.all[i].id);
+    if (hits->km && offset < hits->count)
+        nearest_first(rq->arena, hits, offset + size);
+    for (size_t i = offset; i < hits->count && i < offset + size; i++)
+        add_id(&ids, hits->ids[i]);
     struct actor_cards page = read_cards(rq, &ids);
-    for (size_t i = 0, k = first; i < page.count && k < found.count; k++)
-        if (page.rows[i].id == found.all[k].id)
-            page.rows[i++].distance_km = &found.all[k].km;
+    if (hits->km)
+        put_distances(&page, hits, offset);
     return page;
 }
 
-struct actor_cards search_page(struct request *rq, const struct lookup *search, int64_t size, int64_t offset)
+static struct actor_cards ranked_page(struct request *rq, const struct lookup *search, int64_t size, int64_t offset)
 {
-    if (search->around.code)
-        return near_page(rq, search, size, offset);
-    const char *match = make_match(rq, search, NULL);
     struct id_list ids = open_ids(rq);
-    if (search->stem_count && search->estimate <= RANKED_AT_MOST) {
-        struct found_ranked found = found_ranked(rq->db, (struct found_ranked_args){
-            .match = match, .page_size = size, .offset = offset});
-        for (size_t i = 0; i < found.count; i++)
-            add_id(&ids, found.rows[i].id);
-    } else {
-        struct found_plain found = found_plain(rq->db, (struct found_plain_args){
-            .match = match, .page_size = size, .offset = offset});
-        for (size_t i = 0; i < found.count; i++)
-            add_id(&ids, found.rows[i].id);
-    }
+    struct found_ranked found = found_ranked(rq->db, (struct found_ranked_args){
+        .match = make_match(rq, search, true), .page_size = size, .offset = offset});
+    for (size_t i = 0; i < found.count; i++)
+        add_id(&ids, found.rows[i].id);
     return read_cards(rq, &ids);
+}
+
+static struct actor_cards first_page_of_all(struct request *rq, int64_t size, int64_t offset)
+{
+    struct id_list ids = open_ids(rq);
+    struct found_plain found = found_plain(rq->db, (struct found_plain_args){
+        .match = db_is_sqlite(rq->db) ? "facets:\"all\"" : "'all'", .page_size = size, .offset = offset});
+    for (size_t i = 0; i < found.count; i++)
+        add_id(&ids, found.rows[i].id);
+    return read_cards(rq, &ids);
+}
+
+struct actor_cards search_page(struct request *rq, struct lookup *search, int64_t size, int64_t offset)
+{
+    if (is_all(search))
+        return first_page_of_all(rq, size, offset);
+    if (search->stem_count && !search->around.code && hits_of(rq, search)->count <= RANKED_AT_MOST)
+        return ranked_page(rq, search, size, offset);
+    return plain_page(rq, search, (size_t)size, (size_t)offset);
 }
 
 /* --- facets ------------------------------------------------------------------------------------------------------- */
@@ -333,34 +295,6 @@ static struct tallies tally_all(struct request *rq, const char *prefix)
     return tallies;
 }
 
-static void add_tally(struct arena *arena, struct tallies *tallies, size_t *room, const char *word, size_t length)
-{
-    for (size_t i = 0; i < tallies->count; i++)
-        if (strncmp(tallies->all[i].word, word, length) == 0 && !tallies->all[i].word[length]) {
-            tallies->all[i].total++;
-            return;
-        }
-    tallies->all = arena_grow(arena, tallies->all, tallies->count, room, sizeof *tallies->all);
-    tallies->all[tallies->count++] = (struct tally){arena_copy(arena, word, length), 1};
-}
-
-/* The same among the actors a query finds: their facets are read once and counted here. */
-static struct tallies tally_found(struct request *rq, const struct lookup *search, const char *prefix)
-{
-    struct found_facets found = found_facets(rq->db, (struct found_facets_args){
-        .match = make_match(rq, search, NULL), .most = FACETS_AT_MOST});
-    struct tallies tallies = {0};
-    size_t room = 0;
-    for (size_t i = 0; i < found.count; i++)
-        for (const char *at = found.rows[i].facets; *at;) {
-            size_t length = strcspn(at, " ");
-            if (text_starts(at, prefix))
-                add_tally(rq->arena, &tallies, &room, at, length);
-            at += length + (at[length] == ' ');
-        }
-    return tallies;
-}
-
 static int64_t tally_of(const struct tallies *tallies, const char *word)
 {
     for (size_t i = 0; i < tallies->count; i++)
@@ -369,49 +303,35 @@ static int64_t tally_of(const struct tallies *tallies, const char *word)
     return 0;
 }
 
-/* The search without the values of this facet, so that one can change one's mind; *chosen is the value taken out. */
-static struct lookup without_facet(const struct lookup *search, const char *prefix, const char **chosen)
+/* counts[i + 1] is that of the i-th label; NULL: those of the whole directory. */
+static struct facet make_facet(struct request *rq, const struct lookup *search, const char *name, const char *label,
+                               const char *prefix, const struct label *labels, const int64_t *counts)
 {
-    struct lookup others = *search;
-    others.facet_count = 0;
-    for (size_t i = 0; i < search->facet_count; i++) {
-        if (text_starts(search->facets[i], prefix))
-            *chosen = search->facets[i];
-        else
-            others.facets[others.facet_count++] = search->facets[i];
-    }
-    return others;
-}
-
-static struct facet count_facet(struct request *rq, const struct lookup *search, const char *name, const char *label,
-                                const char *prefix, const struct label *labels)
-{
-    const char *chosen = NULL;
-    struct lookup others = without_facet(search, prefix, &chosen);
-    struct tallies tallies = is_all(&others) ? tally_all(rq, prefix) : tally_found(rq, &others, prefix);
+    struct tallies all = counts ? (struct tallies){0} : tally_all(rq, prefix);
     size_t room = 0, count = 0;
     struct facet_value *values = NULL;
-    for (; labels->code; labels++) {
-        const char *facet = token(rq, prefix, labels->code);
-        int64_t total = tally_of(&tallies, facet);
-        if (!total && !text_is(facet, chosen))
+    for (size_t i = 0; labels[i].code; i++) {
+        const char *facet = token(rq, prefix, labels[i].code);
+        int64_t total = counts ? counts[i + 1] : tally_of(&all, facet);
+        bool chosen = false;
+        for (size_t k = 0; k < search->facet_count; k++)
+            chosen = chosen || text_is(search->facets[k], facet);
+        if (!total && !chosen)
             continue;
         values = arena_grow(rq->arena, values, count, &room, sizeof *values);
-        values[count++] = (struct facet_value){.code = labels->code, .text = translate(rq, labels->text), .count =
-            total,
-                                               .active = text_is(facet, chosen)};
+        values[count++] = (struct facet_value){.code = labels[i].code, .text = translate(rq, labels[i].text),
+            .count = total, .active = chosen};
     }
     return (struct facet){name, translate(rq, label), values, count};
 }
 
-struct facets search_facets(struct request *rq, const struct lookup *search)
+struct facets search_facets(struct request *rq, struct lookup *search)
 {
-    struct facet *facets = arena_array(rq->arena, 4, sizeof *facets);
-    size_t count = 0;
-    if (is_all(search) || search->estimate < FACETS_AT_MOST) {     /* beyond, counts would not be whole */
-        facets[count++] = count_facet(rq, search, "college", N_("College"), "c_", colleges);
-        facets[count++] = count_facet(rq, search, "structure", N_("Kind of structure"), "u_", structures);
-        facets[count++] = count_facet(rq, search, "secteur", N_("Sector"), "s_", sector_labels);
-    }
-    return (struct facets){facets, count};
+    const struct hits *hits = is_all(search) ? NULL : hits_of(rq, search);
+    struct facet *facets = arena_array(rq->arena, 3, sizeof *facets);
+    facets[0] = make_facet(rq, search, "college", N_("College"), "c_", colleges, hits ? hits->colleges : NULL);
+    facets[1] = make_facet(rq, search, "structure", N_("Kind of structure"), "u_", structures,
+                           hits ? hits->structures : NULL);
+    facets[2] = make_facet(rq, search, "secteur", N_("Sector"), "s_", sector_labels, hits ? hits->sectors : NULL);
+    return (struct facets){facets, 3};
 }

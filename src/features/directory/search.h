@@ -5,6 +5,7 @@
 #include "web/web.h"
 #include "directory.bake.h"
 
+enum { COLLEGES = 16, STRUCTURES = 32, SECTORS = 32 };
 struct lookup_place { const char *code, *name; const double *lon, *lat; };
 struct lookup {
     const char *typed;                     /* as typed; NULL when none */
@@ -13,7 +14,7 @@ struct lookup {
     const char *facets[16]; size_t facet_count;              /* tokens that must all be there: "c_sse" */
     struct lookup_place around;            /* distance is measured from here; code NULL: nowhere */
     int64_t within_km;                     /* 0: no limit */
-    int64_t estimate;                      /* at most so many answers */
+    struct hits *hits;                     /* once asked for */
 };
 
 /* Reads ?q=, ?college=, ?structure=, ?secteur=, ?etiquette=, ?territoire=, ?pres_de=, ?km=. */
@@ -21,13 +22,24 @@ struct lookup search_read(struct request *rq);
 /* The words of a text, typing errors mended against the vocabulary. */
 void search_words(struct request *rq, struct lookup *search, const char *typed);
 /* How many, and which: ranked by words, or by distance when there is a place. */
-int64_t search_total(struct request *rq, const struct lookup *search);
-struct actor_cards search_page(struct request *rq, const struct lookup *search, int64_t size, int64_t offset);
+int64_t search_total(struct request *rq, struct lookup *search);
+struct actor_cards search_page(struct request *rq, struct lookup *search, int64_t size, int64_t offset);
 /* Counts beside each facet value are those of the same query with that value. */
-struct facets search_facets(struct request *rq, const struct lookup *search);
+struct facets search_facets(struct request *rq, struct lookup *search);
 
-/* A square of a fifth of a degree, so that "within 50 km" is a few words of the index. */
-const char *cell_token(struct arena *arena, double lon, double lat);
+/* Numbers of the values of facets, from 1 in the order of their labels; 0: not one of them. */
+struct codes { int college, structure, sector; };
+struct codes codes_of(const char *token);
+/* Every answer of a search, by number or by distance, and how many there would be with each value of each facet. */
+struct hits {
+    size_t count;
+    int64_t *ids;
+    double *km;                            /* NULL when nothing is measured; INFINITY: it is not known where it is */
+    int64_t colleges[COLLEGES], structures[STRUCTURES], sectors[SECTORS];
+};
+struct hits *find_hits(struct request *rq, const struct lookup *search, const char *match);
+/* The same hits, the first `wanted` of them nearest first. */
+void nearest_first(struct arena *arena, struct hits *hits, size_t wanted);
 
 /* Damerau-Levenshtein distance (adjacent swaps count one) of two short words, at most `most` + 1. */
 int word_distance(const char *a, const char *b, int most);
