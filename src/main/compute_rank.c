@@ -198,6 +198,15 @@ static bool read_names(struct ranking *ranking, const char *path)
     return true;
 }
 
+/* Without codes, what a few cases say of words with words misleads (measured on aids for types of projects). */
+static bool any_code(const struct list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].code_count)
+            return true;
+    return false;
+}
+
 static struct match_session *begin(struct ranking *ranking, bool with_learning)
 {
     struct arena *arena = ranking->line->arena;
@@ -206,7 +215,7 @@ static struct match_session *begin(struct ranking *ranking, bool with_learning)
         .offers = ranking->offers.items, .offer_count = ranking->offers.count, .names = ranking->names,
         .name_count = ranking->name_count, .links = match_cpv_naf, .link_count = match_cpv_naf_count,
         .cases = ranking->cases, .case_count = ranking->case_count};
-    if (!with_learning)
+    if (!with_learning || !any_code(&ranking->needs))
         rules.learned = 0;
     return match_begin(arena, match_build(arena, &source, &rules));
 }

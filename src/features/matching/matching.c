@@ -189,10 +189,8 @@ int match_command(struct command_line *line)
             MOST_ANSWERS);
         return 2;
     }
-    if (cpv && check_cpv(cpv, clean) != ID_SOUND) {
-        fprintf(stderr, "--cpv %s : un code CPV a huit chiffres, par exemple 77311000.\n", cpv);
+    if (cpv && !cpv_asked(cpv, clean))
         return 2;
-    }
     if (at && !place_asked(line->db, at, &place))
         return 2;
     struct question question = {.text = text, .cpv = cpv ? clean : NULL, .commune = at ? place.code : NULL,

@@ -124,26 +124,24 @@ static void read_contracts(struct db *db, struct known *known)
     }
 }
 
-/* The members by SIRET or SIREN; one that no list knows is said, and passed over. */
-static bool read_members(struct known *known, const char *with, struct partner_query *query)
+/* The members by SIRET or SIREN; what is none, or what no list knows, is said and passed over. */
+static void read_members(struct known *known, const char *with, struct partner_query *query)
 {
     size_t count;
     char **words = text_split(known->arena, with ? with : "", ", ;", &count);
     uint32_t *members = arena_array(known->arena, count, sizeof *members);
     for (size_t i = 0; i < count; i++) {
         size_t length = strlen(words[i]);
-        if ((length != SIREN && length != SIRET) || strspn(words[i], "0123456789") != length) {
-            fprintf(stderr, "--with %s : un SIRET a quatorze chiffres, un SIREN neuf.\n", words[i]);
-            return false;
-        }
-        uint32_t member = text_map_find(&known->sirens, words[i], SIREN);
-        if (member == HASH_NONE)
-            fprintf(stderr, "--with %s : inconnu ici, laissé de côté.\n", words[i]);
+        bool shaped = (length == SIREN || length == SIRET) && strspn(words[i], "0123456789") == length;
+        uint32_t member = shaped ? text_map_find(&known->sirens, words[i], SIREN) : HASH_NONE;
+        if (!shaped)
+            fprintf(stderr, "--with %s : laissé de côté, un SIRET a quatorze chiffres, un SIREN neuf.\n", words[i]);
+        else if (member == HASH_NONE)
+            fprintf(stderr, "--with %s : laissé de côté, inconnu ici.\n", words[i]);
         else
             members[query->with_count++] = member;
     }
     query->with = members;
-    return true;
 }
 
 static void print_json(struct command_line *line, const struct known *known, const struct partner_result *results,
@@ -201,10 +199,8 @@ static bool read_question(struct command_line *line, struct partner_query *query
                 "[--json]\n", MOST_PARTNERS);
         return false;
     }
-    if (check_cpv(cpv, clean) != ID_SOUND) {
-        fprintf(stderr, "--cpv %s : un code CPV a huit chiffres, par exemple 45262330.\n", cpv);
+    if (!cpv_asked(cpv, clean))
         return false;
-    }
     if (at && !place_asked(line->db, at, &place))
         return false;
     query->cpv = clean;
@@ -227,8 +223,7 @@ int partners_command(struct command_line *line)
         return 2;
     read_directory(line->db, &known);
     read_contracts(line->db, &known);
-    if (!read_members(&known, option(line, "--with"), &query))
-        return 2;
+    read_members(&known, option(line, "--with"), &query);
     struct partner_source source = {known.companies, known.sirens.count, known.contracts, known.count};
     struct partners *partners = partners_build(line->arena, &source);
     struct partner_result *results = arena_array(line->arena, query.most, sizeof *results);

@@ -27,5 +27,8 @@ uint32_t prepared_offer(const struct prepared *prepared, int64_t actor_id);
  * stderr, when it is none. */
 bool place_asked(struct db *db, const char *at, struct territories_around *place);
 
+/* The code of --cpv; seven digits have lost their first zero. False, said on stderr, when it is none. */
+bool cpv_asked(const char *cpv, char clean[9]);
+
 /* A need in the engine's terms. The texts live in the arena. */
 struct match_item need_item(struct db *db, struct arena *arena, const struct question *question);
