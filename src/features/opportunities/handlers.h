@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * What the rooms of opportunities share. */
+#pragma once
+#include "features/opportunities/opportunities.h"
+#include "opportunities.bake.h"
+#include "work/import.h"
+
+extern const struct importer notices_importer;
+extern const struct form opportunity_form;
+
+/* "773" stands for 77300000 up to, not including, 77400000: the bounds of a branch of the CPV; false when it is none. */
+bool cpv_branch(struct arena *arena, const char *typed, const char **start, const char **end);
+/* The day a contract ends: its notification moved by its months, the day clamped to the month's last. */
+int64_t contract_end(int64_t notified_day, int64_t months);
+
+/* pages.c */
+void list_opportunities(struct request *rq);
+void show_opportunity(struct request *rq);
+void move_opportunity(struct request *rq);
+void new_opportunity(struct request *rq);
+void keep_opportunity(struct request *rq);
+
+/* ending.c */
+void list_ending(struct request *rq);
+void sense_ending(struct request *rq);

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Opportunities: public contracts one may answer, from notices, from contracts that end, or written by hand. */
+#pragma once
+#include "web/web.h"
+#include "work/machine.h"
+
+extern const struct feature opportunities_feature;
+extern const struct machine opportunity_machine;
+extern const struct permission keep_opportunities;
+extern const struct label opportunity_states[];

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * What everybody sees of opportunities: the list, one contract with its lots; and writing one by hand. */
+#include "base/fold.h"
+#include "base/money.h"
+#include "base/time.h"
+#include "features/directory/directory.h"
+#include "features/opportunities/handlers.h"
+#include "formats/identifiers.h"
+#include "i18n/i18n.h"
+#include "work/journal.h"
+#include <string.h>
+
+enum { PAGE_SIZE = 20, CPV_DIGITS = 8 };
+
+bool cpv_branch(struct arena *arena, const char *typed, const char **start, const char **end)
+{
+    size_t digits = typed ? strspn(typed, "0123456789") : 0;
+    if (digits < 2 || digits > CPV_DIGITS || (typed[digits] && typed[digits] != '-'))
+        return false;
+    while (digits > 2 && typed[digits - 1] == '0')
+        digits--;
+    char *low = arena_copy(arena, "00000000", CPV_DIGITS), *high;
+    memcpy(low, typed, digits);
+    high = arena_text(arena, low);
+    size_t at = digits;
+    while (at > 0 && high[at - 1] == '9')
+        high[--at] = '0';
+    if (at > 0)
+        high[at - 1]++;
+    *start = low;
+    *end = at > 0 ? high : "A";                            /* after every digit */
+    return true;
+}
+
+static struct facets states_of(struct request *rq, const char *state)
+{
+    struct opportunities_by_state counts = opportunities_by_state(rq->db);
+    struct facet_value *values = arena_array(rq->arena, counts.count, sizeof *values);
+    struct facet *facet = arena_alloc(rq->arena, sizeof *facet);
+    for (size_t i = 0; i < counts.count; i++)
+        values[i] = (struct facet_value){counts.rows[i].state, label_text(rq, opportunity_states, counts.rows[i].state),
+                                         counts.rows[i].total, text_is(state, counts.rows[i].state)};
+    *facet = (struct facet){"etat", translate(rq, N_("Where it stands")), values, counts.count};
+    return (struct facets){facet, counts.count ? 1 : 0};
+}
+
+void list_opportunities(struct request *rq)
+{
+    struct opportunity_list page = {.pages = pager_here(rq, PAGE_SIZE), .others.formats = "csv xlsx json"};
+    const char *typed = param_words(rq, "q"), *cpv = param_text(rq, "cpv"), *state = param_text(rq, "etat");
+    const char *start = NULL, *end = NULL, *folded = typed ? fold_for_search(rq->arena, typed) : NULL;
+    const char *words = folded && *folded ? arena_format(rq->arena, "%%%s%%", folded) : NULL;
+    int64_t reserved = param_int(rq, "reserve", 0, 0, 1), today = paris_day(rq->now);
+    struct opportunities_count count = {0};
+    cpv_branch(rq->arena, cpv, &start, &end);
+    opportunities_count(rq->db, (struct opportunities_count_args){.state = state, .cpv_start = start, .cpv_end = end,
+        .words = words, .reserved = reserved}, &count);
+    page.pages.total = count.total;
+    page.opportunities = opportunities_page(rq->db, (struct opportunities_page_args){.state = state,
+        .cpv_start = start, .cpv_end = end, .words = words, .reserved = reserved, .today = today,
+        .page_size = page.pages.size, .offset = pager_offset(&page.pages)});
+    page.filters = states_of(rq, state);
+    market_searched(rq->db, (struct market_searched_args){.words = typed, .cpv = cpv, .state = state,
+        .total = count.total}, &page.search);
+    if (!count.total)
+        page.nothing = (struct empty){translate(rq, typed || cpv || state || reserved
+            ? N_("No contract fits these words and filters.")
+            : N_("No contract yet: import notices, or look at the contracts that end soon.")),
+            typed || cpv || state || reserved ? "/marches" : "/marches/echeances",
+            translate(rq, typed || cpv || state || reserved ? N_("See all the contracts")
+                                                            : N_("Contracts that end soon"))};
+    reply(rq, &opportunity_list, &page);
+}
+
+static const char *money_or_null(struct request *rq, const int64_t *cents)
+{
+    struct buffer out = {.arena = rq->arena};
+    if (!cents)
+        return NULL;
+    format_money(&out, *cents);
+    return out.text;
+}
+
+static const char *considerations(struct request *rq, const struct opportunity_by_id *one)
+{
+    struct buffer out = {.arena = rq->arena};
+    buffer_text(&out, one->reserved ? translate(rq, N_("reserved contract")) : "");
+    buffer_text(&out, one->social ? out.length ? ", " : "" : "");
+    buffer_text(&out, one->social ? translate(rq, N_("social consideration")) : "");
+    buffer_text(&out, one->environmental ? out.length ? ", " : "" : "");
+    buffer_text(&out, one->environmental ? translate(rq, N_("environmental consideration")) : "");
+    return out.length ? out.text : NULL;
+}
+
+static struct facts facts_of(struct request *rq, const struct opportunity_by_id *one)
+{
+    enum { MOST = 9 };
+    struct fact *facts = arena_array(rq->arena, MOST, sizeof *facts);
+    struct buffer deadline = {.arena = rq->arena}, day = {.arena = rq->arena};
+    size_t count = 0;
+    if (one->deadline)
+        write_date(&deadline, rq->language, *one->deadline);
+    if (one->published_day)
+        write_day(&day, rq->language, *one->published_day);
+    facts[count++] = (struct fact){translate(rq, N_("Buyer")), one->buyer};
+    facts[count++] = (struct fact){translate(rq, N_("First deadline")), one->deadline ? deadline.text : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("Amount before VAT")), money_or_null(rq, one->amount)};
+    facts[count++] = (struct fact){translate(rq, N_("Length")), one->months ? translate_count(rq, N_("%d month"),
+        N_("%d months"), *one->months) : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("CPV code")), one->cpv};
+    facts[count++] = (struct fact){translate(rq, N_("Place")), one->commune_name ? one->commune_name : one->place};
+    facts[count++] = (struct fact){translate(rq, N_("Considerations")), considerations(rq, one)};
+    facts[count++] = (struct fact){translate(rq, N_("Published on")), one->published_day ? day.text : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("Notice")), one->url, one->url};
+    return (struct facts){facts, count};
+}
+
+void show_opportunity(struct request *rq)
+{
+    struct opportunity_page page = {0};
+    int64_t id = route_id(rq);
+    if (!opportunity_by_id(rq->db, (struct opportunity_by_id_args){.id = id}, &page.opportunity)) {
+        reply_error(rq, NOT_FOUND);
+        return;
+    }
+    page.lots = opportunity_lots(rq->db, (struct opportunity_lots_args){.opportunity_id = id});
+    page.facts = facts_of(rq, &page.opportunity);
+    page.acts = machine_acts(rq, &opportunity_machine, id, arena_format(rq->arena, "/marches/%lld/geste",
+                                                                        (long long)id));
+    page.history = machine_timeline(rq, &opportunity_machine, id);
+    reply(rq, &opportunity_page, &page);
+}
+
+void move_opportunity(struct request *rq)
+{
+    int64_t id = route_id(rq);
+    if (machine_post(rq, &opportunity_machine, id))
+        reply_done(rq, arena_format(rq->arena, "/marches/%lld", (long long)id), translate(rq, N_("Done.")));
+}
+
+static const char *check_code(struct request *rq, const char *value)
+{
+    char clean[9];
+    return check_cpv(value, clean) == ID_SOUND ? NULL : N_("A CPV code has eight digits, such as 77311000.");
+}
+
+struct typed { struct opportunity_add_args add; };
+#define ADD(member) {SLOT_TEXT, offsetof(struct typed, add) + offsetof(struct opportunity_add_args, member)}
+#define ADD_INT(member) {SLOT_INT, offsetof(struct typed, add) + offsetof(struct opportunity_add_args, member)}
+#define ADD_MAYBE(member) {SLOT_MAYBE_INT, offsetof(struct typed, add) + offsetof(struct opportunity_add_args, member)}
+static const struct label written_states[] = {
+    {"sensed", N_("Sensed")}, {"planned", N_("Planned by the buyer")}, {"sourcing", N_("The buyer is sourcing")},
+    {"published", N_("Open to answers")}, {0}
+};
+static const struct field fields[] = {
+    {TEXT, "titre", N_("What the contract is for"), ADD(title), .required = true, .least = 5, .most = 160},
+    {TEXT, "acheteur", N_("Buyer, public or private"), ADD(buyer), .required = true, .least = 2, .most = 160},
+    {CHOICE, "etat", N_("Where it stands"), ADD(state), .required = true, .choices = written_states},
+    {LONG_TEXT, "details", N_("Details"), ADD(description), .most = 4000},
+    {TEXT, "cpv", N_("CPV code, for a purchase"), ADD(cpv), .most = 10, .check = check_code},
+    {TEXT, "lieu", N_("Where?"), ADD(place), .most = 120, .hint = N_("A commune or a postal code.")},
+    {MONEY, "montant", N_("Amount before VAT"), ADD_MAYBE(amount), .least = 1, .most = 100000000000000},
+    {WHOLE, "duree", N_("Length in months"), ADD_MAYBE(months), .least = 1, .most = 600},
+    {DATE, "limite", N_("Deadline of the offers"), ADD_MAYBE(deadline_day)},
+    {TICK, "reserve", N_("Reserved for sheltered or insertion structures"), ADD_INT(reserved)},
+    {TICK, "social", N_("Social consideration"), ADD_INT(social)},
+    {TICK, "environnement", N_("Environmental consideration"), ADD_INT(environmental)},
+    {0}
+};
+const struct form opportunity_form = {N_("Write a contract"), "/marches/nouveau", N_("Keep this contract"), fields,
+    N_("A contract heard of, a buyer’s programme, a private buyer: what is known is enough.")};
+
+void new_opportunity(struct request *rq)
+{
+    struct form_view form = form_empty(rq, &opportunity_form);
+    form_reply(rq, &form);
+}
+
+void keep_opportunity(struct request *rq)
+{
+    struct typed typed = {0};
+    struct form_view view;
+    struct opportunity_add added;
+    const char *why = NULL;
+    bool sound = form_read(rq, &opportunity_form, &typed, &view);
+    if (sound && typed.add.place && !(typed.add.commune = commune_typed(rq, typed.add.place, &why)))
+        form_refuse(rq, &view, "lieu", why);
+    if (!sound || why) {
+        form_reply(rq, &view);
+        return;
+    }
+    struct opportunity_add_args *add = &typed.add;
+    add->source = "typed";
+    add->folded = fold_for_search(rq->arena, arena_format(rq->arena, "%s %s %s", add->title, add->buyer,
+                                                          add->description ? add->description : ""));
+    add->added_by = &rq->user->id;
+    add->now = rq->now;
+    opportunity_add(rq->db, *add, &added);
+    journal_add(rq->db, &(struct journal_entry){.subject = "opportunity", .subject_id = added.id, .action = "written",
+        .to = add->state, .actor_id = rq->user->id, .at = rq->now});
+    reply_created(rq, "/marches", added.id);
+}
