@@ -19,6 +19,7 @@ struct import {
     int64_t total, reported, in_transaction, shown_at;
     void (*finish)(void *context);
     void *context;
+    const char *file;                      /* of a folder: the one being read; NULL: there is only one */
 };
 
 struct import *import_open(struct db *db, struct arena *arena, const char *kind, const char *source, int64_t person_id,
@@ -31,6 +32,11 @@ struct import *import_open(struct db *db, struct arena *arena, const char *kind,
         db, (struct import_start_args){.kind = kind, .source = source, .person_id = person_id, .now = now}, &row);
     *import = (struct import){.db = db, .arena = arena, .result.id = row.id};
     return import;
+}
+
+void import_in_file(struct import *import, const char *name)
+{
+    import->file = name;
 }
 
 void import_show_in(struct import *import, struct job *job)
@@ -62,7 +68,7 @@ static void report(struct import *import, const char *level, int64_t line, const
         return;
     import_line_add(import->db, (struct import_line_add_args){
         .run_id = import->result.id, .line = line, .level = level, .column_name = column, .reason = reason,
-        .value = shorten(import->arena, value)});
+        .value = shorten(import->arena, value), .file = import->file});
 }
 
 void import_reject(struct import *import, int64_t line, const char *column, const char *reason, const char *value)
@@ -152,7 +158,7 @@ static void print_json(struct command_line *line, const struct import_result *re
     json_array(&json);
     for (size_t i = 0; i < rejects.count; i++) {
         json_object(&json);
-        json_key(&json, "file"), json_text(&json, file);
+        json_key(&json, "file"), json_text(&json, rejects.rows[i].file ? rejects.rows[i].file : file);
         json_key(&json, "line"), json_int(&json, rejects.rows[i].line);
         json_key(&json, "reason"), json_text(&json, rejects.rows[i].reason);
         json_key(&json, "column"), json_text(&json, rejects.rows[i].column_name);
@@ -173,7 +179,8 @@ static void print_words(struct command_line *line, const struct import_result *r
     struct import_rejects rejects = import_rejects(line->db, (struct import_rejects_args){
         .run_id = result->id, .page_size = SHOWN});
     for (size_t i = 0; i < rejects.count; i++)
-        printf("  ligne %lld : %s%s%s\n", (long long)rejects.rows[i].line, rejects.rows[i].reason,
+        printf("  %s%sligne %lld : %s%s%s\n", rejects.rows[i].file ? rejects.rows[i].file : "",
+               rejects.rows[i].file ? ", " : "", (long long)rejects.rows[i].line, rejects.rows[i].reason,
                rejects.rows[i].value ? " — " : "", rejects.rows[i].value ? rejects.rows[i].value : "");
     if (result->rejected > SHOWN)
         printf("  … et %lld autres : voir la page /imports/%lld\n", (long long)result->rejected - SHOWN,

@@ -9,6 +9,8 @@ struct import;                             /* one run */
 /* kind "organisations", source the file's name; total 0 when unknown. */
 struct import *import_open(struct db *db, struct arena *arena, const char *kind, const char *source, int64_t person_id,
                            int64_t now);
+/* What follows is said of this file of a folder. */
+void import_in_file(struct import *import, const char *name);
 /* Progress is shown in this job's page instead of on the terminal. */
 struct job;
 void import_show_in(struct import *import, struct job *job);

@@ -7,8 +7,10 @@
 #include "i18n/i18n.h"
 #include "work/file.h"
 #include "work/job.h"
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -76,6 +78,51 @@ static void list_kinds(const struct app *app)
             fprintf(stderr, "  %-16s %s\n", (*one)->kind, text_in(NULL, (*one)->label));
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Files with an ending, hidden ones left out, in the order of their names; NULL when the folder cannot be read. */
+static const char **list_folder(struct arena *arena, const char *path, size_t *count)
+{
+    const char **names = arena_array(arena, 1, sizeof *names);
+    size_t room = 1;
+    DIR *folder = opendir(path);
+    *count = 0;
+    for (struct dirent *entry; folder && (entry = readdir(folder));)
+        if (entry->d_name[0] != '.' && strchr(entry->d_name, '.')) {
+            names = arena_grow(arena, names, *count, &room, sizeof *names);
+            names[(*count)++] = arena_text(arena, entry->d_name);
+        }
+    if (folder)
+        closedir(folder);
+    qsort(names, *count, sizeof *names, by_name);
+    return folder ? names : NULL;
+}
+
+static int import_folder(struct command_line *line, const struct importer *importer, const char *path)
+{
+    size_t count;
+    const char **names = list_folder(line->arena, path, &count);
+    if (!names) {
+        fprintf(stderr, "%s : %s\n", path, strerror(errno));
+        return 1;
+    }
+    struct import *import = import_open(line->db, line->arena, importer->kind, path, 0, clock_now());
+    for (size_t i = 0; i < count; i++) {
+        struct content content;
+        const char *why;
+        import_in_file(import, names[i]);
+        if (!read_whole(line->arena, arena_format(line->arena, "%s/%s", path, names[i]), &content, &why))
+            import_reject(import, 0, NULL, why, NULL);
+        else
+            run(importer, import, line->db, line->arena, &content, &why);
+    }
+    struct import_result result = import_close(import);
+    return import_print(line, &result);
+}
+
 int import_command(struct command_line *line)
 {
     const struct importer *importer = line->count >= 2 ? importer_find(line->app, line->words[0]) : NULL;
@@ -85,6 +132,9 @@ int import_command(struct command_line *line)
     }
     struct content content;
     const char *why;
+    struct stat about;
+    if (stat(line->words[1], &about) == 0 && S_ISDIR(about.st_mode))
+        return import_folder(line, importer, line->words[1]);
     if (!read_whole(line->arena, line->words[1], &content, &why)) {
         fprintf(stderr, "%s : %s\n", line->words[1], why);
         return 1;

@@ -181,20 +181,20 @@ WHERE id = :id;
 -- import_end(id int, now int) none
 UPDATE import_run SET ended_at = :now WHERE id = :id;
 
--- import_line_add(run_id int, line int, level text, column_name text?, reason text, value text?) none
-INSERT INTO import_line (run_id, line, level, column_name, reason, value)
-VALUES (:run_id, :line, :level, :column_name, :reason, :value);
+-- import_line_add(run_id int, line int, level text, column_name text?, reason text, value text?, file text?) none
+INSERT INTO import_line (run_id, line, level, column_name, reason, value, file)
+VALUES (:run_id, :line, :level, :column_name, :reason, :value, :file);
 
 -- import_by_id(id int) one
 SELECT id, kind, source, person_id, started_at, ended_at, line_count, added, changed, same, rejected, warned, current, expected
 FROM import_run WHERE id = :id;
 
 -- import_lines(run_id int, page_size int, offset int) many
-SELECT line, level, column_name, reason, value FROM import_line
+SELECT file, line, level, column_name, reason, value FROM import_line
 WHERE run_id = :run_id ORDER BY line, id LIMIT :page_size OFFSET :offset;
 
 -- import_rejects(run_id int, page_size int) many
-SELECT line, reason, column_name, value FROM import_line
+SELECT file, line, reason, column_name, value FROM import_line
 WHERE run_id = :run_id AND level = 'rejected' ORDER BY line, id LIMIT :page_size;
 
 -- imports_latest(page_size int, offset int) many

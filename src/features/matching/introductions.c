@@ -150,6 +150,10 @@ static const struct form *form_for(struct request *rq, int64_t actor_id)
 void prepare_introduction(struct request *rq)
 {
     struct pair pair;
+    if (!param_text(rq, "structure")) {                    /* nobody is chosen yet: choose first */
+        reply_see(rq, arena_format(rq->arena, "/besoins/%lld/reponses", (long long)route_id(rq)));
+        return;
+    }
     if (!find_pair(rq, &pair))
         return;
     struct introduction_input input = {.message = ready_message(rq, &pair), .recipient = pair.actor.email};

@@ -8,7 +8,8 @@
 extern const struct importer notices_importer;
 extern const struct form opportunity_form;
 
-/* "773" stands for 77300000 up to, not including, 77400000: the bounds of a branch of the CPV; false when it is none. */
+/* "773" stands for 77300000 up to, not including, 77400000: the bounds of a branch of the CPV; false when it is none.
+ * */
 bool cpv_branch(struct arena *arena, const char *typed, const char **start, const char **end);
 /* The day a contract ends: its notification moved by its months, the day clamped to the month's last. */
 int64_t contract_end(int64_t notified_day, int64_t months);

@@ -113,8 +113,8 @@ static enum import_outcome keep_notice(struct import *import, struct db *db, str
             .to = add.state, .at = now});
         return IMPORT_ADDED;
     }
-    if (text_is(known.fingerprint, print))
-        return IMPORT_SAME;
+    if (known.fingerprint && strcmp(print, known.fingerprint) <= 0)
+        return IMPORT_SAME;                                /* this notice, or an older one of the same procedure */
     opportunity_refresh(db, (struct opportunity_refresh_args){.id = known.id, .title = add.title,
         .description = add.description, .buyer = add.buyer, .buyer_id = add.buyer_id, .cpv = add.cpv,
         .place = add.place, .amount = add.amount, .currency = add.currency, .months = add.months,
@@ -141,9 +141,12 @@ static bool import_notices(struct import *import, struct db *db, struct arena *a
         import_warn(import, 1, "acheteur", "L’avis ne nomme pas son acheteur.", NULL);
     for (size_t i = 0; i < notice.lot_count; i++)
         if (!notice.lots[i].has_deadline && notice.stage == EFORMS_PUBLISHED)
-            import_warn(import, 1, notice.lots[i].number ? notice.lots[i].number : "lot", "Lot sans date limite.", NULL);
+            import_warn(import, 1, notice.lots[i].number ? notice.lots[i].number : "lot", "Lot sans date limite.",
+                        NULL);
     import_keep(import, keep_notice(import, db, arena, &notice,
-                                    arena_format(arena, "%016llx", (unsigned long long)print_of(bytes, length))));
+                                    arena_format(arena, "%08lld %s %016llx",
+                                                 (long long)notice.published_day, notice.id,
+                                                 (unsigned long long)print_of(bytes, length))));
     return true;
 }
 

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Opportunities: notices come in whole and once, contracts that end are seen coming, only the team writes. */
+#include "base/time.h"
+#include "features/opportunities/handlers.h"
+#include "main/site.h"
+
+static const char notice[] =
+    "<ContractNotice><ID>n-%s</ID><ContractFolderID>f-1</ContractFolderID><IssueDate>2026-11-0%s</IssueDate>"
+    "<ProcurementProject><Name>Linge des %s</Name><MainCommodityClassification>"
+    "<ItemClassificationCode>98310000</ItemClassificationCode></MainCommodityClassification></ProcurementProject>"
+    "<ProcurementProjectLot><ID>LOT-0001</ID><ProcurementProject><Name>Lavage</Name></ProcurementProject>"
+    "</ProcurementProjectLot></ContractNotice>";
+
+static struct import_result bring(struct site *site, const char *text)
+{
+    site_commit(site);
+    struct import *import = import_open(site->db, &site->arena, "notices", "avis.xml", 0, site->now);
+    notices_importer.run(import, site->db, &site->arena, "avis.xml", text, strlen(text));
+    return import_close(import);
+}
+
+static const char *made(struct site *site, const char *number, const char *what)
+{
+    return arena_format(&site->arena, notice, number, number, what);
+}
+
+static void a_notice_comes_in_whole_and_once(void **state)
+{
+    struct site *site = *state;
+    struct import_result first = bring(site, made(site, "1", "cantines"));
+    struct import_result again = bring(site, made(site, "1", "cantines"));
+    assert_int_equal(first.added, 1);
+    assert_int_equal(again.same, 1);
+    visit(site, "/marches");
+    expect_text(site, "Linge des cantines");
+    visit(site, "/marches/1");
+    expect_text(site, "LOT-0001");
+    expect_text(site, "Lavage");
+}
+
+static void a_later_notice_of_the_same_procedure_wins_over_an_older_one(void **state)
+{
+    struct site *site = *state;
+    bring(site, made(site, "2", "hospices"));
+    struct import_result older = bring(site, made(site, "1", "cantines"));
+    assert_int_equal(older.same, 1);
+    struct import_result later = bring(site, made(site, "3", "casernes"));
+    assert_int_equal(later.changed, 1);
+    visit(site, "/marches/1");
+    expect_text(site, "Linge des casernes");
+    visit(site, "/marches/2");
+    expect_status(site, NOT_FOUND);
+}
+
+static void a_file_that_is_no_notice_is_reported(void **state)
+{
+    struct site *site = *state;
+    struct import_result result = bring(site, "<html></html>");
+    assert_int_equal(result.rejected, 1);
+    assert_int_equal(result.added, 0);
+}
+
+static void contracts_are_found_by_branch_and_by_words(void **state)
+{
+    struct site *site = *state;
+    bring(site, made(site, "1", "cantines"));
+    visit(site, "/marches?cpv=983");
+    expect_text(site, "Linge des cantines");
+    visit(site, "/marches?cpv=773");
+    expect_no_text(site, "Linge des cantines");
+    expect_text(site, "No contract fits");
+    visit(site, "/marches?q=LINGE");
+    expect_text(site, "Linge des cantines");
+    visit(site, "/marches?etat=awarded");
+    expect_no_text(site, "Linge des cantines");
+}
+
+static void a_branch_of_the_cpv_has_its_bounds(void **state)
+{
+    struct arena arena = {0};
+    const char *start, *end;
+    assert_true(cpv_branch(&arena, "773", &start, &end));
+    assert_string_equal(start, "77300000");
+    assert_string_equal(end, "77400000");
+    assert_true(cpv_branch(&arena, "79990000", &start, &end));
+    assert_string_equal(start, "79990000");
+    assert_string_equal(end, "80000000");
+    assert_false(cpv_branch(&arena, "7", &start, &end));
+    assert_false(cpv_branch(&arena, "abc", &start, &end));
+    arena_free(&arena);
+}
+
+static void the_end_of_a_contract_is_clamped_to_its_month(void **state)
+{
+    assert_int_equal(contract_end(days_from_civil(2023, 8, 31), 6), days_from_civil(2024, 2, 29));
+    assert_int_equal(contract_end(days_from_civil(2023, 1, 31), 1), days_from_civil(2023, 2, 28));
+    assert_int_equal(contract_end(days_from_civil(2024, 3, 15), 48), days_from_civil(2028, 3, 15));
+}
+
+static void only_the_team_writes_and_moves_contracts(void **state)
+{
+    struct site *site = *state;
+    const char *fields = "titre=Un+march%C3%A9+priv%C3%A9&acheteur=Une+usine&etat=sensed";
+    sign_in(site, ROLE_MEMBER, SCOPE_ORGANISATION, 1);
+    submit(site, "/marches/nouveau", fields);
+    expect_status(site, FORBIDDEN);
+    sign_in(site, ROLE_FACILITATOR, SCOPE_SITE, 0);
+    submit(site, "/marches/nouveau", fields);
+    expect_status(site, SEE_OTHER);
+    submit(site, "/marches/1/geste", "geste=win");
+    expect_status(site, CONFLICT);                         /* nothing was deposited */
+    submit(site, "/marches/1/geste", "geste=publish");
+    expect_status(site, SEE_OTHER);
+    submit(site, "/marches/nouveau", "titre=Sans+acheteur&etat=sensed");
+    expect_status(site, INVALID);
+}
+
+const struct CMUnitTest opportunities_tests[] = {
+    ON_A_SITE("a notice comes in whole and once", a_notice_comes_in_whole_and_once),
+    ON_A_SITE("a later notice of the same procedure wins over an older one",
+              a_later_notice_of_the_same_procedure_wins_over_an_older_one),
+    ON_A_SITE("a file that is no notice is reported", a_file_that_is_no_notice_is_reported),
+    ON_A_SITE("contracts are found by branch and by words", contracts_are_found_by_branch_and_by_words),
+    PLAIN("a branch of the CPV has its bounds", a_branch_of_the_cpv_has_its_bounds),
+    PLAIN("the end of a contract is clamped to its month", the_end_of_a_contract_is_clamped_to_its_month),
+    ON_A_SITE("only the team writes and moves contracts", only_the_team_writes_and_moves_contracts),
+    {0}
+};
