@@ -129,8 +129,23 @@ static struct http_pair *split_pairs(struct arena *arena, const char *query, siz
 
 struct site { struct db *db; struct app app; };
 
+/* Waited, and spent by this thread: the second is what other programs of the machine disturb least. */
+struct spent { double time, work; };
+
+static double work(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static struct spent since(double time, double worked)
+{
+    return (struct spent){seconds() - time, work() - worked};
+}
+
 /* The whole page, as a worker makes it: its address read, its queries, its HTML. */
-static double ask_ours(struct site *site, const struct question *question)
+static struct spent ask_ours(struct site *site, const struct question *question)
 {
     static const struct http_header headers[] = {{"Host", "localhost"}, {"Accept", "text/html"}};
     struct arena arena = {0};
@@ -138,100 +153,120 @@ static double ask_ours(struct site *site, const struct question *question)
     struct http_request from = {.method = "GET", .target = "/annuaire", .query = address(&arena, question),
         .headers = headers, .header_count = 2, .arena = &arena};
     from.pairs = split_pairs(&arena, from.query, &from.pair_count);
-    double start = seconds();
+    double start = seconds(), worked = work();
     struct request rq = {.db = site->db};
     db_use_arena(site->db, &arena);
     if (bridge_request(&serving, &from, &rq))
         app_handle(&site->app, &rq);
-    double spent = seconds() - start;
+    struct spent spent = since(start, worked);
     if (rq.reply.status != 200)
         fprintf(stderr, "%s: status %d\n", from.query, rq.reply.status);
     arena_free(&arena);
     return spent;
 }
 
-static double ask_peer(struct peer *peer, const struct question *question)
+static struct spent ask_peer(struct peer *peer, const struct question *question)
 {
     struct answer answer;
-    double start = seconds();
+    double start = seconds(), worked = work();
     peer_ask(peer, question, &answer);
-    return seconds() - start;
+    return since(start, worked);
 }
 
 /* --- figures ------------------------------------------------------------------------------------------------------ */
 
-struct times { double *all; size_t count; };
+struct times { double *time, *work; size_t count; };
 
-static double quantile(struct arena *arena, const struct times *times, size_t percent)
+static struct times make_times(struct arena *arena, size_t count)
 {
-    uint32_t *order = order_of_reals(arena, times->all, times->count, false);
-    return times->all[order[times->count * percent / 100]] * 1e3;
+    return (struct times){arena_array(arena, count, sizeof(double)), arena_array(arena, count, sizeof(double)), 0};
 }
 
-static void print_peer(struct arena *arena, const char *name, const struct times *ours, const struct times *theirs)
+static void keep_time(struct times *times, struct spent spent)
 {
-    if (!theirs->count)
+    times->time[times->count] = spent.time;
+    times->work[times->count++] = spent.work;
+}
+
+static double quantile(struct arena *arena, const double *all, size_t count, size_t percent)
+{
+    uint32_t *order = order_of_reals(arena, all, count, false);
+    return all[order[count * percent / 100]] * 1e3;
+}
+
+static void print_times(struct arena *arena, const char *name, const struct times *times, const struct times *ours)
+{
+    size_t n = times->count;
+    if (!n)
         return;
-    double p50 = quantile(arena, theirs, 50), p99 = quantile(arena, theirs, 99);
-    printf("  %-38s %8.2f %8.2f      ratio of p50 %.2f, of p99 %.2f\n", name, p50, p99,
-           quantile(arena, ours, 50) / p50, quantile(arena, ours, 99) / p99);
+    double p50 = quantile(arena, times->time, n, 50), p99 = quantile(arena, times->time, n, 99);
+    printf("%-40s %8.2f %8.2f %10.2f %8.2f", name, p50, p99, quantile(arena, times->work, n, 50),
+           quantile(arena, times->work, n, 99));
+    if (ours)
+        printf("    ratio of p50 %.2f, of p99 %.2f", quantile(arena, ours->time, n, 50) / p50,
+               quantile(arena, ours->time, n, 99) / p99);
+    printf("\n");
 }
 
-static void measure(struct asker *asker, struct site *site, struct peer *fts5, struct peer *postgres, enum kind kind,
-                    size_t count, struct times *whole)
+struct peers { struct peer *fts5, *postgres; };
+
+static void measure(struct asker *asker, struct site *site, const struct peers *peers, enum kind kind, size_t count,
+                    struct times *whole)
 {
-    struct times ours = {arena_array(asker->arena, count, sizeof(double)), 0}, lite = ours, server = ours;
-    lite.all = arena_array(asker->arena, count, sizeof(double));
-    server.all = arena_array(asker->arena, count, sizeof(double));
+    struct arena *arena = asker->arena;
+    struct times ours = make_times(arena, count), lite = make_times(arena, count), server = make_times(arena, count);
+    bool comparable = kind == WORDS || kind == ONE_WORD;
     for (size_t i = 0; i < count + WARM_UP; i++) {
         struct question question = draw(asker, kind);
-        double spent = ask_ours(site, &question);
-        bool kept = i >= WARM_UP, comparable = kind == WORDS || kind == ONE_WORD;
-        if (kept)
-            whole->all[whole->count++] = ours.all[ours.count++] = spent;
-        double by_fts5 = comparable && fts5 ? ask_peer(fts5, &question) : 0;
-        double by_postgres = comparable && postgres ? ask_peer(postgres, &question) : 0;
-        if (kept && by_fts5 > 0)
-            lite.all[lite.count++] = by_fts5;
-        if (kept && by_postgres > 0)
-            server.all[server.count++] = by_postgres;
+        struct spent by_us = ask_ours(site, &question), by_fts5 = {0}, by_postgres = {0};
+        if (comparable && peers->fts5)
+            by_fts5 = ask_peer(peers->fts5, &question);
+        if (comparable && peers->postgres)
+            by_postgres = ask_peer(peers->postgres, &question);
+        if (i < WARM_UP)
+            continue;
+        keep_time(&ours, by_us);
+        keep_time(whole, by_us);
+        if (comparable && peers->fts5)
+            keep_time(&lite, by_fts5);
+        if (comparable && peers->postgres)
+            keep_time(&server, by_postgres);
     }
-    printf("%-40s %8.2f %8.2f\n", kind_names[kind], quantile(asker->arena, &ours, 50),
-           quantile(asker->arena, &ours, 99));
-    print_peer(asker->arena, "FTS5, by its bm25, first 20", &ours, &lite);
-    print_peer(asker->arena, "PostgreSQL, by ts_rank, first 20", &ours, &server);
+    print_times(arena, kind_names[kind], &ours, NULL);
+    print_times(arena, "  FTS5, by its bm25, first 20", &lite, &ours);
+    print_times(arena, "  PostgreSQL, by ts_rank, first 20", &server, &ours);
     fflush(stdout);
 }
 
 static int ask(struct arena *arena, sqlite3 *file, char **words, int count)
 {
     size_t questions = strtoull(words[3], NULL, 10);
-    struct peer *fts5 = NULL, *postgres = NULL;
+    struct peers peers = {0};
     struct site site = {.db = db_open(words[2])};
     db_use_arena(site.db, arena);
     site.app = start_app(site.db);
     for (int i = 5; i + 1 < count; i += 2)
         if (strcmp(words[i], "--fts5") == 0)
-            fts5 = fts5_open(arena, words[2], words[i + 1]);
+            peers.fts5 = fts5_open(arena, words[2], words[i + 1]);
         else if (strcmp(words[i], "--postgres") == 0)
-            postgres = postgres_open_peer(arena, words[2], words[i + 1]);
+            peers.postgres = postgres_open_peer(arena, words[2], words[i + 1]);
     struct asker asker = {.arena = arena, .db = file, .seeded = seeded_start(strtoull(words[4], NULL, 10)),
         .one = prepare(file, "SELECT name, coalesce(nullif(description, ''), name), coalesce(commune, '75056'),"
                        " coalesce(structure, 'ACI') FROM actor WHERE id = ?1")};
     sqlite3_stmt *last = prepare(file, "SELECT max(id), (SELECT count(*) FROM search_word) FROM actor");
     sqlite3_step(last);
     asker.last = sqlite3_column_int64(last, 0);
-    printf("%lld organisations, %lld words; %zu pages of each kind; ms   p50      p99\n", (long long)asker.last,
-           (long long)sqlite3_column_int64(last, 1), questions);
+    printf("%lld organisations, %lld words; %zu pages of each kind\n%-40s %8s %8s %10s %8s\n", (long long)asker.last,
+           (long long)sqlite3_column_int64(last, 1), questions, "milliseconds", "p50", "p99", "cpu p50", "cpu p99");
     sqlite3_finalize(last);
-    struct times whole = {arena_array(arena, questions * KINDS, sizeof(double)), 0};
+    struct times whole = make_times(arena, questions * KINDS);
     for (enum kind kind = 0; kind < KINDS; kind++)
-        measure(&asker, &site, fts5, postgres, kind, questions, &whole);
-    printf("%-40s %8.2f %8.2f\n", "all pages", quantile(arena, &whole, 50), quantile(arena, &whole, 99));
-    if (fts5)
-        peer_close(fts5);
-    if (postgres)
-        peer_close(postgres);
+        measure(&asker, &site, &peers, kind, questions, &whole);
+    print_times(arena, "all pages", &whole, NULL);
+    if (peers.fts5)
+        peer_close(peers.fts5);
+    if (peers.postgres)
+        peer_close(peers.postgres);
     sqlite3_finalize(asker.one);
     db_close(site.db);
     return 0;

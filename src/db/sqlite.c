@@ -19,7 +19,7 @@ static const char settings[] =
     "PRAGMA trusted_schema = OFF;"
     "PRAGMA cell_size_check = ON;"
     "PRAGMA secure_delete = FAST;"                         /* what was erased does not stay readable in used pages */
-    "PRAGMA mmap_size = 268435456;"
+    "PRAGMA mmap_size = 2147418112;"                       /* the most it takes: pages are read where they lie */
     "PRAGMA cache_size = -8000;"
     "PRAGMA journal_size_limit = 67108864;";
 

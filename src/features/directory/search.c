@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_STEMS = 12, RANKED_AT_MOST = 10000, LARGEST_RADIUS = 200,
+enum { MOST_STEMS = 12, RANKED_AT_MOST = 20000, LARGEST_RADIUS = 200,
        SHORTEST_MENDED = 4, LONGEST_TWICE = 12, NEAR = 2, MANY = 20 };
 
 
@@ -92,6 +92,7 @@ void search_words(struct request *rq, struct lookup *search, const char *typed)
         changed = changed || !text_is(stem, stems[i]);
         buffer_format(&mended, i ? " %s" : "%s", stem);
         search->stems[search->stem_count++] = stem;
+        search->reach += total;
     }
     search->mended = changed ? mended.text : NULL;
 }
@@ -160,18 +161,24 @@ static void put_facet(struct buffer *match, bool sqlite, const char *facet)
     buffer_format(match, sqlite ? "facets:\"%s\"" : "'%s'", facet);
 }
 
-/* counted: the facets that find_hits() reads by itself are among the words too. NULL: nothing to ask. */
-static const char *make_match(struct request *rq, const struct lookup *search, bool counted)
+/* MATCH_ANSWERS: the words, and the facets that find_hits() does not read by itself; NULL when there is neither.
+ * MATCH_WHOLE: all of it. MATCH_NAMED: all of it, the words in names only. */
+enum match_kind { MATCH_ANSWERS, MATCH_WHOLE, MATCH_NAMED };
+
+static const char *make_match(struct request *rq, const struct lookup *search, enum match_kind kind)
 {
     bool sqlite = db_is_sqlite(rq->db);
     struct buffer match = {.arena = rq->arena};
     for (size_t i = 0; i < search->stem_count; i++) {
         put_and(&match, sqlite);
-        buffer_format(&match, sqlite ? "{name words}:\"%s\"*" : "'%s':*AB", search->stems[i]);
+        if (kind == MATCH_NAMED)
+            buffer_format(&match, sqlite ? "{name}:\"%s\"*" : "'%s':*A", search->stems[i]);
+        else
+            buffer_format(&match, sqlite ? "{name words}:\"%s\"*" : "'%s':*AB", search->stems[i]);
     }
     for (size_t i = 0; i < search->facet_count; i++) {
         struct codes codes = codes_of(search->facets[i]);
-        if (!counted && (codes.college || codes.structure || codes.sector))
+        if (kind == MATCH_ANSWERS && (codes.college || codes.structure || codes.sector))
             continue;
         put_and(&match, sqlite);
         put_facet(&match, sqlite, search->facets[i]);
@@ -189,7 +196,7 @@ static bool is_all(const struct lookup *search)
 static struct hits *hits_of(struct request *rq, struct lookup *search)
 {
     if (!search->hits)
-        search->hits = find_hits(rq, search, make_match(rq, search, false));
+        search->hits = find_hits(rq, search, make_match(rq, search, MATCH_ANSWERS));
     return search->hits;
 }
 
@@ -254,9 +261,30 @@ static struct actor_cards ranked_page(struct request *rq, const struct lookup *s
 {
     struct id_list ids = open_ids(rq);
     struct found_ranked found = found_ranked(rq->db, (struct found_ranked_args){
-        .match = make_match(rq, search, true), .page_size = size, .offset = offset});
+        .match = make_match(rq, search, MATCH_WHOLE), .page_size = size, .offset = offset});
     for (size_t i = 0; i < found.count; i++)
         add_id(&ids, found.rows[i].id);
+    return read_cards(rq, &ids);
+}
+
+/* Words that very many hold weigh little: those whose name has all of them first, then the others, by number. */
+static struct actor_cards named_page(struct request *rq, struct lookup *search, size_t size, size_t offset)
+{
+    const struct hits *hits = hits_of(rq, search);
+    struct id_list ids = open_ids(rq);
+    struct found_plain named = found_plain(rq->db, (struct found_plain_args){
+        .match = make_match(rq, search, MATCH_NAMED), .page_size = (int64_t)(offset + size)});
+    for (size_t i = offset; i < named.count; i++)
+        add_id(&ids, named.rows[i].id);
+    size_t place = named.count;
+    for (size_t i = 0, k = 0; i < hits->count && place < offset + size; i++) {
+        while (k < named.count && named.rows[k].id < hits->ids[i])
+            k++;
+        if (k < named.count && named.rows[k].id == hits->ids[i])
+            continue;
+        if (place++ >= offset)
+            add_id(&ids, hits->ids[i]);
+    }
     return read_cards(rq, &ids);
 }
 
@@ -274,8 +302,9 @@ struct actor_cards search_page(struct request *rq, struct lookup *search, int64_
 {
     if (is_all(search))
         return first_page_of_all(rq, size, offset);
-    if (search->stem_count && !search->around.code && hits_of(rq, search)->count <= RANKED_AT_MOST)
-        return ranked_page(rq, search, size, offset);
+    if (search->stem_count && !search->around.code)
+        return search->reach <= RANKED_AT_MOST ? ranked_page(rq, search, size, offset)
+            : named_page(rq, search, (size_t)size, (size_t)offset);
     return plain_page(rq, search, (size_t)size, (size_t)offset);
 }
 

@@ -14,6 +14,7 @@ struct lookup {
     const char *facets[16]; size_t facet_count;              /* tokens that must all be there: "c_sse" */
     struct lookup_place around;            /* distance is measured from here; code NULL: nowhere */
     int64_t within_km;                     /* 0: no limit */
+    int64_t reach;                         /* how often actors hold these words, all together: what bm25 would read */
     struct hits *hits;                     /* once asked for */
 };
 
