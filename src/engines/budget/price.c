@@ -2,6 +2,7 @@
  * What a point of a project costs its supporters: the least price at which they pay it all, each within what they have.
  * Sums of up to a million doubles are off by less than 1e-10 of the cost: closer than DOUBT nothing is decided here. */
 #include "engines/budget/inside.h"
+#include <float.h>
 #include <math.h>
 
 /* Who is poor at a price, and what the others have to pay for each point. */
@@ -74,6 +75,9 @@ bool price_project(struct run *run, uint32_t project)
         price = (cost - split.poor_money) / split.rich_points;
         split = split_at(run, project, price);
     }
+    /* what the rich pay is a difference of sums: too small a one has lost its digits */
+    double terms = (double)(run->prepared->project_start[project + 1] - run->prepared->project_start[project]) + 8;
+    run->doubtful = run->doubtful || (cost - split.poor_money) * DOUBT < 4 * DBL_EPSILON * terms * cost;
     set_price(run, project, price, split, split.poor_money == 0 && !split.near);
     return true;
 }
