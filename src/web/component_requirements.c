@@ -4,6 +4,7 @@
 
 static void draw_lacking(struct request *rq, const struct requirements *requirements)
 {
+    const char *told = NULL;
     draw(rq, "<ul class=\"requirements\">\n");
     for (size_t i = 0; i < requirements->count; i++) {
         const struct requirement *item = &requirements->items[i];
@@ -12,8 +13,9 @@ static void draw_lacking(struct request *rq, const struct requirements *requirem
         draw(rq, "<li><span class=\"badge %s\">%s</span> ", item->hard ? "stopped" : "waiting",
              translate(rq, item->hard ? N_("to do") : N_("to watch")));
         draw_link(rq, item->href, item->what);
-        if (item->rule)
+        if (item->rule && !text_is(item->rule, told))
             draw(rq, " <span class=\"hint\">%s</span>", item->rule);
+        told = item->rule;                                 /* one rule for several lines is said once */
         draw(rq, "</li>\n");
     }
     draw(rq, "</ul>\n");

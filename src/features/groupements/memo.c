@@ -249,6 +249,6 @@ void add_decision(struct request *rq)
         return;
     decision_add(rq->db, (struct decision_add_args){.groupement_id = group.id, .text = input.text, .day = input.day,
         .person_id = rq->user->id}, &added);
-    group_note(rq, group.id, "decision", NULL);
+    group_note(rq, group.id, N_("A decision was written"), NULL);
     reply_done(rq, group_path(rq, group.id, "memoire"), translate(rq, N_("The decision is kept.")));
 }

@@ -72,7 +72,7 @@ void keep_paper(struct request *rq)
     parse_int(input.member, &member);
     paper_put(rq->db, (struct paper_put_args){.member_id = member, .kind = input.kind, .valid_until = input.until,
         .note = input.note, .file_id = file ? &file : NULL, .now = rq->now});
-    group_note(rq, group.id, "paper", NULL);
+    group_note(rq, group.id, N_("A paper was added"), NULL);
     reply_done(rq, group_path(rq, group.id, "pieces"), translate(rq, N_("The paper is kept.")));
 }
 

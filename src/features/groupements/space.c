@@ -258,7 +258,7 @@ void change_groupement(struct request *rq)
         .buyer = input.buyer, .reference = input.reference, .contract_key = contract_key(rq, &input), .cpv = input.cpv,
         .commune = commune, .deadline = deadline_of(rq, &input), .deadline_day = input.day,
         .several_allowed = input.several_allowed, .now = rq->now});
-    group_note(rq, group.id, "corrected", NULL);
+    group_note(rq, group.id, N_("The group was corrected"), NULL);
     reply_done(rq, group_path(rq, group.id, NULL), translate(rq, N_("The group is corrected.")));
 }
 
@@ -345,7 +345,7 @@ void deposit_offer(struct request *rq)
         return;
     }
     groupement_deposit(rq->db, (struct groupement_deposit_args){.id = group.id, .now = rq->now});
-    group_note(rq, group.id, "deposited", NULL);
+    group_note(rq, group.id, N_("The offer was deposited"), NULL);
     notice_tell(rq, "groupement", group.id, group.title, translate(rq, N_("The offer of the group is deposited.")),
                 group_path(rq, group.id, NULL));
     reply_done(rq, group_path(rq, group.id, NULL), translate(rq, N_("The deposit is recorded. The members are told.")));
@@ -413,6 +413,6 @@ void change_terms(struct request *rq)
     input.terms.now = rq->now;
     input.terms.fee_value = paid ? llround(*input.fee * 100) : 0;
     groupement_terms(rq->db, input.terms);
-    group_note(rq, group.id, "terms", NULL);
+    group_note(rq, group.id, N_("The terms were written"), NULL);
     reply_done(rq, group_path(rq, group.id, NULL), translate(rq, N_("The terms are kept.")));
 }

@@ -130,7 +130,7 @@ void keep_lot(struct request *rq)
     lot_add(rq->db, (struct lot_add_args){.groupement_id = group.id, .number = input.number, .title = input.title,
         .cpv = input.cpv, .commune = commune, .quantity = thousandths(rq, input.quantity), .unit = input.unit,
         .offer_cents = input.offer}, &added);
-    group_note(rq, group.id, "lot", NULL);
+    group_note(rq, group.id, N_("A lot was written"), NULL);
     reply_done(rq, group_path(rq, group.id, "repartition"), translate(rq, N_("The lot is kept.")));
 }
 
@@ -153,7 +153,7 @@ void add_share(struct request *rq)
     share_add(rq->db, (struct share_add_args){.groupement_id = group.id, .lot_id = lot, .member_id = member,
         .task = input.task, .quantity = thousandths(rq, input.quantity), .unit = input.unit, .cents = input.cents,
         .vat = vat}, &added);
-    group_note(rq, group.id, "share", NULL);
+    group_note(rq, group.id, N_("A part was given"), NULL);
     reply_done(rq, group_path(rq, group.id, "repartition"), translate(rq, N_("The part is kept.")));
 }
 
@@ -164,6 +164,6 @@ void remove_share(struct request *rq)
         return;
     share_remove(rq->db, (struct share_remove_args){.id = param_int(rq, "part", 0, 0, INT64_MAX),
         .groupement_id = group.id});
-    group_note(rq, group.id, "share removed", NULL);
+    group_note(rq, group.id, N_("A part was taken away"), NULL);
     reply_done(rq, group_path(rq, group.id, "repartition"), translate(rq, N_("The part is taken away.")));
 }

@@ -141,7 +141,7 @@ void invite_member(struct request *rq)
         return;
     }
     actor_named(rq->db, (struct actor_named_args){.id = &id}, &actor);
-    group_note(rq, group.id, "invited", NULL);
+    group_note(rq, group.id, N_("A structure was invited"), NULL);
     tell_invited(rq, &group, &actor);
     reply_done(rq, group_path(rq, group.id, "equipe"), say(rq, N_("%s is invited."), actor.name));
 }
@@ -172,7 +172,7 @@ void answer_invitation(struct request *rq)
         return;
     if (text_is(param_text(rq, "reponse"), "non")) {
         member_set_state(rq->db, (struct member_set_state_args){.id = member.id, .state = "declined", .now = rq->now});
-        group_note(rq, group.id, "declined", NULL);
+        group_note(rq, group.id, N_("A structure declined"), NULL);
         notice_tell(rq, "groupement", group.id, group.title, say(rq, N_("%s declines the invitation."), member.name),
                     group_path(rq, group.id, "equipe"));
         reply_done(rq, "/groupements", translate(rq, N_("Your answer is kept. The group is told.")));
@@ -189,7 +189,7 @@ void answer_invitation(struct request *rq)
     member_sign(rq->db, (struct member_sign_args){.id = member.id, .day = paris_day(rq->now),
         .person_id = rq->user->id});
     notice_follow(rq, "groupement", group.id, rq->user->id, NULL, NULL);
-    group_note(rq, group.id, "joined", NULL);
+    group_note(rq, group.id, N_("A structure joined"), NULL);
     notice_tell(rq, "groupement", group.id, group.title, say(rq, N_("%s is in the group."), member.name),
                 group_path(rq, group.id, "equipe"));
     reply_done(rq, group_path(rq, group.id, NULL), say(rq, N_("%s is in the group."), member.name));
@@ -216,7 +216,7 @@ void change_member(struct request *rq)
     }
     member_set_role(rq->db, (struct member_set_role_args){.id = id, .role = input.role,
         .brings = input.brings ? input.brings : member.brings});
-    group_note(rq, group.id, "role", NULL);
+    group_note(rq, group.id, N_("A role was changed"), NULL);
     reply_done(rq, group_path(rq, group.id, "equipe"), translate(rq, N_("The role is changed.")));
 }
 
@@ -229,7 +229,7 @@ void leave_group(struct request *rq)
         return;
     member_set_state(rq->db, (struct member_set_state_args){.id = member.id, .state = "left", .now = rq->now});
     shares_remove_of_member(rq->db, (struct shares_remove_of_member_args){.member_id = member.id});
-    group_note(rq, group.id, "left", NULL);
+    group_note(rq, group.id, N_("A structure left"), NULL);
     notice_tell(rq, "groupement", group.id, group.title, say(rq, N_("%s left the group: its shares are free again."),
                 member.name), group_path(rq, group.id, "repartition"));
     bool still = inside_of(rq, &group) != OUTSIDE;
