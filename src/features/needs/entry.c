@@ -110,3 +110,23 @@ int64_t resources_add(struct db *db, struct arena *arena, const struct resource_
          began, now);
     return added.id;
 }
+
+int64_t needs_from_data(struct request *rq, const struct need_from_data *data)
+{
+    struct commune_point point = {0};
+    struct need_add added = {0};
+    bool known = data->commune && commune_point(rq->db, (struct commune_point_args){.code = data->commune}, &point);
+    const char *words = arena_format(rq->arena, "%s %s", data->title, data->details ? data->details : "");
+    const int64_t *person = rq->user ? &rq->user->id : NULL;
+    need_add(rq->db, (struct need_add_args){
+        .state = need_machine.first, .title = data->title, .description = data->details, .theme = data->theme,
+        .source = "data", .strength = URGENT, .commune = known ? data->commune : NULL, .place = data->place,
+        .lon = point.lon, .lat = point.lat, .quantity = data->quantity, .language = rq->language, .typed_by = person,
+        .reply_due = paris_day(rq->now) + REPLY_WITHIN, .folded = fold_for_search(rq->arena, words), .now = rq->now},
+        &added);
+    need_voice_add(rq->db, (struct need_voice_add_args){.need_id = added.id, .kind = "data", .note = data->details,
+        .mark = "data", .now = rq->now});
+    journal_add(rq->db, &(struct journal_entry){.subject = "need", .subject_id = added.id, .action = "captured",
+        .to = "captured", .actor_id = person ? *person : 0, .at = rq->now});
+    return added.id;
+}

@@ -13,6 +13,11 @@ extern const struct permission moderate_needs, answer_needs;
 extern const struct label themes[], need_states[], need_sources[], strengths[], publics[];
 extern const struct label resource_states[], resource_kinds[], resource_terms[], voice_kinds[];
 
+struct need_from_data { const char *title, *details, *theme, *commune, *place, *quantity; };
+/* A need that data show rather than a person: it waits to be read and published, its one source is a figure. theme is a
+ * code of themes; commune a COG code or NULL. Its number. In the request's transaction. */
+int64_t needs_from_data(struct request *rq, const struct need_from_data *data);
+
 /* Needs and resources that another feature makes (the demonstration): published at once, or brought to another state by
  * the steps people would have taken, dated since days_ago in the journal; each says that it is an example. commune is a
  * COG code in force; state NULL: published; felt_by a code of publics; voices: how many felt it too. The number of the

@@ -4,6 +4,7 @@
 #include "features/opportunities/opportunities.h"
 #include "opportunities.bake.h"
 #include "work/import.h"
+#include "work/job.h"
 
 extern const struct importer notices_importer;
 extern const struct form opportunity_form;
@@ -20,6 +21,20 @@ void show_opportunity(struct request *rq);
 void move_opportunity(struct request *rq);
 void new_opportunity(struct request *rq);
 void keep_opportunity(struct request *rq);
+
+/* Whether this person may write on this contract, where it is carried out; when not, or when there is none, the reply
+ * is made. */
+bool find_opportunity_for(struct request *rq, int64_t id);
+
+/* coverage_pages.c */
+extern const struct form market_lot_form;
+void show_coverage(struct request *rq);
+void add_lot(struct request *rq);
+void list_gaps(struct request *rq);
+void make_need_of_gap(struct request *rq);
+
+/* coverage.c: the gaps of open contracts, each night */
+bool note_gaps(struct job *job);
 
 /* ending.c */
 void list_ending(struct request *rq);

@@ -2,6 +2,8 @@
  * Opportunities: the tables of the feature, and the life of an opportunity. */
 #include "features/opportunities/handlers.h"
 
+enum { DAY = 86400 };
+
 const struct permission keep_opportunities = {"keep_opportunities", N_("Write and follow public contracts"),
     ROLE_AGENT | ROLE_FACILITATOR};
 
@@ -61,15 +63,22 @@ static const struct route routes[] = {
     {POST, "/marches/nouveau",        keep_opportunity,   &keep_opportunities, LIMIT_WRITE, &opportunity_form},
     {GET,  "/marches/echeances",      list_ending,        &anyone, LIMIT_SEARCH},
     {POST, "/marches/echeances/:id",  sense_ending,       &keep_opportunities, LIMIT_WRITE},
+    {GET,  "/marches/filieres",       list_gaps,          &anyone},
+    {POST, "/marches/filieres",       make_need_of_gap,   &keep_opportunities, LIMIT_WRITE},
+    {GET,  "/marches/:id/couverture", show_coverage,      &anyone, LIMIT_SEARCH},
+    {POST, "/marches/:id/lots",       add_lot,            &keep_opportunities, LIMIT_WRITE, &market_lot_form},
     {GET,  "/marches/:id",            show_opportunity,   &anyone},
     {POST, "/marches/:id/geste",      move_opportunity,   &keep_opportunities, LIMIT_WRITE},
     {0}
 };
 static const struct entry entries[] = {{"/marches", N_("Contracts and calls"), &anyone}, {0}};
 static const struct machine *const machines[] = {&opportunity_machine, NULL};
+static const struct job_kind jobs[] = {
+    {"note_gaps", note_gaps, .every = DAY, .label = N_("Looking for what contracts lack")}, {0}
+};
 static const struct importer *const importers[] = {&notices_importer, NULL};
 
 const struct feature opportunities_feature = {
     .name = "opportunities", .migrations = opportunities_migrations, .permissions = permissions, .routes = routes,
-    .entries = entries, .machines = machines, .importers = importers
+    .entries = entries, .machines = machines, .importers = importers, .jobs = jobs
 };

@@ -84,3 +84,77 @@ FROM contract WHERE id = :id;
 -- market_searched(words text?, cpv text?, state text?, department text?, total int) one : words text?, cpv text?, state text?, department text?, total int
 SELECT CAST(:words AS TEXT) AS words, CAST(:cpv AS TEXT) AS cpv, CAST(:state AS TEXT) AS state,
     CAST(:department AS TEXT) AS department, CAST(:total AS INTEGER) AS total;
+
+-- opportunity_lot_type(opportunity_id int, number text, title text, cpv text?, commune text?, place text?, quantity int?, unit text?, amount int?) one
+INSERT INTO opportunity_lot (opportunity_id, number, title, cpv, commune, place, quantity, unit, amount, reserved, social,
+    environmental)
+VALUES (:opportunity_id, :number, :title, :cpv, :commune, :place, :quantity, :unit, :amount, 0, 0, 0) RETURNING id;
+
+-- lots_to_cover(opportunity_id int, page_size int, offset int) many : commune text?, cpv text?
+-- whole: the lots of one contract
+SELECT opportunity_lot.number, opportunity_lot.title, opportunity_lot.description, opportunity_lot.quantity,
+    opportunity_lot.unit, coalesce(opportunity_lot.cpv, opportunity.cpv) AS cpv,
+    coalesce(opportunity_lot.commune, opportunity.commune) AS commune
+FROM opportunity_lot JOIN opportunity ON opportunity.id = opportunity_lot.opportunity_id
+WHERE opportunity_lot.opportunity_id = :opportunity_id ORDER BY opportunity_lot.id LIMIT :page_size OFFSET :offset;
+
+-- lots_of_total(opportunity_id int) one : total int
+SELECT count(*) AS total FROM opportunity_lot WHERE opportunity_id = :opportunity_id;
+
+-- who_covers(actor_id int, commune text) one : zoned int
+SELECT actor.name, actor.capacity, actor.zone_km, actor.city,
+    (SELECT count(*) FROM actor_zone JOIN territory_part ON territory_part.territory = actor_zone.territory
+        WHERE actor_zone.actor_id = actor.id AND territory_part.commune = :commune) AS zoned
+FROM actor WHERE actor.id = :actor_id;
+
+-- place_of_lot(code text) one
+SELECT name, department, lon, lat FROM territory WHERE code = :code;
+
+-- coverage_lines(lot text, actor_id int, name text, km real?, capacity text?, covers int, reasons text) many : lot text, actor_id int, name text, km real?, capacity text?, covers int, reasons text
+SELECT CAST(:lot AS TEXT) AS lot, CAST(:actor_id AS INTEGER) AS actor_id, CAST(:name AS TEXT) AS name,
+    CAST(:km AS REAL) AS km, CAST(:capacity AS TEXT) AS capacity, CAST(:covers AS INTEGER) AS covers,
+    CAST(:reasons AS TEXT) AS reasons;
+
+-- coverage_gaps(lot text, missing text, could text?) many : lot text, missing text, could text?
+SELECT CAST(:lot AS TEXT) AS lot, CAST(:missing AS TEXT) AS missing, CAST(:could AS TEXT) AS could;
+
+-- gaps_clear(opportunity_id int) none
+DELETE FROM market_gap WHERE opportunity_id = :opportunity_id;
+
+-- gaps_clear_closed() none
+-- whole: a job of the night
+DELETE FROM market_gap WHERE opportunity_id IN (SELECT id FROM opportunity WHERE state IN ('lost', 'dropped', 'awarded'));
+
+-- gap_add(opportunity_id int, lot text, kind text, division text?, department text?, commune text?, missing int?, unit text?, now int) none
+INSERT INTO market_gap (opportunity_id, lot, kind, division, department, commune, missing, unit, at)
+VALUES (:opportunity_id, :lot, :kind, :division, :department, :commune, :missing, :unit, :now);
+
+-- opportunities_open_after(last int, page_size int) many
+-- whole: a job of the night
+SELECT id FROM opportunity WHERE id > :last AND state IN ('sensed', 'planned', 'sourcing', 'published', 'answering')
+ORDER BY id LIMIT :page_size;
+
+-- gaps_recurring(least int) many : contracts int, missing int?, unit text?, department_name text?, need_id int?
+-- whole: the gaps of a territory, gathered
+SELECT market_gap.kind, market_gap.division, market_gap.department, count(DISTINCT market_gap.opportunity_id) AS contracts,
+    sum(market_gap.missing) AS missing, min(market_gap.unit) AS unit,
+    (SELECT territory.name FROM territory WHERE territory.code = market_gap.department) AS department_name,
+    (SELECT market_gap_need.need_id FROM market_gap_need WHERE market_gap_need.kind = market_gap.kind
+        AND market_gap_need.division = market_gap.division AND market_gap_need.department = market_gap.department)
+        AS need_id
+FROM market_gap WHERE market_gap.division IS NOT NULL AND market_gap.department IS NOT NULL
+GROUP BY market_gap.kind, market_gap.division, market_gap.department
+HAVING count(DISTINCT market_gap.opportunity_id) >= :least
+ORDER BY contracts DESC, market_gap.division, market_gap.department, market_gap.kind LIMIT 200;
+
+-- gap_recurring(kind text, division text, department text) one : contracts int, missing int?, unit text?, commune text?
+-- whole: the gaps of one trade in one département
+SELECT count(DISTINCT opportunity_id) AS contracts, sum(missing) AS missing, min(unit) AS unit, min(commune) AS commune
+FROM market_gap WHERE kind = :kind AND division = :division AND department = :department;
+
+-- gap_need_add(kind text, division text, department text, need_id int, now int) none
+INSERT INTO market_gap_need (kind, division, department, need_id, at)
+VALUES (:kind, :division, :department, :need_id, :now);
+
+-- gap_need_of(kind text, division text, department text) one
+SELECT need_id FROM market_gap_need WHERE kind = :kind AND division = :division AND department = :department;

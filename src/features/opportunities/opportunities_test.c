@@ -2,7 +2,11 @@
  * Opportunities: notices come in whole and once, contracts that end are seen coming, only the team writes. */
 #include "base/time.h"
 #include "features/opportunities/handlers.h"
+#include "features/directory/directory.h"
+#include "features/opportunities/coverage.h"
+#include "features/territory/sample.h"
 #include "main/site.h"
+#include "work/job.h"
 
 static const char notice[] =
     "<ContractNotice><ID>n-%s</ID><ContractFolderID>f-1</ContractFolderID><IssueDate>2026-11-0%s</IssueDate>"
@@ -115,6 +119,97 @@ static void only_the_team_writes_and_moves_contracts(void **state)
     expect_status(site, INVALID);
 }
 
+/* A contract in Lille with one lot of 3,000 meals a day. */
+static void ask_for_meals(struct site *site, const char *id)
+{
+    sign_in(site, ROLE_FACILITATOR, SCOPE_SITE, 0);
+    submit(site, "/marches/nouveau", "titre=Repas+des+cantines&acheteur=Une+ville&etat=published&cpv=55524000"
+        "&lieu=59350");
+    expect_status(site, SEE_OTHER);
+    submit(site, arena_format(&site->arena, "/marches/%s/lots", id), "numero=1&titre=Repas+des+cantines+scolaires"
+        "&cpv=55524000&lieu=59350&quantite=3000&unite=repas+par+jour");
+    expect_status(site, SEE_OTHER);
+}
+
+static void with_lille(struct site *site)
+{
+    site_request(site);
+    territory_sample(site->db);
+    site_commit(site);
+}
+
+static void with_a_caterer(struct site *site)
+{
+    site_request(site);
+    directory_add(site->db, &site->arena, &(struct directory_entry){.name = "Traiteur des cantines", .college = "ess",
+        .naf = "5621Z", .commune = "59350", .description = "Repas de cantines scolaires", .source = "demo",
+        .zone_km = 30}, site->now);
+    site_commit(site);
+}
+
+static void a_lot_that_nobody_can_do_says_what_is_missing(void **state)
+{
+    struct site *site = *state;
+    with_lille(site);
+    ask_for_meals(site, "1");
+    visit(site, "/marches/1/couverture");
+    expect_text(site, "missing: somebody who does it.");
+    expect_text(site, "Nobody in the directory does what is asked.");
+}
+
+static void a_lot_without_enough_capacity_says_how_much_is_missing(void **state)
+{
+    struct site *site = *state;
+    with_lille(site);
+    with_a_caterer(site);
+    ask_for_meals(site, "1");
+    visit(site, "/marches/1/couverture");
+    expect_text(site, "Traiteur des cantines");
+    expect_text(site, "acts there");
+    expect_text(site, "missing: 3000 repas par jour.");
+    submit(site, "/marches/1/lots", "numero=2&titre=Linge&quantite=5");
+    expect_status(site, INVALID);
+    expect_text(site, "Say of what");
+}
+
+static void a_capacity_is_read_in_words(void **state)
+{
+    struct arena arena = {0};
+    int64_t number;
+    const char *unit, *other;
+    assert_true(read_capacity(&arena, "jusqu’à 2 000 repas par jour", &number, &unit));
+    assert_int_equal(number, 2000);
+    assert_true(read_capacity(&arena, "12\xE2\x80\xAF" "500 Repas par jour", &number, &other));
+    assert_int_equal(number, 12500);
+    assert_string_equal(unit, other);
+    assert_false(read_capacity(&arena, "beaucoup", &number, &unit));
+    assert_false(read_capacity(&arena, "2000", &number, &unit));
+    arena_free(&arena);
+}
+
+static void a_gap_that_comes_back_becomes_a_need_once(void **state)
+{
+    struct site *site = *state;
+    with_lille(site);
+    ask_for_meals(site, "1");
+    submit(site, "/marches/filieres", "manque=trade+555+59");
+    expect_status(site, NOT_FOUND);
+    ask_for_meals(site, "2");
+    job_queue_periodic(site->db, &site->app, site->now);
+    run_jobs(site);
+    visit(site, "/marches/filieres");
+    expect_text(site, "nobody who does it");
+    submit(site, "/marches/filieres", "manque=trade+555+59");
+    expect_status(site, SEE_OTHER);
+    submit(site, "/marches/filieres", "manque=trade+555+59");
+    expect_status(site, CONFLICT);
+    visit(site, "/marches/filieres");
+    expect_text(site, "See the need");
+    sign_out(site);
+    submit(site, "/marches/filieres", "manque=trade+555+59");
+    expect_status(site, UNAUTHORISED);
+}
+
 const struct CMUnitTest opportunities_tests[] = {
     ON_A_SITE("a notice comes in whole and once", a_notice_comes_in_whole_and_once),
     ON_A_SITE("a later notice of the same procedure wins over an older one",
@@ -124,5 +219,10 @@ const struct CMUnitTest opportunities_tests[] = {
     PLAIN("a branch of the CPV has its bounds", a_branch_of_the_cpv_has_its_bounds),
     PLAIN("the end of a contract is clamped to its month", the_end_of_a_contract_is_clamped_to_its_month),
     ON_A_SITE("only the team writes and moves contracts", only_the_team_writes_and_moves_contracts),
+    ON_A_SITE("a lot that nobody can do says what is missing", a_lot_that_nobody_can_do_says_what_is_missing),
+    ON_A_SITE("a lot without enough capacity says how much is missing",
+              a_lot_without_enough_capacity_says_how_much_is_missing),
+    PLAIN("a capacity is read in words", a_capacity_is_read_in_words),
+    ON_A_SITE("a gap that comes back becomes a need, once", a_gap_that_comes_back_becomes_a_need_once),
     {0}
 };

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "features/directory/directory.h"
 #include "features/opportunities/handlers.h"
+#include "features/territory/territory.h"
 #include "formats/identifiers.h"
 #include "i18n/i18n.h"
 #include "work/journal.h"
@@ -125,16 +126,27 @@ void show_opportunity(struct request *rq)
     }
     page.lots = opportunity_lots(rq->db, (struct opportunity_lots_args){.opportunity_id = id});
     page.facts = facts_of(rq, &page.opportunity);
-    page.acts = machine_acts(rq, &opportunity_machine, id, arena_format(rq->arena, "/marches/%lld/geste",
-                                                                        (long long)id));
+    if (may_at(rq, &keep_opportunities, page.opportunity.commune))
+        page.acts = machine_acts(rq, &opportunity_machine, id, arena_format(rq->arena, "/marches/%lld/geste",
+                                                                            (long long)id));
     page.history = machine_timeline(rq, &opportunity_machine, id);
     reply(rq, &opportunity_page, &page);
+}
+
+bool find_opportunity_for(struct request *rq, int64_t id)
+{
+    struct opportunity_by_id one;
+    bool known = opportunity_by_id(rq->db, (struct opportunity_by_id_args){.id = id}, &one);
+    if (known && may_at(rq, &keep_opportunities, one.commune))
+        return true;
+    reply_error(rq, known ? FORBIDDEN : NOT_FOUND);
+    return false;
 }
 
 void move_opportunity(struct request *rq)
 {
     int64_t id = route_id(rq);
-    if (machine_post(rq, &opportunity_machine, id))
+    if (find_opportunity_for(rq, id) && machine_post(rq, &opportunity_machine, id))
         reply_done(rq, arena_format(rq->arena, "/marches/%lld", (long long)id), translate(rq, N_("Done.")));
 }
 
