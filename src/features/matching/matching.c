@@ -13,13 +13,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_ANSWERS = 500 };
+enum { MOST_ANSWERS = 500, BESIDE = 200 };
 
-static struct answer make_answer(struct arena *arena, const struct spellings *known, int64_t actor_id,
-                                 const struct match_result *result)
+static struct answer make_answer(struct arena *arena, int64_t actor_id, const struct match_result *result)
 {
     struct answer answer = {.actor_id = actor_id, .score = result->score};
-    answer.sentences = write_sentences(arena, known, result, &answer);
+    answer.sentences = write_sentences(arena, result, &answer);
     answer.reasons = join_sentences(arena, answer.sentences, answer.sentence_count);
     for (size_t i = 0; i < result->reason_count; i++)
         if (result->reasons[i].kind == MATCH_DISTANCE) {
@@ -28,6 +27,17 @@ static struct answer make_answer(struct arena *arena, const struct spellings *kn
             answer.km = km;
         }
     return answer;
+}
+
+/* Who does what is asked, then who is only near; each in order. Returns how many are kept. */
+static size_t topical_first(const struct answer *found, size_t count, struct answer *answers, size_t most)
+{
+    size_t kept = 0;
+    for (int topical = 1; topical >= 0; topical--)
+        for (size_t i = 0; i < count && kept < most; i++)
+            if (found[i].topical == (topical == 1))
+                answers[kept++] = found[i];
+    return kept;
 }
 
 size_t match_answers(struct db *db, struct arena *arena, int64_t now, const struct question *question, size_t most,
@@ -41,17 +51,18 @@ size_t match_answers(struct db *db, struct arena *arena, int64_t now, const stru
         excluded[excluded_count] = prepared_offer(prepared, question->excluded[i]);
         excluded_count += excluded[excluded_count] != UINT32_MAX;
     }
-    most = most > MOST_ANSWERS ? MOST_ANSWERS : most;
+    size_t asked = most > MOST_ANSWERS ? MOST_ANSWERS : most;
+    most = asked + BESIDE > MOST_ANSWERS ? MOST_ANSWERS : asked + BESIDE;
     struct match_query query = {.most = most, .excluded = excluded, .excluded_count = excluded_count};
     struct match_result *results = arena_array(arena, most, sizeof *results);
     struct match_session *session = match_begin(arena, prepared->index);
     size_t count = match_find(arena, session, &need, &query, results, NULL);
-    struct spellings known = spellings_of(arena, &need);
+    struct answer *found = arena_array(arena, count, sizeof *found);
     for (size_t i = 0; i < count; i++)
-        answers[i] = make_answer(arena, &known, prepared->ids[results[i].offer], &results[i]);
+        found[i] = make_answer(arena, prepared->ids[results[i].offer], &results[i]);
     match_end(session);
     prepared_release(prepared);
-    return count;
+    return topical_first(found, count, answers, asked);
 }
 
 /* How much each open need speaks to one structure: the same score, asked the other way round. */
@@ -77,8 +88,7 @@ size_t match_needs(struct request *rq, int64_t actor_id, size_t most, struct ser
             continue;
         for (; at && served[at - 1].score < result.score; at--)
             served[at] = served[at - 1];
-        struct spellings known = spellings_of(rq->arena, &need);
-        struct answer answer = make_answer(rq->arena, &known, actor_id, &result);
+        struct answer answer = make_answer(rq->arena, actor_id, &result);
         served[at] = (struct served){row->id, result.score, answer.reasons};
     }
     match_end(session);
@@ -104,7 +114,6 @@ size_t match_resources(struct request *rq, const struct question *question, size
     struct match_session *session = match_begin(rq->arena, index);
     size_t found = match_find(rq->arena, session, &need, &(struct match_query){.most = most},
         results, NULL);
-    struct spellings known = spellings_of(rq->arena, &need);
     size_t count = 0;
     for (size_t i = 0; i < found; i++) {
         bool words = false;
@@ -112,7 +121,7 @@ size_t match_resources(struct request *rq, const struct question *question, size
             words = words || results[i].reasons[k].kind == MATCH_WORDS;
         if (!words)                                        /* near but about something else: not worth a look */
             continue;
-        struct answer answer = make_answer(rq->arena, &known, 0, &results[i]);
+        struct answer answer = make_answer(rq->arena, 0, &results[i]);
         served[count++] = (struct served){all.rows[results[i].offer].id, results[i].score, answer.reasons};
     }
     match_end(session);

@@ -35,6 +35,7 @@ struct answer {
 };
 struct question { const char *text, *details, *cpv, *sector, *commune; const double *lon, *lat;
                   const int64_t *excluded; size_t excluded_count; };
-/* The best answers among the published directory, best first. Returns how many (at most `most`). */
+/* The best answers among the published directory: the topical ones, then who is only near, each best first. Returns how
+ * many (at most `most`). */
 size_t match_answers(struct db *db, struct arena *arena, int64_t now, const struct question *question, size_t most,
                      struct answer *answers);
