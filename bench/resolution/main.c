@@ -164,22 +164,6 @@ static void same_siret(const char *folder)
     print_verdict("maillage, groups, all rows with a SIRET", &groups);
     print_verdict("maillage, groups, rows of the list", &listed_groups);
     printf("  pairs with p >= .05 hold %.3f of them\n", (double)reach.found / (double)known.count);
-    if (getenv("SHOW"))
-        for (size_t i = 0; i < result->count; i++) {
-            struct resolve_pair *p = &result->pairs[i];
-            if (!rows.siret[p->a] || !rows.siret[p->b])
-                continue;
-            bool same = strcmp(rows.siret[p->a], rows.siret[p->b]) == 0;
-            struct resolve_why why = resolve_explain(resolver, &result->model, p->a, p->b);
-            printf("%s%s %.2f %.40s|%.20s|%s ## %.40s|%.20s|%s :: ", p->sure ? "+" : "-", same ? "=" : "!",
-                p->probability,
-                   rows.records[p->a].name, rows.records[p->a].address, rows.records[p->a].post_code,
-                       rows.records[p->b].name,
-                   rows.records[p->b].address, rows.records[p->b].post_code);
-            for (size_t k = 1; k < why.count; k++)
-                printf("%s %.1f; ", why.reasons[k].sentence, why.reasons[k].weight);
-            printf("\n");
-        }
     arena_free(&arena);
 }
 
@@ -240,12 +224,6 @@ static void imports(const char *folder, uint64_t seed)
         bool right = pair->b - second == pair->a && pair->b - second < KNOWN;
         verdict.right += pair->sure && right;
         verdict.wrong += pair->sure && !right;
-        if (getenv("SHOW") && pair->sure != right)
-            printf("%s%s %.2f %.50s|%.20s|%s|%s ## %.50s|%.20s|%s|%s\n", pair->sure ? "+" : "-", right ? "=" : "!",
-                pair->probability,
-                   list[pair->a].name, list[pair->a].address, list[pair->a].post_code, list[pair->a].town,
-                       list[pair->b].name,
-                   list[pair->b].address, list[pair->b].post_code, list[pair->b].town);
     }
     verdict.found = verdict.right;
     char *name = arena_format(&arena, "import of %d rows, seed %d", KNOWN + UNKNOWN, (int)seed);

@@ -315,6 +315,66 @@ static void rare_words_weigh_more_than_common_ones(void **state)
     arena_free(&arena);
 }
 
+static void where_a_seat_stands_and_its_kind_of_structure_count(void **state)
+{
+    struct arena arena = {0};
+    const struct match_item list[] = {
+        {.title = "Ailleurs", .codes = (const char *const[]){"kind:ACI"}, .code_count = 1,
+         .seats = (const char *const[]){"13055", "13"}, .seat_count = 2},
+        {.title = "Ici", .codes = (const char *const[]){"kind:AI"}, .code_count = 1,
+         .seats = (const char *const[]){"59350", "59"}, .seat_count = 2},
+    };
+    struct match_source from = {.offers = list, .offer_count = 2, .links = match_cpv_naf,
+                                .link_count = match_cpv_naf_count};
+    struct match_session *session = ask(&arena, &from, &match_usual_rules);
+    struct match_item need = {.title = "Remplacements", .codes = (const char *const[]){"cpv:79620000"},
+        .code_count = 1, .zones = (const char *const[]){"59350", "200093201", "59"}, .zone_count = 3};
+    struct match_query query = {.most = 2};
+    struct match_result results[2];
+    assert_int_equal(match_find(&arena, session, &need, &query, results, NULL), 1);
+    assert_int_equal(results[0].offer, 1);
+    assert_string_equal(said(&arena, reason_of(&results[0], MATCH_SEAT)), "installé dans votre commune");
+    assert_string_equal(said(&arena, reason_of(&results[0], MATCH_STRUCTURE)),
+                        "type de structure qui répond à ce genre d’achat" NBSP ": association intermédiaire");
+    match_end(session);
+    arena_free(&arena);
+}
+
+static void one_owner_is_one_answer_its_best(void **state)
+{
+    struct arena arena = {0};
+    static const struct match_item list[] = {
+        {.title = "Jardin", .owner = 7}, {.title = "Jardin et haies", .owner = 7}, {.title = "Jardin", .owner = 8},
+        {.title = "Jardin"}, {.title = "Jardin"},
+    };
+    struct match_source from = {.offers = list, .offer_count = 5};
+    struct match_session *session = ask(&arena, &from, &match_usual_rules);
+    struct match_item need = {.title = "haies, jardin"};
+    struct match_query query = {.most = 4};
+    struct match_result results[4];
+    assert_int_equal(match_find(&arena, session, &need, &query, results, NULL), 4);
+    assert_int_equal(results[0].offer, 1);
+    for (size_t i = 1; i < 4; i++)
+        assert_int_equal(results[i].offer, i + 1);
+    match_end(session);
+    arena_free(&arena);
+}
+
+static void words_are_shown_as_they_were_written(void **state)
+{
+    struct arena arena = {0};
+    static const struct match_item list[] = {{.title = "ressourcerie, réemploi et forêts"}};
+    struct match_source from = {.offers = list, .offer_count = 1};
+    struct match_session *session = ask(&arena, &from, &match_usual_rules);
+    struct match_item need = {.title = "RÉEMPLOI près des forêts"};
+    struct match_query query = {.most = 1};
+    struct match_result results[1];
+    assert_int_equal(match_find(&arena, session, &need, &query, results, NULL), 1);
+    assert_string_equal(said(&arena, &results[0].reasons[0]), "mots communs" NBSP ": réemploi, forêts");
+    match_end(session);
+    arena_free(&arena);
+}
+
 const struct CMUnitTest matching_tests[] = {
     PLAIN("who does that nearby comes first and says why", who_does_that_nearby_comes_first_and_says_why),
     PLAIN("parts add up to the score", parts_add_up_to_the_score),
@@ -326,5 +386,9 @@ const struct CMUnitTest matching_tests[] = {
     PLAIN("a lower rank says what would lift it", a_lower_rank_says_what_would_lift_it),
     PLAIN("threads and order change nothing", the_answers_do_not_depend_on_threads_nor_on_the_order_of_offers),
     PLAIN("rare words weigh more than common ones", rare_words_weigh_more_than_common_ones),
+    PLAIN("where a seat stands, and its kind of structure, count",
+          where_a_seat_stands_and_its_kind_of_structure_count),
+    PLAIN("one owner is one answer: its best", one_owner_is_one_answer_its_best),
+    PLAIN("words are shown as they were written", words_are_shown_as_they_were_written),
     {0}
 };
