@@ -25,6 +25,8 @@ const struct computation computations[] = {
      N_("The result of a vote or of a draw, and the sentence that states its rule."), compute_ballot},
     {"setcover", "FILE [--seconds N]", N_("The cheapest set of columns that covers every row, and its proof."),
      compute_setcover},
+    {"assign", "WISHES.csv --places N|--tables FILE.csv [--most-share P] [--mixed] [--only-wishes]",
+     N_("Who sits at which table, out of ranked wishes, places and a mix of colleges."), compute_assign},
     {0}};
 
 static void list_computations(void)

@@ -32,3 +32,4 @@ int compute_resolve(struct command_line *line);
 int compute_budget(struct command_line *line);
 int compute_ballot(struct command_line *line);
 int compute_setcover(struct command_line *line);
+int compute_assign(struct command_line *line);

@@ -150,6 +150,24 @@ static void two_rows_that_are_one_organisation_are_found(void **state)
     assert_contains(run->complained, "/a:5: ");
 }
 
+static void a_seating_says_which_wish_was_met(void **state)
+{
+    struct run *run = *state;
+    char *wishes = file(run, "a", "nom,college,vœu 1,vœu 2\nAnne,élus,Eau,Bois\nBéa,élus,Eau,\n"
+                                 "Cléo,habitants,Bois,Eau\n");
+    compute(run, "assign", 4, (char *[]){wishes, "--places", "2", "--mixed"});
+    assert_int_equal(run->status, 0);
+    assert_contains(run->said, "{\"id\":\"Béa\",\"table\":\"Eau\",\"wish\":1}");
+    assert_contains(run->said, "\"single_college_tables\":0,\"optimal\":true");
+    compute(run, "assign", 1, (char *[]){wishes});
+    assert_int_equal(run->status, EXIT_USAGE);
+    compute(run, "assign", 3, (char *[]){file(run, "b", "nom,college\nAnne,élus\n"), "--places", "2"});
+    assert_int_equal(run->status, EXIT_FAILED);
+    assert_contains(run->complained, "wish1");
+    compute(run, "assign", 3, (char *[]){wishes, "--tables", file(run, "c", "table,places\nEau,deux\nBois,1\n")});
+    assert_contains(run->complained, "/c:2: ");
+}
+
 #define ON_FILES(sentence, function) {sentence, function, begin, end, NULL}
 const struct CMUnitTest compute_tests[] = {
     ON_FILES("the nearest offers come first, with their reasons", the_nearest_offers_come_first_with_their_reasons),
@@ -157,4 +175,5 @@ const struct CMUnitTest compute_tests[] = {
     ON_FILES("each bad line is named", each_bad_line_is_named),
     ON_FILES("a table without the columns it needs is refused", a_table_without_the_columns_it_needs_is_refused),
     ON_FILES("two rows that are one organisation are found", two_rows_that_are_one_organisation_are_found),
+    ON_FILES("a seating says which wish was met", a_seating_says_which_wish_was_met),
     {0}};

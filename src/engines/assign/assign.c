@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Participants, then (table, college), then tables: a flow. A table of a single college is then forbidden in one of two
+ * ways, and each is tried: that college stays away, or somebody of another one comes. */
+#include "engines/assign/inside.h"
+#include <math.h>
+#include <string.h>
+
+enum { MOST_NODES = 500, MOST_DEPTH = 200 };
+static const int64_t must = 1000000000000;                 /* worth more than all wishes together */
+
+/* What one branch demands of (table, college). */
+enum demand { FREE, NOBODY, SOMEBODY };
+struct seating {
+    const struct assign_problem *problem;
+    struct arena *work;
+    uint8_t *demand;                                       /* by table × colleges + college */
+    uint8_t *alone;                                        /* by table: one participant at most */
+    uint32_t *people;                                      /* of each college */
+    struct assign_result *best;
+    uint32_t *table; uint32_t placed; int64_t cost;        /* the flow of the current branch */
+    uint32_t nodes, most_nodes;
+    bool stopped;
+};
+
+static uint32_t college_of(const struct assign_problem *problem, uint32_t participant)
+{
+    return problem->college ? problem->college[participant] : 0;
+}
+
+static uint32_t seat_of(const struct assign_problem *problem, uint32_t table, uint32_t college)
+{
+    return 2 + problem->participants + table * problem->colleges + college;
+}
+
+/* How many of one college a table may hold. */
+static uint32_t share_of(const struct assign_problem *problem, uint32_t table)
+{
+    double share = problem->most_share > 0 && problem->most_share < 1 ? problem->most_share : 1;
+    uint32_t most = (uint32_t)floor(share * problem->places[table] + 1e-9);
+    return most || !problem->places[table] ? most : 1;
+}
+
+static int64_t rank_cost(uint32_t rank)
+{
+    return (int64_t)rank * (rank + 1) / 2;
+}
+
+static void add_participant(struct flow *flow, const struct assign_problem *problem, uint32_t p, int64_t *cost)
+{
+    for (uint32_t t = 0; t < problem->tables; t++)
+        cost[t] = problem->only_wishes ? -1 : ASSIGN_NO_WISH;
+    for (size_t k = problem->wish_start[p]; k < problem->wish_start[p + 1]; k++)
+        cost[problem->wish[k]] = rank_cost((uint32_t)(k - problem->wish_start[p]));
+    flow_arc(flow, 0, 2 + p, 1, 0);
+    for (uint32_t t = 0; t < problem->tables; t++)
+        if (cost[t] >= 0)
+            flow_arc(flow, 2 + p, seat_of(problem, t, college_of(problem, p)), 1, cost[t]);
+}
+
+static void add_table(struct flow *flow, const struct seating *seating, uint32_t t)
+{
+    const struct assign_problem *problem = seating->problem;
+    uint32_t out = seat_of(problem, problem->tables, t), share = share_of(problem, t);
+    uint32_t places = seating->alone[t] && problem->places[t] ? 1 : problem->places[t];
+    for (uint32_t c = 0; c < problem->colleges; c++) {
+        uint8_t demand = seating->demand[t * problem->colleges + c];
+        uint32_t most = demand == NOBODY ? 0 : share < places ? share : places;
+        if (demand == SOMEBODY && most) {
+            flow_arc(flow, seat_of(problem, t, c), out, 1, -must);
+            most--;
+        }
+        if (most)
+            flow_arc(flow, seat_of(problem, t, c), out, most, 0);
+    }
+    flow_arc(flow, out, 1, places, 0);
+}
+
+/* Where each participant of a branch goes. */
+static void read_flow(struct seating *seating, const struct flow *flow)
+{
+    const struct assign_problem *problem = seating->problem;
+    for (uint32_t p = 0; p < problem->participants; p++) {
+        seating->table[p] = ASSIGN_NOWHERE;
+        for (uint32_t a = flow->first[2 + p]; a != 0xFFFFFFFFu; a = flow->arcs[a].next)
+            if (a % 2 == 0 && flow->arcs[a].room == 0)
+                seating->table[p] = (flow->arcs[a].to - seat_of(problem, 0, 0)) / problem->colleges;
+    }
+}
+
+/* The best seating of a branch; false when what it demands cannot be. */
+static bool seat(struct seating *seating)
+{
+    const struct assign_problem *problem = seating->problem;
+    struct arena_mark mark = arena_mark(seating->work);
+    struct flow flow = flow_begin(seating->work, seat_of(problem, problem->tables, problem->tables));
+    int64_t *cost = arena_array(seating->work, problem->tables, sizeof *cost), demanded = 0;
+    for (uint32_t p = 0; p < problem->participants; p++)
+        add_participant(&flow, problem, p, cost);
+    for (uint32_t t = 0; t < problem->tables; t++)
+        add_table(&flow, seating, t);
+    for (size_t i = 0; i < (size_t)problem->tables * problem->colleges; i++)
+        demanded += seating->demand[i] == SOMEBODY;
+    seating->placed = flow_run(&flow, &seating->cost);
+    seating->cost += demanded * must;                      /* each met demand was counted as −must */
+    read_flow(seating, &flow);
+    arena_release(seating->work, mark);
+    return seating->cost < must;
+}
+
+/* How many of each college sit at a table. */
+static uint32_t count_at(const struct seating *seating, const uint32_t *table, uint32_t t, uint32_t *college)
+{
+    uint32_t count = 0, colleges[ASSIGN_MOST_COLLEGES] = {0}, different = 0;
+    for (uint32_t p = 0; p < seating->problem->participants; p++)
+        if (table[p] == t) {
+            *college = college_of(seating->problem, p);
+            different += !colleges[*college]++;
+            count++;
+        }
+    return different == 1 ? count : 0;
+}
+
+/* Tables where several sit, all of one college; *which is the fullest of them. */
+static uint32_t count_single(const struct seating *seating, const uint32_t *table, uint32_t *which, uint32_t *college)
+{
+    uint32_t single = 0, fullest = 0;
+    for (uint32_t t = 0; t < seating->problem->tables; t++) {
+        uint32_t c = 0, count = count_at(seating, table, t, &c);
+        if (count < 2)
+            continue;
+        single++;
+        if (count > fullest)
+            fullest = count, *which = t, *college = c;
+    }
+    return single;
+}
+
+/* As many placed as can be, then fewer single tables, then the wishes. */
+static bool is_better(const struct seating *seating, uint32_t single)
+{
+    const struct assign_result *best = seating->best;
+    if (seating->placed != best->placed)
+        return seating->placed > best->placed;
+    return single != best->single ? single < best->single : seating->cost < best->cost;
+}
+
+static void keep(struct seating *seating, uint32_t single)
+{
+    struct assign_result *best = seating->best;
+    best->placed = seating->placed, best->single = single, best->cost = seating->cost;
+    memcpy(best->table, seating->table, seating->problem->participants * sizeof *best->table);
+}
+
+static void explore(struct seating *seating, uint32_t most, int depth);
+
+static void try_demand(struct seating *seating, uint8_t *demand, uint8_t wanted, uint32_t most, int depth)
+{
+    uint8_t before = *demand;
+    if (before != FREE && before != wanted)
+        return;
+    *demand = wanted;
+    explore(seating, most, depth + 1);
+    *demand = before;
+}
+
+/* most: how many can be placed at all; a branch that places fewer is left. */
+static void explore(struct seating *seating, uint32_t most, int depth)
+{
+    const struct assign_problem *problem = seating->problem;
+    uint32_t table = 0, college = 0;
+    if (seating->nodes >= seating->most_nodes || depth > MOST_DEPTH) {
+        seating->stopped = true;
+        return;
+    }
+    seating->nodes++;
+    if (!seat(seating) || seating->placed < most
+        || (seating->best->single == 0 && seating->best->placed == most && seating->cost >= seating->best->cost))
+        return;
+    uint32_t single = count_single(seating, seating->table, &table, &college);
+    if (is_better(seating, single))
+        keep(seating, single);
+    if (!single)
+        return;
+    for (uint32_t c = 0; c < problem->colleges; c++)
+        if (c != college && seating->people[c])
+            try_demand(seating, &seating->demand[table * problem->colleges + c], SOMEBODY, most, depth);
+    try_demand(seating, &seating->demand[table * problem->colleges + college], NOBODY, most, depth);
+    if (!seating->alone[table]) {                          /* or one alone, which is no single college among several */
+        seating->alone[table] = 1;
+        explore(seating, most, depth + 1);
+        seating->alone[table] = 0;
+    }
+}
+
+struct assign_result assign_solve(struct arena *arena, const struct assign_problem *problem)
+{
+    struct arena work = {0};
+    size_t seats = (size_t)problem->tables * problem->colleges;
+    struct assign_result best = {.table = arena_array(arena, problem->participants, sizeof *best.table)};
+    struct seating seating = {.problem = problem, .work = &work, .demand = arena_array(&work, seats, 1),
+        .alone = arena_array(&work, problem->tables, 1), .best = &best,
+        .people = arena_array(&work, problem->colleges, sizeof(uint32_t)),
+        .table = arena_array(&work, problem->participants, sizeof(uint32_t)),
+        .most_nodes = problem->most_nodes ? problem->most_nodes : MOST_NODES};
+    uint32_t table = 0, college = 0;
+    for (uint32_t p = 0; p < problem->participants; p++)
+        seating.people[college_of(problem, p)]++;
+    seat(&seating);
+    keep(&seating, count_single(&seating, seating.table, &table, &college));
+    best.bound = best.cost;
+    if (problem->mixed && best.single) {
+        int64_t bound = best.cost;
+        explore(&seating, best.placed, 0);
+        best.bound = seating.stopped || best.single ? bound : best.cost;
+    }
+    arena_free(&work);
+    return best;
+}
