@@ -205,7 +205,8 @@ void change_need(struct request *rq)
     typed.need.actor_id = need.actor_id;
     typed.need.sector = need.sector;
     need_change(rq->db, typed.need);
-    journal_add(rq->db, &(struct journal_entry){.subject = "need", .subject_id = need.id, .action = "corrected",
+    journal_add(rq->db, &(struct journal_entry){.subject = "need", .subject_id = need.id, .action = N_("The need "
+        "was corrected"),
         .actor_id = rq->user->id, .at = rq->now});
     reply_done(rq, arena_format(rq->arena, "/besoins/%lld", (long long)need.id), translate(rq,
         N_("The need is corrected.")));
