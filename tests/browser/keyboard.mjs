@@ -16,7 +16,8 @@ function number() {
         if (one.type === "radio") {
             const group = (one.form ? Array.from(document.forms).indexOf(one.form) : "") + "/" + one.name;
             const chosen = one.form?.elements[one.name];
-            if (radios.has(group) || (chosen?.value && !one.checked))
+            const picked = chosen instanceof RadioNodeList ? chosen.value : chosen?.checked;
+            if (radios.has(group) || (picked && !one.checked))
                 continue;
             radios.add(group);
         }
@@ -48,6 +49,8 @@ function focused() {
 export async function keyboardTroubles(page) {
     // A summary of errors takes the focus when its page opens; the walk begins at the top, as it does after a reload.
     await page.evaluate(() => {
+        if (document.activeElement === document.body)
+            return;
         const start = document.createElement("span");
         start.tabIndex = -1;
         document.body.prepend(start);

@@ -15,7 +15,7 @@ export class Pages {
                      execFileSync("build/maillage", ["routes", "--json"], {encoding: "utf8", maxBuffer: 1 << 24}));
         const pages = routes.filter((route) => route.method === "GET" && !/\.[a-z]+$/.test(route.path));
         const gets = pages.map((route) => route.path);
-        this.others = pages.filter((route) => (route.permission === "anyone") === inside)
+        this.others = pages.filter((route) => route.permission && (route.permission === "anyone") === inside)
                           .map((route) => new RegExp("^" + route.path.replace(/[.]/g, "\\.").replace(/:id/g, "\\d+")
                               .replace(/:code/g, "[A-Za-z0-9_.~-]+") + "$"));
         this.patterns =
