@@ -194,11 +194,11 @@ UPDATE actor_claim SET state = :state, decided_by = :decided_by, decided_at = :n
 -- contract_by_key(source text, source_id text) one
 SELECT id, fingerprint FROM contract WHERE source = :source AND source_id = :source_id;
 
--- contract_add(source text, source_id text, buyer_siret text?, buyer_name text, title text, cpv text?, procedure text?, nature text?, place_code text?, commune text?, department text?, months int?, notified_day int?, amount int?, fingerprint text) one
+-- contract_add(source text, source_id text, buyer_siret text?, buyer_name text, title text, cpv text?, procedure text?, nature text?, place_code text?, commune text?, department text?, months int?, notified_day int?, amount int?, social text?, environmental text?, fingerprint text) one
 INSERT INTO contract (source, source_id, buyer_siret, buyer_name, title, cpv, procedure, nature, place_code, commune, department,
-    months, notified_day, amount, fingerprint)
+    months, notified_day, amount, social, environmental, fingerprint)
 VALUES (:source, :source_id, :buyer_siret, :buyer_name, :title, :cpv, :procedure, :nature, :place_code, :commune, :department,
-    :months, :notified_day, :amount, :fingerprint)
+    :months, :notified_day, :amount, :social, :environmental, :fingerprint)
 RETURNING id;
 
 -- contract_remove(id int) none

@@ -5,34 +5,45 @@
 #include "base/time.h"
 #include "features/directory/handlers.h"
 #include "formats/csv.h"
+#include "formats/decp.h"
 #include "formats/identifiers.h"
+#include "i18n/i18n.h"
 #include <string.h>
 
 enum { FIRST_YEAR = 1990, LAST_YEAR = 2100, LONGEST_TITLE = 1000 };
 
-struct columns { int source, id, buyer_id, buyer, type, title, cpv, procedure, place, place_kind, months, date,
-    amount, winners, names; };
+struct columns { int at[DECP_COLUMNS]; };
 struct line { struct db *db; struct arena *arena; struct import *import; const struct columns *at; char **row;
     int64_t number; };
 
-static int column(const struct csv *csv, const char *name)
-{
-    return csv_column(csv, (const char *const[]){name, NULL});
-}
+/* The flattened file of 2019, and the names of the format of 2024. */
+static const char *const column_names[DECP_COLUMNS][4] = {
+    [DECP_SOURCE] = {"source", NULL}, [DECP_ID] = {"id", "uid", NULL},
+    [DECP_BUYER_ID] = {"acheteur_id", "acheteur.id", "autoriteConcedante.id", NULL},
+    [DECP_BUYER] = {"acheteur_nom", "acheteur.nom", NULL}, [DECP_NATURE] = {"nature", NULL},
+    [DECP_TITLE] = {"objet", NULL}, [DECP_CPV] = {"cpv", "codeCPV", NULL}, [DECP_PROCEDURE] = {"procedure", NULL},
+    [DECP_PLACE] = {"lieu_code", "lieuExecution_code", "lieuExecution.code", NULL},
+    [DECP_PLACE_KIND] = {"lieu_type", "lieuExecution_typeCode", "lieuExecution.typeCode", NULL},
+    [DECP_MONTHS] = {"duree_mois", "dureeMois", NULL},
+    [DECP_NOTIFIED] = {"date_notification", "dateNotification", NULL}, [DECP_AMOUNT] = {"montant", NULL},
+    [DECP_WINNERS] = {"titulaires_ids", "titulaire_id", "titulaire_id_1", NULL},
+    [DECP_NAMES] = {"titulaires_noms", "titulaire_nom", NULL},
+    [DECP_SOCIAL] = {"considerations_sociales", "considerationsSociales", NULL},
+    [DECP_ENVIRONMENTAL] = {"considerations_environnementales", "considerationsEnvironnementales", NULL},
+};
 
 static struct columns find_columns(const struct csv *csv)
 {
-    return (struct columns){column(csv, "source"), column(csv, "id"), column(csv, "acheteur_id"), column(csv,
-        "acheteur_nom"),
-        column(csv, "nature"), column(csv, "objet"), column(csv, "cpv"), column(csv, "procedure"), column(csv,
-            "lieu_code"),
-        column(csv, "lieu_type"), column(csv, "duree_mois"), column(csv, "date_notification"), column(csv, "montant"),
-        column(csv, "titulaires_ids"), column(csv, "titulaires_noms")};
+    struct columns columns;
+    for (size_t i = 0; i < DECP_COLUMNS; i++)
+        columns.at[i] = csv_column(csv, column_names[i]);
+    return columns;
 }
 
-static const char *take(const struct line *line, int column)
+static const char *take(const struct line *line, enum decp_column column)
 {
-    return column < 0 ? NULL : text_trim(line->arena, line->row[column]);
+    int at = line->at->at[column];
+    return at < 0 ? NULL : text_trim(line->arena, line->row[at]);
 }
 
 /* Dates like 0218-04-01 exist in the wild: kept out, and said. */
@@ -114,8 +125,8 @@ static size_t contract_hash(const char *text)
 static void keep_winners(const struct line *line, int64_t id)
 {
     size_t count, name_count;
-    char **winners = text_split(line->arena, take(line, line->at->winners), "|;", &count);
-    char **names = text_split(line->arena, take(line, line->at->names), "|;", &name_count);
+    char **winners = text_split(line->arena, take(line, DECP_WINNERS), "|;", &count);
+    char **names = text_split(line->arena, take(line, DECP_NAMES), "|;", &name_count);
     for (size_t i = 0; i < count; i++) {
         struct identity identity = read_identity(line->arena, winners[i]);
         if (identity.siret)
@@ -144,7 +155,7 @@ static enum import_outcome keep_contract(const struct line *line, const struct c
 
 static void import_contract(const struct line *line, size_t width)
 {
-    const char *title = take(line, line->at->title), *id = take(line, line->at->id), *cpv = take(line, line->at->cpv);
+    const char *title = take(line, DECP_TITLE), *id = take(line, DECP_ID), *cpv = take(line, DECP_CPV);
     if (!title || !id) {
         import_reject(line->import, line->number, title ? "id" : "objet", title ? "Sans identifiant." : "Sans objet.",
             id);
@@ -155,9 +166,8 @@ static void import_contract(const struct line *line, size_t width)
     char clean_cpv[9] = "";
     if (cpv && check_cpv(cpv, clean_cpv) != ID_SOUND)
         import_warn(line->import, line->number, "cpv", "Code CPV mal formé : il est gardé tel quel.", cpv);
-    struct place_read place = read_place_of(line, take(line, line->at->place), take(line, line->at->place_kind));
-    const char *buyer = take(line, line->at->buyer), *source = take(line, line->at->source), *buyer_id = take(line,
-        line->at->buyer_id);
+    struct place_read place = read_place_of(line, take(line, DECP_PLACE), take(line, DECP_PLACE_KIND));
+    const char *buyer = take(line, DECP_BUYER), *source = take(line, DECP_SOURCE), *buyer_id = take(line, DECP_BUYER_ID);
     struct buffer print = {.arena = line->arena};
     for (size_t i = 0; i < width; i++)
         buffer_format(&print, "%s|", line->row[i]);
@@ -165,14 +175,37 @@ static void import_contract(const struct line *line, size_t width)
         .source = source ? source : "decp", .source_id = arena_format(line->arena, "%s/%s", buyer_id ? buyer_id : "",
             id),
         .buyer_siret = buyer_id, .buyer_name = buyer ? buyer : "?", .cpv = cpv ? clean_cpv : NULL, .place_code =
-            take(line, line->at->place),
+            take(line, DECP_PLACE),
         .title = strlen(title) > LONGEST_TITLE ? arena_copy(line->arena, title, LONGEST_TITLE) : title,
-        .procedure = take(line, line->at->procedure), .nature = take(line, line->at->type), .commune = place.commune,
-        .department = place.department, .months = read_months(line, take(line, line->at->months)),
-        .notified_day = read_day(line, take(line, line->at->date)), .amount = read_amount(line, take(line,
-            line->at->amount)),
+        .procedure = take(line, DECP_PROCEDURE), .nature = take(line, DECP_NATURE), .commune = place.commune,
+        .department = place.department, .months = read_months(line, take(line, DECP_MONTHS)),
+        .notified_day = read_day(line, take(line, DECP_NOTIFIED)), .amount = read_amount(line, take(line, DECP_AMOUNT)),
+        .social = take(line, DECP_SOCIAL), .environmental = take(line, DECP_ENVIRONMENTAL),
         .fingerprint = arena_format(line->arena, "%zx-%zx", print.length, contract_hash(print.text))};
     import_keep(line->import, keep_contract(line, &contract));
+}
+
+/* The records of a JSON file, one by one, as rows of a table whose columns are all there. */
+static bool import_json(struct import *import, struct db *db, struct arena *arena, const char *bytes, size_t length)
+{
+    struct decp decp;
+    struct columns at;
+    for (int i = 0; i < DECP_COLUMNS; i++)
+        at.at[i] = i;
+    if (!decp_open(&decp, arena, bytes, length)) {
+        import_reject(import, decp.line, NULL, text_in("fr", decp.trouble), NULL);
+        return false;
+    }
+    struct arena scratch = {0};
+    db_use_arena(db, &scratch);
+    for (char **row; (row = decp_next(&decp, &scratch)); arena_free(&scratch)) {
+        struct line line = {db, &scratch, import, &at, row, (int64_t)decp.record};
+        import_contract(&line, DECP_COLUMNS);
+        import_progress(import, (int64_t)decp.record, (int64_t)decp.total);
+    }
+    db_use_arena(db, arena);
+    directory_changed(db);
+    return true;
 }
 
 static bool import_contracts(struct import *import, struct db *db, struct arena *arena, const char *name,
@@ -180,12 +213,14 @@ static bool import_contracts(struct import *import, struct db *db, struct arena 
                              size_t length)
 {
     struct csv csv;
+    if (decp_is_json(bytes, length))
+        return import_json(import, db, arena, bytes, length);
     if (!csv_open(&csv, arena, bytes, length)) {
         import_reject(import, 1, NULL, csv.trouble ? csv.trouble : "Ce n’est pas un tableau CSV.", NULL);
         return false;
     }
     struct columns at = find_columns(&csv);
-    if (at.title < 0 || at.id < 0) {
+    if (at.at[DECP_TITLE] < 0 || at.at[DECP_ID] < 0) {
         import_reject(import, 1, "objet", "Il manque la colonne « objet » ou la colonne « id ».", NULL);
         return false;
     }
@@ -209,5 +244,6 @@ static bool import_contracts(struct import *import, struct db *db, struct arena 
     return true;
 }
 
-const struct importer contracts_importer = {"contracts", N_("Awarded public contracts (DECP, CSV)"), import_contracts,
+const struct importer contracts_importer = {"contracts", N_("Awarded public contracts (DECP, CSV or JSON)"),
+    import_contracts,
     &edit_directory};

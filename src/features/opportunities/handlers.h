@@ -36,6 +36,12 @@ void make_need_of_gap(struct request *rq);
 /* coverage.c: the gaps of open contracts, each night */
 bool note_gaps(struct job *job);
 
+/* purchases.c */
+extern const struct form hours_form;
+void show_purchases(struct request *rq);
+void show_hours(struct request *rq);
+void count_hours(struct request *rq);
+
 /* ending.c */
 void list_ending(struct request *rq);
 void sense_ending(struct request *rq);

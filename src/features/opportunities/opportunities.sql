@@ -158,3 +158,50 @@ VALUES (:kind, :division, :department, :need_id, :now);
 
 -- gap_need_of(kind text, division text, department text) one
 SELECT need_id FROM market_gap_need WHERE kind = :kind AND division = :division AND department = :department;
+
+-- purchases_of_year(buyer text?, department text?, from_day int, until_day int) one : contracts int, amount int, told int, told_amount int, clause int, clause_amount int, criterion int, criterion_amount int, reserved int, reserved_amount int, any_social int, any_social_amount int, green int, green_amount int, sse int, sse_amount int, insertion int, insertion_amount int
+-- whole: the contracts of one year, counted
+SELECT count(*) AS contracts, coalesce(sum(amount), 0) AS amount,
+    coalesce(sum(told), 0) AS told, coalesce(sum(told * amount), 0) AS told_amount,
+    coalesce(sum(clause), 0) AS clause, coalesce(sum(clause * amount), 0) AS clause_amount,
+    coalesce(sum(criterion), 0) AS criterion, coalesce(sum(criterion * amount), 0) AS criterion_amount,
+    coalesce(sum(reserved), 0) AS reserved, coalesce(sum(reserved * amount), 0) AS reserved_amount,
+    coalesce(sum(any_social), 0) AS any_social, coalesce(sum(any_social * amount), 0) AS any_social_amount,
+    coalesce(sum(green), 0) AS green, coalesce(sum(green * amount), 0) AS green_amount,
+    coalesce(sum(sse), 0) AS sse, coalesce(sum(sse * amount), 0) AS sse_amount,
+    coalesce(sum(insertion), 0) AS insertion, coalesce(sum(insertion * amount), 0) AS insertion_amount
+FROM (SELECT coalesce(contract.amount, 0) AS amount,
+        CASE WHEN contract.social IS NOT NULL OR contract.environmental IS NOT NULL THEN 1 ELSE 0 END AS told,
+        CASE WHEN contract.social LIKE '%Clause sociale%' THEN 1 ELSE 0 END AS clause,
+        CASE WHEN contract.social LIKE '%Critère social%' THEN 1 ELSE 0 END AS criterion,
+        CASE WHEN contract.social LIKE '%réservé%' THEN 1 ELSE 0 END AS reserved,
+        CASE WHEN contract.social LIKE '%Clause sociale%' OR contract.social LIKE '%Critère social%'
+            OR contract.social LIKE '%réservé%' THEN 1 ELSE 0 END AS any_social,
+        CASE WHEN contract.environmental LIKE '%Clause environnementale%'
+            OR contract.environmental LIKE '%Critère environnemental%' THEN 1 ELSE 0 END AS green,
+        CASE WHEN EXISTS (SELECT 1 FROM contract_winner JOIN actor ON actor.siren = contract_winner.siren
+            WHERE contract_winner.contract_id = contract.id AND actor.state = 'published' AND actor.college = 'sse')
+            THEN 1 ELSE 0 END AS sse,
+        CASE WHEN EXISTS (SELECT 1 FROM contract_winner JOIN actor ON actor.siren = contract_winner.siren
+            WHERE contract_winner.contract_id = contract.id AND actor.state = 'published' AND actor.structure IN ('ACI',
+                'EI', 'AI', 'ETTI', 'EITI', 'GEIQ', 'EA', 'EATT', 'ESAT')) THEN 1 ELSE 0 END AS insertion
+    FROM contract
+    WHERE contract.notified_day >= :from_day AND contract.notified_day < :until_day
+        AND (:buyer IS NULL OR substr(contract.buyer_siret, 1, 9) = :buyer)
+        AND (:department IS NULL OR contract.department = :department)) AS bought;
+
+-- contract_years(none text?) one : first_day int?, last_day int?
+-- whole: the first and the last notification
+SELECT min(notified_day) AS first_day, max(notified_day) AS last_day FROM contract WHERE :none IS NULL;
+
+-- buyer_named(siren text) one
+-- whole: one buyer among those of the contracts
+SELECT buyer_name FROM contract WHERE substr(buyer_siret, 1, 9) = :siren ORDER BY notified_day DESC LIMIT 1;
+
+-- purchase_lines(year int, what text, contracts int, of_contracts int, share real?, amount int, amount_share real?) many : year int, what text, contracts int, of_contracts int, share real?, amount int, amount_share real?
+SELECT CAST(:year AS INTEGER) AS year, CAST(:what AS TEXT) AS what, CAST(:contracts AS INTEGER) AS contracts,
+    CAST(:of_contracts AS INTEGER) AS of_contracts, CAST(:share AS REAL) AS share, CAST(:amount AS INTEGER) AS amount,
+    CAST(:amount_share AS REAL) AS amount_share;
+
+-- purchases_shown(buyer text?, name text?, department text?) one : buyer text?, name text?, department text?
+SELECT CAST(:buyer AS TEXT) AS buyer, CAST(:name AS TEXT) AS name, CAST(:department AS TEXT) AS department;

@@ -2,6 +2,7 @@
  * Opportunities: notices come in whole and once, contracts that end are seen coming, only the team writes. */
 #include "base/time.h"
 #include "features/opportunities/handlers.h"
+#include "features/opportunities/hours.h"
 #include "features/directory/directory.h"
 #include "features/opportunities/coverage.h"
 #include "features/territory/sample.h"
@@ -210,6 +211,50 @@ static void a_gap_that_comes_back_becomes_a_need_once(void **state)
     expect_status(site, UNAUTHORISED);
 }
 
+static const char awarded[] = "{\"marches\":{\"marche\":["
+    "{\"id\":\"A1\",\"acheteur\":{\"id\":\"21750001630066\"},\"objet\":\"Nettoyage\",\"codeCPV\":\"90910000\","
+    "\"dureeMois\":42,\"dateNotification\":\"2024-05-15\",\"montant\":30000,\"titulaires\":[{\"titulaire\":"
+    "{\"id\":\"55204599900869\"}}],\"considerationsSociales\":{\"considerationSociale\":[\"Clause sociale\"]}},"
+    "{\"id\":\"A2\",\"acheteur\":{\"id\":\"21750001630066\"},\"objet\":\"Peinture\",\"codeCPV\":\"45442100\","
+    "\"dureeMois\":12,\"dateNotification\":\"2024-06-01\",\"montant\":10000,\"considerationsSociales\":"
+    "{\"considerationSociale\":[\"Pas de considération sociale\"]}},"
+    "{\"id\":\"A3\",\"acheteur\":{\"id\":\"21750001630066\"}}]}}";
+
+static void the_indicators_of_a_buyer_come_from_its_awarded_contracts(void **state)
+{
+    struct site *site = *state;
+    site_commit(site);
+    struct import *import = import_open(site->db, &site->arena, "contracts", "decp.json", 0, site->now);
+    assert_true(importer_find(&site->app, "contracts")->run(import, site->db, &site->arena, "decp.json", awarded,
+                                                            strlen(awarded)));
+    struct import_result result = import_close(import);
+    assert_int_equal(result.added, 2);
+    assert_int_equal(result.rejected, 1);
+    visit(site, "/marches/achats-responsables.csv?acheteur=217500016");
+    expect_status(site, OK);
+    expect_text(site, "2024;clause;1;2;50;3000000;75");
+    visit(site, "/marches/achats-responsables?acheteur=123456789");
+    expect_status(site, INVALID);
+    expect_text(site, "neither a SIREN nor a SIRET");
+    visit(site, "/marches/echeances");
+    expect_text(site, "Nettoyage");
+    expect_no_text(site, "Peinture");
+}
+
+static void the_hours_of_a_clause_are_those_of_the_published_example(void **state)
+{
+    struct site *site = *state;
+    int64_t hours;
+    assert_true(insertion_hours(&(struct insertion_clause){100000000, 50, 50, 3000}, &hours));
+    assert_int_equal(hours, 833);
+    assert_false(insertion_hours(&(struct insertion_clause){100000000, 50, 50, 0}, &hours));
+    submit(site, "/marches/heures", "montant=1000000&main_d_oeuvre=50&taux=5&heure=30");
+    expect_status(site, OK);
+    expect_text(site, "833");
+    submit(site, "/marches/heures", "montant=1000000&main_d_oeuvre=500&taux=5&heure=30");
+    expect_status(site, INVALID);
+}
+
 const struct CMUnitTest opportunities_tests[] = {
     ON_A_SITE("a notice comes in whole and once", a_notice_comes_in_whole_and_once),
     ON_A_SITE("a later notice of the same procedure wins over an older one",
@@ -224,5 +269,9 @@ const struct CMUnitTest opportunities_tests[] = {
               a_lot_without_enough_capacity_says_how_much_is_missing),
     PLAIN("a capacity is read in words", a_capacity_is_read_in_words),
     ON_A_SITE("a gap that comes back becomes a need, once", a_gap_that_comes_back_becomes_a_need_once),
+    ON_A_SITE("the indicators of a buyer come from its awarded contracts",
+              the_indicators_of_a_buyer_come_from_its_awarded_contracts),
+    ON_A_SITE("the hours of a clause are those of the published example",
+              the_hours_of_a_clause_are_those_of_the_published_example),
     {0}
 };
