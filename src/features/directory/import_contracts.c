@@ -167,7 +167,8 @@ static void import_contract(const struct line *line, size_t width)
     if (cpv && check_cpv(cpv, clean_cpv) != ID_SOUND)
         import_warn(line->import, line->number, "cpv", "Code CPV mal formé : il est gardé tel quel.", cpv);
     struct place_read place = read_place_of(line, take(line, DECP_PLACE), take(line, DECP_PLACE_KIND));
-    const char *buyer = take(line, DECP_BUYER), *source = take(line, DECP_SOURCE), *buyer_id = take(line, DECP_BUYER_ID);
+    const char *buyer = take(line, DECP_BUYER), *source = take(line, DECP_SOURCE), *buyer_id = take(line,
+            DECP_BUYER_ID);
     struct buffer print = {.arena = line->arena};
     for (size_t i = 0; i < width; i++)
         buffer_format(&print, "%s|", line->row[i]);
