@@ -15,7 +15,7 @@ struct linear *linear_begin(struct arena *arena, uint32_t rows, const double *ri
         .basis = arena_array(arena, rows, sizeof *linear->basis), .value = arena_array(arena, rows, sizeof(double)),
         .inverse = arena_array(arena, (size_t)rows * rows, sizeof(double)),
         .price = arena_array(arena, rows, sizeof(double)), .right = arena_array(arena, rows, sizeof(double)),
-        .step = arena_array(arena, rows, sizeof(double))};
+        .step = arena_array(arena, rows, sizeof(double)), .work = arena_array(arena, rows, sizeof(double))};
     double *unit = arena_array(arena, rows, sizeof *unit);
     for (uint32_t row = 0; row < rows; row++) {
         double sign = right[row] < 0 ? -1 : 1;
@@ -34,9 +34,18 @@ struct linear *linear_begin(struct arena *arena, uint32_t rows, const double *ri
 uint32_t linear_add(struct linear *linear, const double *entries, double lower, double upper, double gain)
 {
     linear->columns = arena_grow(linear->arena, linear->columns, linear->count, &linear->room, sizeof *linear->columns);
-    double *own = arena_array(linear->arena, linear->rows, sizeof *own);
-    memcpy(own, entries, linear->rows * sizeof *own);
-    linear->columns[linear->count] = (struct linear_column){own, lower, upper, gain, LINEAR_LOWER, 0};
+    uint32_t count = 0;
+    for (uint32_t row = 0; row < linear->rows; row++)
+        count += entries[row] != 0;
+    struct linear_column column = {0, arena_array(linear->arena, count, sizeof *column.at),
+                                   arena_array(linear->arena, count, sizeof *column.entries), lower, upper, gain,
+                                   LINEAR_LOWER, 0};
+    for (uint32_t row = 0; row < linear->rows; row++)
+        if (entries[row] != 0) {
+            column.at[column.count] = row;
+            column.entries[column.count++] = entries[row];
+        }
+    linear->columns[linear->count] = column;
     return linear->count++;
 }
 
@@ -61,12 +70,13 @@ double linear_gain(const struct linear *linear)
 static void compute_values(struct linear *linear)
 {
     uint32_t rows = linear->rows;
-    double *rest = linear->step;
+    double *rest = linear->work;
     memcpy(rest, linear->right, rows * sizeof *rest);
     for (uint32_t column = 0; column < linear->count; column++) {
-        double at = linear->columns[column].place == LINEAR_BASIC ? 0 : linear_value(linear, column);
-        for (uint32_t row = 0; at != 0 && row < rows; row++)
-            rest[row] -= at * linear->columns[column].entries[row];
+        const struct linear_column *one = &linear->columns[column];
+        double value = one->place == LINEAR_BASIC ? 0 : linear_value(linear, column);
+        for (uint32_t i = 0; value != 0 && i < one->count; i++)
+            rest[one->at[i]] -= value * one->entries[i];
     }
     for (uint32_t place = 0; place < rows; place++) {
         double sum = 0;
@@ -101,8 +111,9 @@ static void compute_inverse(struct linear *linear)
     memset(inverse, 0, rows * rows * sizeof *inverse);
     for (size_t row = 0; row < rows; row++) {
         inverse[row * rows + row] = 1;
-        for (size_t place = 0; place < rows; place++)
-            left[row * rows + place] = linear->columns[linear->basis[place]].entries[row];
+        const struct linear_column *one = &linear->columns[linear->basis[row]];      /* its column of the basis */
+        for (uint32_t i = 0; i < one->count; i++)
+            left[one->at[i] * rows + row] = one->entries[i];
     }
     for (size_t at = 0; at < rows; at++) {
         size_t best = at;
@@ -148,8 +159,8 @@ static uint32_t choose_column(const struct linear *linear, bool careful)
         if (one->place == LINEAR_BASIC || one->lower == one->upper)
             continue;
         double gain = one->gain;
-        for (uint32_t row = 0; row < linear->rows; row++)
-            gain -= linear->price[row] * one->entries[row];
+        for (uint32_t i = 0; i < one->count; i++)
+            gain -= linear->price[one->at[i]] * one->entries[i];
         gain = one->place == LINEAR_UPPER ? -gain : gain;
         if (gain > most) {
             best = column;
@@ -164,11 +175,12 @@ static uint32_t choose_column(const struct linear *linear, bool careful)
 static void compute_step(struct linear *linear, uint32_t column)
 {
     uint32_t rows = linear->rows;
-    const double *entries = linear->columns[column].entries;
+    const struct linear_column *one = &linear->columns[column];
     for (uint32_t place = 0; place < rows; place++) {
+        const double *inverse = linear->inverse + (size_t)place * rows;
         double sum = 0;
-        for (uint32_t row = 0; row < rows; row++)
-            sum += linear->inverse[(size_t)place * rows + row] * entries[row];
+        for (uint32_t i = 0; i < one->count; i++)
+            sum += inverse[one->at[i]] * one->entries[i];
         linear->step[place] = sum;
     }
 }

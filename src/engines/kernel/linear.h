@@ -7,7 +7,7 @@
 
 enum linear_place { LINEAR_BASIC, LINEAR_LOWER, LINEAR_UPPER };
 struct linear_column {
-    double *entries;                       /* one for each row */
+    uint32_t count, *at; double *entries;  /* those that are not 0, and their rows */
     double lower, upper;                   /* upper may be INFINITY */
     double gain;                           /* what one unit brings */
     enum linear_place place;
@@ -22,13 +22,15 @@ struct linear {
     double *inverse;                       /* of the basis, rows × rows */
     double *price;                         /* by row: what one unit more of its right side would bring (the dual) */
     double *right;                         /* by row */
-    double *step; uint64_t pivots, since;  /* of work; since the inverse was computed anew */
+    double *step, *work;                   /* room for one column of numbers each */
+    uint64_t pivots, since;                /* in all; since the inverse was computed anew */
 };
 
 /* Rows are equalities: Σ entries × x = right. The first basis is one unit column for each row, of gain 0 and sign that
  * of its right side, held between 0 and INFINITY: they are columns 0 … rows − 1. */
 struct linear *linear_begin(struct arena *arena, uint32_t rows, const double *right);
-/* Its number. entries are copied; it starts at its lower bound, which must be 0 once linear_solve has run. */
+/* Its number. entries, one for each row, are copied; it starts at its lower bound, which must be 0
+ * once linear_solve has run. */
 uint32_t linear_add(struct linear *linear, const double *entries, double lower, double upper, double gain);
 /* Most gain from where it stands, which must be within bounds. False when there is no end to the gain, or after so many
  * pivots. */
