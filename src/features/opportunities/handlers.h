@@ -42,6 +42,14 @@ void show_purchases(struct request *rq);
 void show_hours(struct request *rq);
 void count_hours(struct request *rq);
 
+/* alerts.c */
+extern const struct form alert_form;
+void list_alerts(struct request *rq);
+void keep_alert(struct request *rq);
+void show_alert(struct request *rq);
+void stop_alert(struct request *rq);
+bool tell_alerts(struct job *job);
+
 /* ending.c */
 void list_ending(struct request *rq);
 void sense_ending(struct request *rq);

@@ -66,6 +66,10 @@ static const struct route routes[] = {
     {GET,  "/marches/filieres",       list_gaps,          &anyone},
     {POST, "/marches/filieres",       make_need_of_gap,   &keep_opportunities, LIMIT_WRITE},
     {GET,  "/marches/achats-responsables", show_purchases, &anyone, LIMIT_SEARCH},
+    {GET,  "/marches/alertes",        list_alerts,        &signed_in},
+    {POST, "/marches/alertes",        keep_alert,         &signed_in, LIMIT_WRITE, &alert_form},
+    {GET,  "/marches/alertes/:code",  show_alert,         &anyone},
+    {POST, "/marches/alertes/:code/arreter", stop_alert,  &anyone, LIMIT_WRITE},
     {GET,  "/marches/heures",         show_hours,         &anyone},
     {POST, "/marches/heures",         count_hours,        &anyone, LIMIT_SEARCH, &hours_form},
     {GET,  "/marches/:id/couverture", show_coverage,      &anyone, LIMIT_SEARCH},
@@ -77,7 +81,8 @@ static const struct route routes[] = {
 static const struct entry entries[] = {{"/marches", N_("Contracts and calls"), &anyone}, {0}};
 static const struct machine *const machines[] = {&opportunity_machine, NULL};
 static const struct job_kind jobs[] = {
-    {"note_gaps", note_gaps, .every = DAY, .label = N_("Looking for what contracts lack")}, {0}
+    {"note_gaps", note_gaps, .every = DAY, .label = N_("Looking for what contracts lack")},
+    {"tell_alerts", tell_alerts, .every = DAY, .label = N_("Telling new contracts to who looks for them")}, {0}
 };
 static const struct importer *const importers[] = {&notices_importer, NULL};
 

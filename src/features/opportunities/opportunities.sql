@@ -205,3 +205,43 @@ SELECT CAST(:year AS INTEGER) AS year, CAST(:what AS TEXT) AS what, CAST(:contra
 
 -- purchases_shown(buyer text?, name text?, department text?) one : buyer text?, name text?, department text?
 SELECT CAST(:buyer AS TEXT) AS buyer, CAST(:name AS TEXT) AS name, CAST(:department AS TEXT) AS department;
+
+-- alert_add(person_id int, words text?, pattern text?, cpv text?, cpv_start text?, cpv_end text?, territory text?, least int?, token text, now int) one
+INSERT INTO market_alert (person_id, words, pattern, cpv, cpv_start, cpv_end, territory, least, token, last_id, created_at)
+VALUES (:person_id, :words, :pattern, :cpv, :cpv_start, :cpv_end, :territory, :least, :token,
+    (SELECT coalesce(max(opportunity.id), 0) FROM opportunity), :now)
+RETURNING id;
+
+-- alerts_of(person_id int) many : territory_name text?
+SELECT id, words, cpv, territory, least, token, created_at,
+    (SELECT territory.name FROM territory WHERE territory.code = market_alert.territory) AS territory_name
+FROM market_alert WHERE person_id = :person_id ORDER BY id LIMIT 50;
+
+-- alert_by_token(token text) one : territory_name text?
+SELECT id, person_id, words, pattern, cpv, cpv_start, cpv_end, territory, least, token, created_at,
+    (SELECT territory.name FROM territory WHERE territory.code = market_alert.territory) AS territory_name
+FROM market_alert WHERE token = :token;
+
+-- alert_remove(token text) none
+DELETE FROM market_alert WHERE token = :token;
+
+-- alert_told(id int, last_id int) none
+UPDATE market_alert SET last_id = :last_id WHERE id = :id;
+
+-- alerts_after(last int, page_size int) many
+SELECT id, words, pattern, cpv, cpv_start, cpv_end, territory, least, token, last_id FROM market_alert
+WHERE id > :last ORDER BY id LIMIT :page_size;
+
+-- alert_finds(pattern text?, cpv_start text?, cpv_end text?, territory text?, least int?, after int, page_size int) many
+-- whole: what a kept search finds, the newest first
+SELECT opportunity.id, opportunity.title, opportunity.buyer, opportunity.state, opportunity.deadline_day,
+    opportunity.amount, opportunity.updated_at
+FROM opportunity
+WHERE opportunity.id > :after AND opportunity.state NOT IN ('awarded', 'lost', 'dropped')
+    AND (:pattern IS NULL OR opportunity.folded LIKE :pattern)
+    AND (:cpv_start IS NULL OR (opportunity.cpv >= :cpv_start AND opportunity.cpv < :cpv_end)
+        OR EXISTS (SELECT 1 FROM opportunity_lot WHERE opportunity_lot.opportunity_id = opportunity.id
+            AND opportunity_lot.cpv >= :cpv_start AND opportunity_lot.cpv < :cpv_end))
+    AND (:territory IS NULL OR opportunity.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
+    AND (:least IS NULL OR opportunity.amount >= :least)
+ORDER BY opportunity.id DESC LIMIT :page_size;

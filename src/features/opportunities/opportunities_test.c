@@ -255,6 +255,45 @@ static void the_hours_of_a_clause_are_those_of_the_published_example(void **stat
     expect_status(site, INVALID);
 }
 
+static void a_kept_search_tells_what_is_new_and_stops_in_one_click(void **state)
+{
+    struct site *site = *state;
+    bring(site, made(site, "1", "cantines"));
+    visit(site, "/marches/alertes");
+    expect_status(site, SEE_OTHER);                        /* to sign in */
+    sign_in(site, ROLE_MEMBER, SCOPE_ORGANISATION, 1);
+    submit(site, "/marches/alertes", "cpv=x");
+    expect_status(site, INVALID);
+    submit(site, "/marches/alertes", "");
+    expect_status(site, INVALID);
+    submit(site, "/marches/alertes", "cpv=983&q=lavage");
+    submit(site, "/marches/alertes", "cpv=983");
+    expect_status(site, SEE_OTHER);
+    visit(site, "/marches/alertes");
+    const char *at = strstr(body(site), "/marches/alertes/");
+    for (const char *next = at; next; next = strstr(next + 1, "/marches/alertes/"))
+        at = next;
+    const char *path = arena_copy(&site->arena, at, strcspn(at, "\""));
+    bring(site, arena_format(&site->arena, "%s", "<ContractNotice><ID>n-9</ID><ContractFolderID>f-9</ContractFolderID>"
+        "<ProcurementProject><Name>Blanchisserie</Name><MainCommodityClassification><ItemClassificationCode>98310000"
+        "</ItemClassificationCode></MainCommodityClassification></ProcurementProject></ContractNotice>"));
+    job_queue_periodic(site->db, &site->app, site->now);
+    run_jobs(site);
+    visit(site, "/messages");
+    expect_text(site, "Blanchisserie");
+    expect_no_text(site, "Linge des cantines");
+    sign_out(site);
+    visit(site, arena_format(&site->arena, "%s.atom", path));
+    expect_status(site, OK);
+    expect_text(site, "Blanchisserie</title>");
+    visit(site, path);
+    expect_text(site, "Why do I receive this?");
+    submit(site, arena_format(&site->arena, "%s/arreter", path), "");
+    expect_status(site, SEE_OTHER);
+    visit(site, path);
+    expect_status(site, NOT_FOUND);
+}
+
 const struct CMUnitTest opportunities_tests[] = {
     ON_A_SITE("a notice comes in whole and once", a_notice_comes_in_whole_and_once),
     ON_A_SITE("a later notice of the same procedure wins over an older one",
@@ -273,5 +312,7 @@ const struct CMUnitTest opportunities_tests[] = {
               the_indicators_of_a_buyer_come_from_its_awarded_contracts),
     ON_A_SITE("the hours of a clause are those of the published example",
               the_hours_of_a_clause_are_those_of_the_published_example),
+    ON_A_SITE("a kept search tells what is new and stops in one click",
+              a_kept_search_tells_what_is_new_and_stops_in_one_click),
     {0}
 };
