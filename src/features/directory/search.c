@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_STEMS = 12, RANKED_AT_MOST = 20000, LARGEST_RADIUS = 200,
+enum { MOST_STEMS = 12, RANKED_AT_MOST = 5000, LARGEST_RADIUS = 200,
        SHORTEST_MENDED = 4, LONGEST_TWICE = 12, NEAR = 2, MANY = 20 };
 
 
