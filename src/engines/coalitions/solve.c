@@ -89,12 +89,13 @@ static bool is_beaten(const struct solving *solving, double bound)
     return solving->found && ceil(bound - 1e-6) >= (double)solving->best;
 }
 
-/* The free candidates that still give something. */
-static uint32_t list_free(const struct solving *solving, uint32_t *list)
+/* Those of a list that are free and still give something. */
+static uint32_t list_free(const struct solving *solving, const uint32_t *from, uint32_t from_count, uint32_t *list)
 {
     const struct team_problem *problem = solving->problem;
     uint32_t count = 0;
-    for (uint32_t j = 0; j < problem->candidates; j++) {
+    for (uint32_t i = 0; i < from_count; i++) {
+        uint32_t j = from[i];
         double given = 0;
         for (size_t k = problem->start[j]; solving->state[j] == FREE && k < problem->start[j + 1]; k++)
             given += gives(solving, k);
@@ -245,7 +246,9 @@ static uint32_t choose_demand(struct solving *solving, const struct pricing *pri
     return count;
 }
 
-static void explore(struct solving *solving, const double *prices, int depth)
+/* from: who was free in the branch above, so that a branch costs what is left of the problem, not the whole. */
+static void explore(struct solving *solving, const uint32_t *from, uint32_t from_count, const double *prices,
+                    int depth)
 {
     struct arena_mark mark = arena_mark(solving->arena);
     size_t trail = solving->trail_count;
@@ -254,11 +257,11 @@ static void explore(struct solving *solving, const double *prices, int depth)
     if (is_done(solving))
         keep(solving);
     else if (!solving->stopped) {
-        uint32_t n = problem->candidates, m = problem->demands;
+        uint32_t n = from_count, m = problem->demands;
         struct pricing pricing = {arena_array(solving->arena, n, sizeof(uint32_t)), 0,
             arena_array(solving->arena, m, sizeof(double)), arena_array(solving->arena, n, sizeof(double)),
             arena_array(solving->arena, m, sizeof(double)), 0};
-        pricing.count = list_free(solving, pricing.list);
+        pricing.count = list_free(solving, from, from_count, pricing.list);
         if (prices)
             memcpy(pricing.price, prices, m * sizeof *prices);
         if (can_cover(solving, &pricing)) {
@@ -275,7 +278,7 @@ static void explore(struct solving *solving, const double *prices, int depth)
                 if (solving->state[list[i]] != FREE)
                     continue;
                 take(solving, list[i]);
-                explore(solving, pricing.price, depth + 1);
+                explore(solving, pricing.list, pricing.count, pricing.price, depth + 1);
                 undo_to(solving, before);
                 set_state(solving, list[i], LEFT_OUT);
             }
@@ -332,8 +335,11 @@ struct team_found team_solve(struct arena *arena, const struct team_search *sear
     struct team_found found = {0};
     memcpy(solving.rest, search->wanted, problem->demands * sizeof *solving.rest);
     read_clashes(&solving);
+    uint32_t *all = arena_array(&work, n, sizeof *all);
+    for (uint32_t j = 0; j < n; j++)
+        all[j] = j;
     if (begin(&solving))
-        explore(&solving, NULL, 0);
+        explore(&solving, all, n, NULL, 0);
     found.found = solving.found;
     found.cost = solving.best;
     found.members = arena_array(arena, n, sizeof *found.members);
