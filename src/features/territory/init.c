@@ -58,7 +58,8 @@ static bool find_place(struct db *db, const char *text, struct place *place)
     for (size_t i = 0; i < found.count; i++)
         fprintf(stderr, "%s%s = %s", i ? ", " : " Peut-être : ", found.places[i].code,
             place_label(db, &found.places[i]));
-    fputc('\n', stderr);
+    fputs(found.count ? "\n" : " Donnez un code ou un nom : commune, EPCI (SIREN), département, région, ou FR.\n",
+        stderr);
     return false;
 }
 
@@ -132,7 +133,7 @@ static void print_done(struct command_line *line, const struct geography_counts 
         printf("%lld communes ont fusionné ; %lld ont disparu sans successeur connu.\n", (long long)counts->ended,
                (long long)counts->orphans);
     if (own.name)
-        printf("Territoire du site : %s (%s), %zu communes.\n", own.name, own.code, communes);
+        printf("Territoire du site : %s (%s), %zu commune%s.\n", own.name, own.code, communes, communes > 1 ? "s" : "");
 }
 
 /* Other features keep codes of communes: each brings its own up to date. */
@@ -149,7 +150,7 @@ int init_command(struct command_line *line)
     const char *territory = option(line, "--territory");
     if (!territory && !territory_own(line->db)) {
         fprintf(stderr, "maillage init DB --territory CODE\n"
-                        "CODE : 59 (département), 245900410 (EPCI), 59350 (commune), R32 (région), FR, un nom, ou "
+                        "CODE : 59 (département), 200093201 (EPCI), 59350 (commune), R32 (région), FR, un nom, ou "
                         "plusieurs séparés\n"
                         "par des virgules (--name NOM nomme alors le périmètre).\n");
         return 2;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Territories: communes, EPCI, départements, régions and perimeters drawn here. Everything refers to them by code:
- * 59350, 245900410 (SIREN of an EPCI), 59, R32 (a région: its COG code after R, for 32 is also a département), FR,
+ * 59350, 200093201 (SIREN of an EPCI), 59, R32 (a région: its COG code after R, for 32 is also a département), FR,
  * p-vallee. In SQL: territory (code, kind, name, lon, lat, epci, department, region) and territory_part (territory,
  * commune), where a commune is part of itself: "JOIN territory_part ON commune = … AND territory = :code" filters by
  * any kind of territory. */
