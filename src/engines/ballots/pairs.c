@@ -133,20 +133,6 @@ static void find_errors(struct arena *arena, const struct model *model, struct p
     arena_release(arena, mark);
 }
 
-/* exp by its series after halving, + − × ÷ alone. */
-static double steady_exp(double x)
-{
-    int halvings = 0;
-    double term = 1, sum = 1;
-    for (; fabs(x) > 0.25; halvings++)
-        x /= 2;
-    for (int i = 1; i < 20; i++)
-        sum += term *= x / i;
-    for (; halvings > 0; halvings--)
-        sum *= sum;
-    return sum;
-}
-
 /* Mean chance against the others, its own power being `power`. */
 static double mean_chance(const struct model *model, uint32_t option, double power)
 {

@@ -78,6 +78,24 @@ static void a_steady_logarithm_is_the_logarithm(void **state)
     }
 }
 
+static void a_steady_exponential_is_the_exponential(void **state)
+{
+    for (int i = -7000; i < 7000; i++)
+        assert_near(steady_exp(i * 0.1 + 0.01) / exp(i * 0.1 + 0.01), 1, 5e-16);
+    assert_true(steady_exp(0) == 1);
+    assert_true(steady_exp(-800) == 0);
+    assert_true(isinf(steady_exp(710)));
+}
+
+static void the_share_of_a_normal_answers_its_quantile(void **state)
+{
+    for (int i = -370; i <= 370; i++)
+        assert_near(normal_share(i * 0.1), erfc(-i * 0.1 / sqrt(2)) / 2, 1e-15);
+    for (int i = 1; i < 1000; i++)
+        assert_near(normal_share(normal_quantile(i / 1000.0)), i / 1000.0, 1e-15);
+    assert_near(normal_share(-20) / 2.7536241186062337e-89, 1, 1e-13);
+}
+
 static void texts_are_numbered_as_they_come(void **state)
 {
     struct arena arena = {0};
@@ -330,6 +348,8 @@ const struct CMUnitTest kernel_tests[] = {
     PLAIN("a shuffle keeps every item", a_shuffle_keeps_every_item),
     PLAIN("normal numbers have the moments they should", normal_numbers_have_the_moments_they_should),
     PLAIN("a steady logarithm is the logarithm", a_steady_logarithm_is_the_logarithm),
+    PLAIN("a steady exponential is the exponential", a_steady_exponential_is_the_exponential),
+    PLAIN("the share of a normal answers its quantile", the_share_of_a_normal_answers_its_quantile),
     PLAIN("texts are numbered as they come", texts_are_numbered_as_they_come),
     PLAIN("numbers find their values", numbers_find_their_values),
     PLAIN("equal items keep their order", equal_items_keep_their_order),

@@ -24,3 +24,8 @@ void seeded_shuffle(struct seeded *seeded, uint32_t *items, size_t count);
 double normal_quantile(double p);
 /* ln(x) for x > 0 by sums alone, within 2 ulp: libm's may differ in the last bit from one machine to another. */
 double steady_log(double x);
+/* e to the x, within 2 ulp, by + − × ÷ alone: 0 below −745, infinite above 709.8. */
+double steady_exp(double x);
+/* The share of a standard normal below z, within 1e-15 (series, then continued fraction): the inverse of
+ * normal_quantile. */
+double normal_share(double z);
