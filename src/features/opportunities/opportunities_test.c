@@ -2,7 +2,6 @@
  * Opportunities: notices come in whole and once, contracts that end are seen coming, only the team writes. */
 #include "base/time.h"
 #include "features/opportunities/handlers.h"
-#include "features/opportunities/hours.h"
 #include "features/directory/directory.h"
 #include "features/opportunities/coverage.h"
 #include "features/territory/sample.h"
@@ -244,10 +243,6 @@ static void the_indicators_of_a_buyer_come_from_its_awarded_contracts(void **sta
 static void the_hours_of_a_clause_are_those_of_the_published_example(void **state)
 {
     struct site *site = *state;
-    int64_t hours;
-    assert_true(insertion_hours(&(struct insertion_clause){100000000, 50, 50, 3000}, &hours));
-    assert_int_equal(hours, 833);
-    assert_false(insertion_hours(&(struct insertion_clause){100000000, 50, 50, 0}, &hours));
     submit(site, "/marches/heures", "montant=1000000&main_d_oeuvre=50&taux=5&heure=30");
     expect_status(site, OK);
     expect_text(site, "833");

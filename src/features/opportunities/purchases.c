@@ -95,15 +95,6 @@ void show_purchases(struct request *rq)
 
 /* --- the hours of an insertion clause ---------------------------------------------------------------------------- */
 
-bool insertion_hours(const struct insertion_clause *clause, int64_t *hours)
-{
-    enum { PERCENTS = 100 * 1000 };
-    int64_t share, divisor;
-    return clause->hour_cents > 0 && multiply_checked(clause->labour_percent, clause->insertion_tenths, &share)
-        && multiply_checked(PERCENTS, clause->hour_cents, &divisor)
-        && multiply_divide(clause->cents, share, divisor, hours);
-}
-
 static const struct field hours_fields[] = {
     {MONEY, "montant", N_("Amount before VAT"), INT_IN(insertion_clause, cents), .required = true, .least = 1,
      .most = 100000000000000},
