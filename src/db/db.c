@@ -127,6 +127,11 @@ void db_commit(struct db *db)
         db->transaction = NO_TRANSACTION;
 }
 
+uint64_t db_stamp(struct db *db)
+{
+    return db_failed(db) || !db->connection || db->transaction != NO_TRANSACTION ? 0 : db->driver->stamp(db);
+}
+
 void db_rollback(struct db *db)
 {
     db->driver->rollback(db);

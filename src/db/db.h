@@ -29,6 +29,10 @@ void db_begin_write(struct db *db);
 void db_commit(struct db *db);                             /* durable when it returns without failure */
 void db_rollback(struct db *db);                           /* also forgets the failure */
 
+/* A number for what is committed: as long as this connection gives the same one, nobody has written, not even another
+ * process. 0: not known. Outside a transaction only; costs microseconds on SQLite, a round trip on PostgreSQL. */
+uint64_t db_stamp(struct db *db);
+
 /* Queries slower than this end with a failure; 0: no limit. Pages use 2,000, exports and imports more. */
 void db_deadline(struct db *db, int64_t milliseconds);
 /* How many queries ran since db_open: what the test for N+1 reads counts. */

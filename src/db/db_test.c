@@ -302,6 +302,28 @@ static void rows_without_an_arena_are_a_failure(void **state)
     assert_contains(db_failed(bench->db), "no arena");
 }
 
+static void a_stamp_lasts_until_somebody_writes(void **state)
+{
+    struct bench *bench = start(state);
+    struct db *other = db_open(bench->url);
+    uint64_t first = db_stamp(bench->db);
+    assert_true(first && first == db_stamp(bench->db));
+    count_things(bench->db);
+    assert_true(first == db_stamp(bench->db));
+    db_begin_write(other);
+    add_thing(other, 1, "one");
+    assert_true(first == db_stamp(bench->db));             /* not committed yet */
+    db_commit(other);
+    uint64_t second = db_stamp(bench->db);
+    assert_true(second && second != first);
+    db_begin_write(bench->db);
+    assert_int_equal(db_stamp(bench->db), 0);
+    add_thing(bench->db, 2, "two");
+    db_commit(bench->db);
+    assert_true(db_stamp(bench->db) && db_stamp(bench->db) != second);
+    db_close(other);
+}
+
 const struct CMUnitTest db_tests[] = {
     ON_BOTH("every value comes back as it went in", every_value_comes_back_as_it_went_in),
     ON_BOTH("a thousand rows come back in order", a_thousand_rows_come_back_in_order),
@@ -320,5 +342,6 @@ const struct CMUnitTest db_tests[] = {
     ON_BOTH("writers take turns", writers_take_turns),
     ON_BOTH("a query that takes too long is stopped", a_query_that_takes_too_long_is_stopped),
     ON_BOTH("rows without an arena are a failure", rows_without_an_arena_are_a_failure),
+    ON_BOTH("a stamp lasts until somebody writes", a_stamp_lasts_until_somebody_writes),
     {0}
 };

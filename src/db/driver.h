@@ -24,6 +24,7 @@ struct db {
     int64_t ends_at;
     int64_t patience;                                      /* milliseconds to wait for the turn to write */
     size_t query_count;
+    uint32_t own_writes;                                   /* SQLite: tried here, which its data_version leaves out */
     int64_t changed;
     struct statement *statements;                          /* open addressing by the address of the query */
     size_t statement_count, statement_room;
@@ -40,6 +41,7 @@ struct db_driver {
     /* path does not exist; the file need not be on the disk yet */
     void (*backup)(struct db *db, const char *path);
     int64_t (*file_size)(struct db *db);
+    uint64_t (*stamp)(struct db *db);
     void (*suits)(struct db *db);                          /* fails when the database was created in an unfit way */
 };
 

@@ -260,6 +260,7 @@ static size_t sqlite_fetch(struct db *db, const struct db_query *query, const vo
         return 0;
     }
     db->ends_at = db->deadline ? milliseconds_now() + db->deadline : 0;
+    db->own_writes += !reads;
     size_t count = bind_all(db, query, statement, args) ? read_rows(db, query, statement, rows) : 0;
     db->changed = reads || db_failed(db) ? 0 : sqlite3_changes64(db->connection);
     db->ends_at = 0;
@@ -272,6 +273,7 @@ static size_t sqlite_fetch(struct db *db, const struct db_query *query, const vo
 
 static void sqlite_script(struct db *db, const char *where, const char *sql)
 {
+    db->own_writes++;
     run(db, where, sql);
 }
 
@@ -327,6 +329,19 @@ static int64_t sqlite_file_size(struct db *db)
     return bytes;
 }
 
+/* data_version counts what others wrote. A query of the library's own, which no deadline concerns. */
+static uint64_t sqlite_stamp(struct db *db)
+{
+    static const struct db_query version = {"data_version", "PRAGMA data_version", NULL, NULL, 0, NULL, 0, 0};
+    sqlite3_stmt *statement = prepare(db, &version);
+    uint64_t number = 0;
+    if (statement && sqlite3_step(statement) == SQLITE_ROW)
+        number = (uint64_t)sqlite3_column_int64(statement, 0) << 32 | db->own_writes;
+    if (statement)
+        sqlite3_reset(statement);
+    return number;
+}
+
 static void sqlite_suits(struct db *db)
 {
     if (sqlite3_db_readonly(db->connection, "main") == 1)
@@ -335,5 +350,5 @@ static void sqlite_suits(struct db *db)
 
 const struct db_driver sqlite_driver = {
     sqlite_close, sqlite_fetch, sqlite_prepares, sqlite_script, sqlite_begin, sqlite_commit, sqlite_rollback,
-    sqlite_backup, sqlite_file_size, sqlite_suits,
+    sqlite_backup, sqlite_file_size, sqlite_stamp, sqlite_suits,
 };

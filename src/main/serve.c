@@ -71,8 +71,10 @@ static void answer(struct serving *serving, struct desk *desk, const struct http
     struct request *rq = arena_alloc(from->arena, sizeof *rq);
     rq->db = desk->db;
     db_use_arena(desk->db, from->arena);
-    if (bridge_request(serving, from, rq))
+    if (bridge_request(serving, from, rq) && !kept_take(desk->kept, from, rq)) {
         app_handle(&serving->app, rq);
+        kept_put(desk->kept, rq);
+    }
     envelope_reply(desk, from, rq, envelope, out);
 }
 
@@ -150,6 +152,7 @@ static void close_desk(void *context, int worker)
 {
     struct desk *desk = &((struct serving *)context)->desks[worker];
     squeezer_end(desk);
+    kept_end(desk->kept);
     db_close(desk->db);
 }
 
@@ -250,6 +253,8 @@ int serve_command(struct command_line *line)
     randombytes_buf(&serving.first_number, sizeof serving.first_number);
     settings.most_workers = settings.workers * 4;
     serving.desks = arena_array(line->arena, (size_t)settings.most_workers, sizeof *serving.desks);
+    for (int i = 0; i < settings.most_workers; i++)
+        serving.desks[i].kept = kept_make(line->arena);
     serving.shelf = shelf_make(line->arena);
     make_refusals(&serving, line);
     keep_memory_private();

@@ -10,6 +10,7 @@
 enum { MOST_HEADERS = 24, MOST_REFUSALS = 16 };
 
 struct shelf;
+struct kept;
 
 /* What a worker thread holds. */
 struct desk {
@@ -17,6 +18,7 @@ struct desk {
     z_stream squeeze;
     bool can_squeeze;
     struct shelf *shelf;                   /* of the process; NULL: nothing compressed is kept */
+    struct kept *kept;                     /* pages made for visitors; NULL: none is kept */
     unsigned char key[16];                 /* of hashes of pages: the same for all front-ends of a database */
 };
 
@@ -60,6 +62,16 @@ bool squeezer_start(struct desk *desk);
 void squeezer_end(struct desk *desk);
 /* Replaces the body by its gzip. hash: of a public page; 0 for one person's, whose length is then varied at random. */
 bool squeeze(struct desk *desk, const struct request *rq, uint64_t hash, struct http_reply *out);
+
+/* kept.c: pages for visitors who are not signed in, kept while nobody writes and for ten seconds at most. What such a
+ * page says depends on its address, its language and the database: the next who asks the same reads the same. Never
+ * kept: what has a form to send, an export, what follows a private link. */
+struct kept *kept_make(struct arena *arena);
+void kept_end(struct kept *kept);          /* frees the pages; it is empty and usable again */
+/* Fills rq->reply; false when the page must be made. Outside any transaction. */
+bool kept_take(struct kept *kept, const struct http_request *from, struct request *rq);
+/* After the page was made, for the request that kept_take saw last. */
+void kept_put(struct kept *kept, const struct request *rq);
 
 /* background.c: jobs and mail, in a thread with a connection of its own. */
 struct background;
