@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Components of a list page: pages, facets, views, cards, nothing yet. */
+#include "i18n/i18n.h"
 #include "web/address.h"
 #include "web/draw.h"
 
@@ -31,6 +32,13 @@ static void draw_page_link(struct request *rq, int64_t page, const char *directi
     draw(rq, ">%s</a></li>\n", text);
 }
 
+static const char *written(const struct request *rq, int64_t count)
+{
+    struct buffer out = {.arena = rq->arena};
+    write_number(&out, rq->language, (double)count);
+    return buffer_string(&out);
+}
+
 void html_pager(struct request *rq, const struct pager *pager)
 {
     int64_t last = last_page(pager), first_item = pager_offset(pager) + 1, last_item = pager->page * pager->size;
@@ -38,8 +46,9 @@ void html_pager(struct request *rq, const struct pager *pager)
         return;
     const char *range = first_item > pager->total
                             ? say(rq, N_("Nothing on page %ld: there are %ld pages."), (long)pager->page, (long)last)
-                            : say(rq, N_("%ld–%ld of %ld"), (long)first_item,
-                                  (long)(last_item < pager->total ? last_item : pager->total), (long)pager->total);
+                            : say(rq, N_("%s–%s of %s"), written(rq, first_item),
+                                  written(rq, last_item < pager->total ? last_item : pager->total),
+                                  written(rq, pager->total));
     draw(rq, "<nav class=\"pager\" aria-label=\"%s %s\">\n<p>%s</p>\n", translate(rq, N_("Pages:")), range, range);
     if (last > 1) {
         draw(rq, "<ul>\n");
@@ -104,7 +113,9 @@ static void draw_facet_value(struct request *rq, const struct facet *facet, cons
                                 : address_adding(rq, facet->name, value->code));
     if (value->active)
         draw(rq, " aria-current=\"true\"");
-    draw(rq, "><span>%s</span> <span class=\"count\">%ld</span></a></li>\n", value->text, (long)value->count);
+    draw(rq, "><span>%s</span> <span class=\"count\">", value->text);
+    draw_number(rq, (double)value->count);
+    draw(rq, "</span></a></li>\n");
 }
 
 static void draw_facet(struct request *rq, const struct facet *facet, bool open)

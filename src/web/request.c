@@ -115,8 +115,14 @@ const char *translate(const struct request *rq, const char *english)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 const char *translate_count(const struct request *rq, const char *one, const char *many, int64_t count)
 {
-    const char *format = text_in_count(rq->language, one, many, count);
-    return strstr(format, "%d") ? arena_format(rq->arena, format, (int)count) : format;
+    const char *format = text_in_count(rq->language, one, many, count), *place = strstr(format, "%d");
+    struct buffer out = {.arena = rq->arena};
+    if (!place)
+        return format;
+    buffer_add(&out, format, (size_t)(place - format));
+    write_number(&out, rq->language, (double)count);
+    buffer_text(&out, place + 2);
+    return buffer_string(&out);
 }
 
 const char *say(const struct request *rq, const char *english, ...)
