@@ -70,8 +70,9 @@ struct bars { const char *title, *unit; const struct bar *bars; size_t count; };
 void html_bars(struct request *rq, const struct bars *bars);
 void json_bars(struct json *json, const void *bars);
 
-/* The rows of this page in other formats, as searched here: formats "csv xlsx geojson json"; NULL: none. */
-struct exports { const char *formats; };
+/* The rows of this page in other formats, as searched here: formats "csv xlsx geojson json"; NULL: none. pages: of the
+ * list, when it may be longer than one file (40,000 rows): it then goes out in several, "?partie=2". */
+struct exports { const char *formats; const struct pager *pages; };
 void html_exports(struct request *rq, const struct exports *exports);
 void json_exports(struct json *json, const void *exports);
 

@@ -3,13 +3,14 @@
 #include "i18n/i18n.h"
 #include "web/address.h"
 #include "web/draw.h"
+#include <string.h>
 
-enum { MOST_EXPORTED = 40000 };
+enum { MOST_EXPORTED = 40000, MOST_PARTS = 1000 };
 
 struct pager pager_here(struct request *rq, int64_t size)
 {
     if (rq->shape == AS_CSV || rq->shape == AS_XLSX || rq->shape == AS_GEOJSON)
-        return (struct pager){.page = 1, .size = MOST_EXPORTED};
+        return (struct pager){.page = param_int(rq, "partie", 1, 1, MOST_PARTS), .size = MOST_EXPORTED};
     return (struct pager){.page = param_int(rq, "page", 1, 1, 100000), .size = size};
 }
 
@@ -234,17 +235,43 @@ static const char *capitals(char *word)
     return word;
 }
 
+static void draw_export(struct request *rq, const char *address, const char *text)
+{
+    draw(rq, "<a");
+    draw_href(rq, address);
+    draw(rq, ">%s</a>", text);
+}
+
+/* A list too long for one file goes out in several, each with its link: nothing is cut in silence. */
+static void draw_parts(struct request *rq, const char *address, int64_t total)
+{
+    for (int64_t part = 1; part <= MOST_PARTS && (part - 1) * MOST_EXPORTED < total; part++) {
+        int64_t last = part * MOST_EXPORTED < total ? part * MOST_EXPORTED : total;
+        draw(rq, part > 1 ? ", " : " ");
+        draw_export(rq, arena_format(rq->arena, "%s%cpartie=%d", address, strchr(address, '?') ? '&' : '?', (int)part),
+                    say(rq, N_("%s to %s"), written(rq, (part - 1) * MOST_EXPORTED + 1), written(rq, last)));
+    }
+}
+
 void html_exports(struct request *rq, const struct exports *exports)
 {
     if (!exports->formats)
         return;
     size_t count;
+    int64_t total = exports->pages ? exports->pages->total : 0;
     char **formats = text_split(rq->arena, exports->formats, " ", &count);
     draw(rq, "<p class=\"exports\">%s ", translate(rq, N_("The same as")));
     for (size_t i = 0; i < count; i++) {
-        draw(rq, i ? ", <a" : "<a");
-        draw_href(rq, address_as(rq, formats[i]));
-        draw(rq, ">%s</a>", text_is(formats[i], "geojson") ? "GeoJSON" : capitals(formats[i]));
+        const char *address = address_as(rq, formats[i]);
+        bool long_table = total > MOST_EXPORTED && !text_is(formats[i], "json");
+        const char *name = text_is(formats[i], "geojson") ? "GeoJSON" : capitals(formats[i]);
+        draw(rq, "%s", i ? long_table ? "; " : ", " : "");
+        if (!long_table) {
+            draw_export(rq, address, name);
+            continue;
+        }
+        draw(rq, "%s", name);
+        draw_parts(rq, address, total);
     }
     draw(rq, "</p>\n");
 }

@@ -94,6 +94,29 @@ static void pager_ends(void **state)
     assert_contains(drawn(rq), "rel=\"prev\" href=\"/besoins?page=2\"");
 }
 
+static void a_list_too_long_for_one_file_goes_out_in_several(void **state)
+{
+    struct request *rq = *state;
+    struct pager pages = {1, 20, 40000};
+    html_exports(rq, &(struct exports){"csv json", &pages});
+    assert_lacks(drawn(rq), "partie");
+    pages.total = 90001;
+    rq->query = "q=a";
+    html_exports(rq, &(struct exports){"csv json", &pages});
+    const char *text = drawn(rq);
+    assert_contains(text, "CSV <a href=\"/besoins.csv?q=a&amp;partie=1\">1 to 40,000</a>");
+    assert_contains(text, "partie=3\">80,001 to 90,001</a>");
+    assert_lacks(text, "partie=4");
+    assert_contains(text, "<a href=\"/besoins.json?q=a\">JSON</a>");
+    rq->shape = AS_CSV;
+    rq->params = (struct param[]){{"partie", "3"}, {"page", "7"}};
+    rq->param_count = 2;
+    pages = pager_here(rq, 20);
+    assert_int_equal(pager_offset(&pages), 80000);
+    rq->param_count = 0;
+    rq->shape = AS_HTML;
+}
+
 static void nothing_draws_nothing(void **state)
 {
     struct request *rq = *state;
@@ -362,6 +385,8 @@ const struct CMUnitTest component_tests[] = {
     ALONE("an address keeps the filters and goes back to the first page", addresses_keep_filters),
     ALONE("a pager knows its first, its last and what lies beyond", pager_ends),
     ALONE("a component that holds nothing draws nothing", nothing_draws_nothing),
+    ALONE("a list too long for one file goes out in several",
+              a_list_too_long_for_one_file_goes_out_in_several),
     ALONE("an active facet can be removed without touching the others", facets_are_removable),
     ALONE("each error of a form leads to its field and is tied to it", errors_lead_to_fields),
     ALONE("what was typed comes back, but for secrets", typed_values_come_back),

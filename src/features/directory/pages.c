@@ -59,7 +59,7 @@ void list_actors(struct request *rq)
     struct lookup search = search_read(rq);
     bool map = text_is(param_text(rq, "vue"), "carte");
     struct actor_list page = {.pages = pager_here(rq, map ? ON_MAP : PAGE_SIZE),
-                              .others.formats = "csv xlsx geojson json"};
+                              .others = {"csv xlsx geojson json", &page.pages}};
     page.pages.total = search_total(rq, &search);
     page.actors = search_page(rq, &search, page.pages.size, pager_offset(&page.pages));
     search_shown(rq->db, (struct search_shown_args){.words = search.typed, .mended = search.mended, .total =

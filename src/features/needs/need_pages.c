@@ -106,7 +106,7 @@ static struct empty nothing_found(struct request *rq, const struct filters *filt
 void list_needs(struct request *rq)
 {
     struct filters filters = read_filters(rq);
-    struct need_list page = {.pages = pager_here(rq, PAGE_SIZE), .others.formats = "csv xlsx geojson json"};
+    struct need_list page = {.pages = pager_here(rq, PAGE_SIZE), .others = {"csv xlsx geojson json", &page.pages}};
     struct needs_public_count count = {0};
     needs_public_count(rq->db, (struct needs_public_count_args){
         .theme = filters.theme, .territory = filters.territory, .state = filters.state, .words = filters.words},

@@ -23,7 +23,7 @@ static struct facets kind_facets(struct request *rq, const struct resources_publ
 
 void list_resources(struct request *rq)
 {
-    struct resource_list page = {.pages = pager_here(rq, PAGE_SIZE), .others.formats = "csv xlsx geojson json"};
+    struct resource_list page = {.pages = pager_here(rq, PAGE_SIZE), .others = {"csv xlsx geojson json", &page.pages}};
     struct resources_public_args filters = {
         .kind = param_text(rq, "nature"), .theme = param_text(rq, "theme"), .territory = param_text(rq, "territoire"),
         .words = search_pattern(rq, param_text(rq, "q")), .page_size = page.pages.size, .offset =

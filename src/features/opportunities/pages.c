@@ -47,7 +47,7 @@ static struct facets states_of(struct request *rq, const char *state)
 
 void list_opportunities(struct request *rq)
 {
-    struct opportunity_list page = {.pages = pager_here(rq, PAGE_SIZE), .others.formats = "csv xlsx json"};
+    struct opportunity_list page = {.pages = pager_here(rq, PAGE_SIZE), .others = {"csv xlsx json", &page.pages}};
     const char *typed = param_words(rq, "q"), *cpv = param_text(rq, "cpv"), *state = param_text(rq, "etat");
     const char *start = NULL, *end = NULL, *folded = typed ? fold_for_search(rq->arena, typed) : NULL;
     const char *words = folded && *folded ? arena_format(rq->arena, "%%%s%%", folded) : NULL;
