@@ -2,6 +2,7 @@
  * Markup written from literal formats, everything else escaped; addresses that keep the filters of the page. */
 #include "web/draw.h"
 #include "web/address.h"
+#include "web/component.h"
 #include <assert.h>
 #include <stdarg.h>
 #include <string.h>
@@ -165,4 +166,22 @@ bool page_exists(const struct request *rq, const char *path)
             if (route->method == GET && text_is(route->path, path))
                 return true;
     return false;
+}
+
+struct cards cards_beside(struct request *rq, const char *subject, int64_t id)
+{
+    struct card *all = NULL;
+    size_t count = 0;
+    for (const struct feature *const *feature = rq->app->features; *feature; feature++) {
+        struct cards more = (*feature)->beside ? (*feature)->beside(rq, subject, id) : (struct cards){0};
+        if (!more.count)
+            continue;
+        struct card *both = arena_array(rq->arena, count + more.count, sizeof *both);
+        if (count)
+            memcpy(both, all, count * sizeof *both);
+        memcpy(both + count, more.cards, more.count * sizeof *both);
+        all = both;
+        count += more.count;
+    }
+    return (struct cards){all, count};
 }

@@ -36,6 +36,7 @@ struct job_kind;                           /* work/job.h */
 struct machine;                            /* work/machine.h */
 struct setting;                            /* work/setting.h */
 struct parameter_preset;                   /* work/setting.h */
+struct cards;                              /* web/component.h */
 struct importer;                           /* work/import.h */
 
 struct feature {
@@ -54,6 +55,9 @@ struct feature {
     /* A new geography was loaded: codes of communes that ended become those of their successors, and what was made from
      * the old ones is made again. In a transaction. */
     void (*communes_changed)(struct db *db);
+    /* What this feature shows beside a thing of an earlier one ("opportunity", 12), to who asks and to nobody else; no
+     * card when it has nothing to say. */
+    struct cards (*beside)(struct request *rq, const char *subject, int64_t id);
 };
 
 /* The route of an address of this site (its query is passed over), the holes it fills in ids; NULL when there is
@@ -61,6 +65,8 @@ struct feature {
 const struct route *route_at(const struct request *rq, enum method method, const char *address, const char *ids[2]);
 /* Whether the program has this page: a feature may link to a page of one it does not know. */
 bool page_exists(const struct request *rq, const char *path);
+/* What all features show beside this thing, in their order. */
+struct cards cards_beside(struct request *rq, const char *subject, int64_t id);
 
 struct asset { const char *path, *type; const unsigned char *bytes, *gzip; size_t length, gzip_length; };
 

@@ -96,5 +96,5 @@ static const struct command commands[] = {
 
 const struct feature groupements_feature = {
     .name = "groupements", .migrations = groupements_migrations, .routes = routes, .entries = entries,
-    .commands = commands, .machines = machines
+    .commands = commands, .machines = machines, .beside = groups_beside
 };

@@ -23,14 +23,15 @@ UPDATE groupement SET deposited_at = :now, updated_at = :now WHERE id = :id;
 -- groupement_outcome(id int, outcome text, now int) none
 UPDATE groupement SET outcome = :outcome, updated_at = :now WHERE id = :id;
 
--- groupement_by_id(id int) one : commune_name text?
+-- groupement_by_id(id int) one : commune_name text?, answers text?
 SELECT groupement.id, groupement.state, groupement.title, groupement.buyer, groupement.reference,
     groupement.contract_key, groupement.opportunity_id, groupement.cpv, groupement.commune, groupement.deadline,
     groupement.deadline_day, groupement.several_allowed, groupement.form, groupement.habilitation, groupement.fee_kind,
     groupement.fee_value, groupement.payment, groupement.insurance, groupement.penalties, groupement.exit_rule,
     groupement.property, groupement.deposited_at, groupement.outcome, groupement.created_by, groupement.created_at,
     groupement.updated_at,
-    (SELECT territory.name FROM territory WHERE territory.code = groupement.commune) AS commune_name
+    (SELECT territory.name FROM territory WHERE territory.code = groupement.commune) AS commune_name,
+    (SELECT opportunity.title FROM opportunity WHERE opportunity.id = groupement.opportunity_id) AS answers
 FROM groupement WHERE groupement.id = :id;
 
 -- groupement_insider(id int, person_id int, today int) many : by_creation int
@@ -79,11 +80,44 @@ ON CONFLICT (groupement_id, number) DO UPDATE SET title = excluded.title, cpv = 
     commune = excluded.commune, quantity = excluded.quantity, unit = excluded.unit, offer_cents = excluded.offer_cents
 RETURNING id;
 
+-- opportunity_answered(id int) one
+SELECT id, state, title, buyer, source_id, cpv, commune, deadline FROM opportunity WHERE id = :id;
+
+-- lots_copy(groupement_id int, opportunity_id int) none
+-- whole: the lots of one contract
+INSERT INTO groupement_lot (groupement_id, number, title, cpv, commune, place, quantity, unit, estimate)
+SELECT :groupement_id, opportunity_lot.number, opportunity_lot.title, coalesce(opportunity_lot.cpv, opportunity.cpv),
+    coalesce(opportunity_lot.commune, opportunity.commune), coalesce(opportunity_lot.place, opportunity.place),
+    opportunity_lot.quantity * 1000, opportunity_lot.unit, opportunity_lot.amount
+FROM opportunity_lot JOIN opportunity ON opportunity.id = opportunity_lot.opportunity_id
+WHERE opportunity_lot.opportunity_id = :opportunity_id AND NOT EXISTS (
+    SELECT 1 FROM opportunity_lot AS sooner WHERE sooner.opportunity_id = opportunity_lot.opportunity_id
+        AND sooner.number = opportunity_lot.number AND sooner.id < opportunity_lot.id);
+
+-- lots_count(groupement_id int) one : total int
+SELECT count(*) AS total FROM groupement_lot WHERE groupement_id = :groupement_id;
+
+-- lot_copy_whole(groupement_id int, opportunity_id int) none
+INSERT INTO groupement_lot (groupement_id, number, title, cpv, commune, place, estimate)
+SELECT :groupement_id, '1', opportunity.title, opportunity.cpv, opportunity.commune, opportunity.place,
+    opportunity.amount FROM opportunity WHERE opportunity.id = :opportunity_id;
+
+-- groupements_answering(opportunity_id int, person_id int, today int) many
+-- whole: the groups of one person for one contract
+SELECT groupement.id, groupement.title, groupement.state FROM groupement
+WHERE groupement.opportunity_id = :opportunity_id AND (groupement.created_by = :person_id OR EXISTS (
+    SELECT 1 FROM groupement_member JOIN role_grant ON role_grant.scope_id = groupement_member.actor_id
+    WHERE groupement_member.groupement_id = groupement.id AND groupement_member.state IN ('invited', 'accepted')
+        AND role_grant.person_id = :person_id AND role_grant.scope = 'organisation' AND role_grant.role = 'member'
+        AND role_grant.from_day <= :today AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today)))
+ORDER BY groupement.id;
+
 -- lots_of(groupement_id int) many : commune_name text?, split_cents int, split_quantity int
 -- whole: the lots of one group
 SELECT groupement_lot.id, groupement_lot.number, groupement_lot.title, groupement_lot.cpv, groupement_lot.commune,
-    groupement_lot.quantity, groupement_lot.unit, groupement_lot.offer_cents,
-    (SELECT territory.name FROM territory WHERE territory.code = groupement_lot.commune) AS commune_name,
+    groupement_lot.quantity, groupement_lot.unit, groupement_lot.offer_cents, groupement_lot.estimate,
+    coalesce((SELECT territory.name FROM territory WHERE territory.code = groupement_lot.commune),
+        groupement_lot.place) AS commune_name,
     CAST((SELECT coalesce(sum(groupement_share.cents), 0) FROM groupement_share
         WHERE groupement_share.lot_id = groupement_lot.id) AS INTEGER) AS split_cents,
     CAST((SELECT coalesce(sum(groupement_share.quantity), 0) FROM groupement_share

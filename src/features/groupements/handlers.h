@@ -39,16 +39,20 @@ const struct label *lot_choices(struct request *rq);
 /* command.c */
 int groupement_command(struct command_line *line);
 
-/* space.c */
-extern const struct form group_form, terms_form, outcome_form;
+/* opening.c */
+extern const struct form group_form;
 void list_groupements(struct request *rq);
 void new_groupement(struct request *rq);
 void open_groupement(struct request *rq);
+void edit_groupement(struct request *rq);
+void change_groupement(struct request *rq);
+
+/* space.c */
+extern const struct form terms_form, outcome_form;
+struct cards groups_beside(struct request *rq, const char *subject, int64_t id);
 void show_groupement(struct request *rq);
 void move_groupement(struct request *rq);
 void deposit_offer(struct request *rq);
-void edit_groupement(struct request *rq);
-void change_groupement(struct request *rq);
 void edit_terms(struct request *rq);
 void change_terms(struct request *rq);
 

@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The private space of a group: who enters, what it is for, where it stands, its terms. */
-#include "base/fold.h"
+ * The private space of a group: who enters, where it stands, its terms. */
 #include "base/money.h"
-#include "base/number.h"
 #include "base/time.h"
-#include "features/directory/directory.h"
 #include "features/groupements/handlers.h"
-#include "formats/identifiers.h"
 #include "i18n/i18n.h"
 #include "work/journal.h"
 #include "work/notice.h"
 #include <math.h>
-#include <string.h>
-
-enum { PAGE_SIZE = 20 };
 
 enum inside inside_of(struct request *rq, const struct groupement_by_id *group)
 {
@@ -107,166 +100,26 @@ struct tabs group_tabs(struct request *rq, const struct groupement_by_id *group,
     return (struct tabs){translate(rq, N_("Pages of the group")), tabs, PAGES};
 }
 
-/* --- the list, opening, correcting -------------------------------------------------------------------------------- */
-
-void list_groupements(struct request *rq)
+/* On the page of a contract: the groups for it of who asks, never those of others. */
+struct cards groups_beside(struct request *rq, const char *subject, int64_t id)
 {
-    struct groupement_list page = {.pages = pager_here(rq, PAGE_SIZE), .others.formats = "csv xlsx json"};
-    struct groupements_mine_count count = {0};
-    int64_t today = paris_day(rq->now);
-    groupements_mine_count(rq->db, (struct groupements_mine_count_args){.person_id = rq->user->id, .today = today},
-                           &count);
-    page.pages.total = count.total;
-    page.groups = groupements_mine(rq->db, (struct groupements_mine_args){.person_id = rq->user->id, .today = today,
-        .page_size = page.pages.size, .offset = pager_offset(&page.pages)});
-    if (!count.total)
-        page.nothing = (struct empty){translate(rq, N_("You are in no group yet. A contract too big for one "
-            "structure is "
-            "within reach of several.")), "/groupements/nouveau", translate(rq, N_("Open a group"))};
-    reply(rq, &groupement_list, &page);
-}
-
-static const char *check_code(struct request *rq, const char *value)
-{
-    char clean[9];
-    return check_cpv(value, clean) == ID_SOUND ? NULL : N_("A CPV code has eight digits, such as 77311000.");
-}
-
-static const char *check_hour(struct request *rq, const char *value)
-{
-    int64_t hour, minute;
-    bool formed = strlen(value) == 5 && value[2] == ':' && parse_int(arena_copy(rq->arena, value, 2), &hour)
-        && parse_int(value + 3, &minute);
-    return formed && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 ? NULL
-        : N_("Write the hour as 12:00.");
-}
-
-struct group_input {
-    const char *title, *buyer, *reference, *cpv, *place, *hour;
-    const int64_t *day;
-    int64_t several_allowed;
-};
-static const struct field group_fields[] = {
-    {TEXT, "titre", N_("What the contract is for"), TEXT_IN(group_input, title), .required = true, .least = 5,
-     .most = 160, .example = N_("Linen of the school canteens")},
-    {TEXT, "acheteur", N_("Buyer"), TEXT_IN(group_input, buyer), .required = true, .least = 2, .most = 160},
-    {TEXT, "reference", N_("Reference of the contract"), TEXT_IN(group_input, reference), .most = 80,
-     .hint = N_("The buyer’s own number. It lets us warn a structure that stands in two rival groups.")},
-    {TEXT, "cpv", N_("CPV code, for a purchase"), TEXT_IN(group_input, cpv), .most = 10, .check = check_code},
-    {TEXT, "lieu", N_("Where it is carried out"), TEXT_IN(group_input, place), .most = 120,
-     .hint = N_("A commune or a postal code.")},
-    {DATE, "limite", N_("Deadline of the offers"), MAYBE_INT_IN(group_input, day)},
-    {TEXT, "heure", N_("At what time"), TEXT_IN(group_input, hour), .most = 5, .check = check_hour,
-     .example = N_("12:00")},
-    {TICK, "plusieurs", N_("The rules of the contract let one structure stand in several groups"),
-     INT_IN(group_input, several_allowed)},
-    {0}
-};
-const struct form group_form = {N_("Open a group"), "/groupements/nouveau", N_("Open this group"), group_fields,
-    N_("Only those who are invited and sign the confidentiality agreement see what is inside.")};
-static const struct form change_form = {N_("Correct the group"), "/groupements/:id/modifier", N_("Save"), group_fields,
-    NULL};
-
-/* Two groups compete when buyer and reference are the same once folded. */
-static const char *contract_key(struct request *rq, const struct group_input *input)
-{
-    return input->reference ? arena_format(rq->arena, "%s|%s", fold_text(rq->arena, input->buyer),
-                                           fold_text(rq->arena, input->reference)) : NULL;
-}
-
-static const int64_t *deadline_of(struct request *rq, const struct group_input *input)
-{
-    if (!input->day)
-        return NULL;
-    struct civil wall = civil_from_days(*input->day);
-    int64_t hour = 23, minute = 59, *deadline = arena_alloc(rq->arena, sizeof *deadline);
-    if (input->hour) {
-        parse_int(arena_copy(rq->arena, input->hour, 2), &hour);
-        parse_int(input->hour + 3, &minute);
-    }
-    wall.hour = (int)hour;
-    wall.minute = (int)minute;
-    wall.second = input->hour ? 0 : 59;
-    *deadline = instant_from_paris(wall);
-    return deadline;
-}
-
-static bool read_group(struct request *rq, const struct form *form, struct group_input *input, const char **commune)
-{
-    struct form_view view;
-    const char *why = NULL;
-    if (form_read(rq, form, input, &view)) {
-        *commune = input->place ? commune_typed(rq, input->place, &why) : NULL;
-        if (!why || *commune)
-            return true;
-        form_refuse(rq, &view, "lieu", why);
-    }
-    form_reply(rq, &view);
-    return false;
-}
-
-void new_groupement(struct request *rq)
-{
-    struct form_view form = form_empty(rq, &group_form);
-    form_reply(rq, &form);
-}
-
-void open_groupement(struct request *rq)
-{
-    struct group_input input = {0};
-    struct groupement_add added;
-    const char *commune = NULL;
-    if (!read_group(rq, &group_form, &input, &commune))
-        return;
-    groupement_add(rq->db, (struct groupement_add_args){.title = input.title, .buyer = input.buyer,
-        .reference = input.reference, .contract_key = contract_key(rq, &input), .cpv = input.cpv, .commune = commune,
-        .deadline = deadline_of(rq, &input), .deadline_day = input.day, .several_allowed = input.several_allowed,
-        .person_id = rq->user->id, .now = rq->now}, &added);
-    journal_add(rq->db, &(struct journal_entry){.subject = "groupement", .subject_id = added.id, .action = "opened",
-        .to = "exploration", .actor_id = rq->user->id, .at = rq->now});
-    notice_follow(rq, "groupement", added.id, rq->user->id, NULL, NULL);
-    if (rq->shape == AS_JSON)
-        reply_created(rq, "/groupements", added.id);
-    else
-        reply_done(rq, group_path(rq, added.id, "equipe"), translate(rq,
-            N_("The group is open. Invite the structures that could be in it.")));
-}
-
-void edit_groupement(struct request *rq)
-{
-    struct groupement_by_id group;
-    if (!enter(rq, PILOT, &group))
-        return;
-    struct group_input input = {.title = group.title, .buyer = group.buyer, .reference = group.reference,
-        .cpv = group.cpv, .place = group.commune, .day = group.deadline_day, .several_allowed = group.several_allowed};
-    if (group.deadline) {
-        struct civil wall = paris_time(*group.deadline);
-        input.hour = arena_format(rq->arena, "%02d:%02d", wall.hour, wall.minute);
-    }
-    struct form_view form = form_fill(rq, &change_form, &input);
-    form_reply(rq, &form);
-}
-
-void change_groupement(struct request *rq)
-{
-    struct group_input input = {0};
-    struct groupement_by_id group;
-    const char *commune = NULL;
-    if (!enter_to_change(rq, PILOT, &group) || !read_group(rq, &change_form, &input, &commune))
-        return;
-    groupement_change(rq->db, (struct groupement_change_args){.id = group.id, .title = input.title,
-        .buyer = input.buyer, .reference = input.reference, .contract_key = contract_key(rq, &input), .cpv = input.cpv,
-        .commune = commune, .deadline = deadline_of(rq, &input), .deadline_day = input.day,
-        .several_allowed = input.several_allowed, .now = rq->now});
-    group_note(rq, group.id, N_("The group was corrected"), NULL);
-    reply_done(rq, group_path(rq, group.id, NULL), translate(rq, N_("The group is corrected.")));
+    if (!rq->user || !text_is(subject, "opportunity"))
+        return (struct cards){0};
+    struct groupements_answering groups = groupements_answering(rq->db, (struct groupements_answering_args){
+        .opportunity_id = id, .person_id = rq->user->id, .today = paris_day(rq->now)});
+    struct card *cards = arena_array(rq->arena, groups.count, sizeof *cards);
+    for (size_t i = 0; i < groups.count; i++)
+        cards[i] = (struct card){.title = groups.rows[i].title, .href = group_path(rq, groups.rows[i].id, NULL),
+            .meta = translate(rq, N_("Your group answers this contract. Only its members see this.")),
+            .badge = {label_text(rq, groupement_states, groups.rows[i].state), TONE_GOING}};
+    return (struct cards){cards, groups.count};
 }
 
 /* --- one group ---------------------------------------------------------------------------------------------------- */
 
 static struct facts facts_of(struct request *rq, const struct groupement_by_id *group)
 {
-    enum { MOST = 8 };
+    enum { MOST = 9 };
     struct fact *facts = arena_array(rq->arena, MOST, sizeof *facts);
     size_t count = 0;
     struct buffer deadline = {.arena = rq->arena};
@@ -277,6 +130,8 @@ static struct facts facts_of(struct request *rq, const struct groupement_by_id *
     facts[count++] = (struct fact){translate(rq, N_("Deadline of the offers")), group->deadline ? deadline.text : NULL};
     facts[count++] = (struct fact){translate(rq, N_("Where it is carried out")), group->commune_name};
     facts[count++] = (struct fact){translate(rq, N_("CPV code")), group->cpv};
+    facts[count++] = (struct fact){translate(rq, N_("Contract")), group->answers, group->opportunity_id
+        ? arena_format(rq->arena, "/marches/%lld", (long long)*group->opportunity_id) : NULL};
     facts[count++] = (struct fact){translate(rq, N_("Form of the group")), group->form ? label_text(rq, group_forms,
         group->form) : NULL, group_path(rq, group->id, "conditions")};
     facts[count++] = (struct fact){translate(rq, N_("What the buyer said")), group->outcome};
@@ -299,7 +154,7 @@ static void show_invitation(struct request *rq, const struct groupement_by_id *g
 {
     struct groupement_invitation page = {.group = *group, .facts = facts_of(rq, group),
                                          .sign = form_empty(rq, &sign_form)};
-    page.facts.count = 5;                                  /* the terms are for those who signed */
+    page.facts.count = 6;                                  /* the terms are for those who signed */
     reply(rq, &groupement_invitation, &page);
 }
 

@@ -72,6 +72,21 @@ static struct figures sums_of(struct request *rq, const struct shares_of *shares
     return (struct figures){figures, lots->count ? FIGURES : 0};
 }
 
+/* The lot one asks to correct, as it is. */
+static struct form_view lot_asked(struct request *rq, const struct lots_of *lots)
+{
+    int64_t asked = param_int(rq, "ecrire", 0, 0, INT64_MAX);
+    for (size_t i = 0; i < lots->count; i++) {
+        const struct lots_of_row *lot = &lots->rows[i];
+        double quantity = lot->quantity ? (double)*lot->quantity / 1000 : 0;
+        struct lot_input input = {.number = lot->number, .title = lot->title, .cpv = lot->cpv, .place = lot->commune,
+            .unit = lot->unit, .quantity = lot->quantity ? &quantity : NULL, .offer = lot->offer_cents};
+        if (lot->id == asked)
+            return form_fill(rq, &lot_form, &input);
+    }
+    return form_empty(rq, &lot_form);
+}
+
 static void show_with(struct request *rq, int status, const struct form_view *refused)
 {
     struct groupement_split page = {.others.formats = "csv xlsx json"};
@@ -81,7 +96,7 @@ static void show_with(struct request *rq, int status, const struct form_view *re
     page.shares = shares_of(rq->db, (struct shares_of_args){.groupement_id = page.group.id});
     page.lots = lots_of(rq->db, (struct lots_of_args){.groupement_id = page.group.id});
     page.sums = sums_of(rq, &page.shares, &page.lots);
-    page.lot = refused && refused->form == &lot_form ? *refused : form_empty(rq, &lot_form);
+    page.lot = refused && refused->form == &lot_form ? *refused : lot_asked(rq, &page.lots);
     page.share = refused && refused->form == &share_form ? *refused : form_empty(rq, &share_form);
     reply_with(rq, status, &groupement_split, &page);
 }

@@ -8,6 +8,7 @@
 #include "features/territory/territory.h"
 #include "formats/identifiers.h"
 #include "i18n/i18n.h"
+#include "web/feature.h"
 #include "work/journal.h"
 #include <string.h>
 
@@ -126,6 +127,7 @@ void show_opportunity(struct request *rq)
     }
     page.lots = opportunity_lots(rq->db, (struct opportunity_lots_args){.opportunity_id = id});
     page.facts = facts_of(rq, &page.opportunity);
+    page.beside = cards_beside(rq, "opportunity", id);
     if (may_at(rq, &keep_opportunities, page.opportunity.commune))
         page.acts = machine_acts(rq, &opportunity_machine, id, arena_format(rq->arena, "/marches/%lld/geste",
                                                                             (long long)id));
