@@ -47,14 +47,16 @@ struct map_point {
 struct map { const char *title; const struct map_shape *shapes; size_t shape_count;
              const struct map_point *points; size_t point_count;
              const char *unit;                 /* what value counts ("organisations"); NULL: values are not shown */
-             const char *note; };              /* a sentence under the drawing: what it leaves out; NULL: none */
+             const char *note;                 /* a sentence under the drawing: what it leaves out; NULL: none */
+             /* Places that only give the country a look where shapes are missing: longitude, latitude by turns. */
+             const double *ground; size_t ground_count; };
 /* An <svg>, its legend, and its table in <details>. Kinds are told apart by the shape and the first letter of the
  * marker; close points gather into one marker with their number; contours are thinned until the drawing is small
  * enough. */
 void html_map(struct request *rq, const struct map *map);
-/* Leaves out the points that fall further from the shapes than a tenth of their size, so that one overseas does not
- * shrink a country to a dot; how many were left out. Without shapes nothing changes. The points kept go into points,
- * which has room for all (it may be the map's own array). */
+/* Leaves out the points that fall further from the shapes and the ground than a tenth of their size, so that one
+ * overseas does not shrink a country to a dot; how many were left out. Without shapes or ground nothing changes. The
+ * points kept go into points, which has room for all (it may be the map's own array). */
 size_t map_clip(struct map *map, struct map_point *points);
 void json_map(struct json *json, const void *map);
 

@@ -83,6 +83,15 @@ static void draw_shapes(struct request *rq, const struct map *map, const struct 
     draw(rq, "</g>\n");
 }
 
+/* Where outlines are missing: dots, so that the country is recognised all the same. */
+static void draw_ground(struct request *rq, const struct map *map, const struct map_frame *frame)
+{
+    double cell = 0;
+    const char *path = map_ground_path(rq->arena, map, frame, &cell);
+    if (path)
+        draw(rq, "<path class=\"ground\" transform=\"scale(%g) translate(.5 .5)\" d=\"%s\"/>\n", cell, path);
+}
+
 static void draw_labels(struct request *rq, const struct map *map, const struct map_frame *frame)
 {
     size_t labels = 0;
@@ -267,6 +276,7 @@ static void draw_drawing(struct request *rq, const struct map *map, const struct
         draw(rq, " aria-hidden=\"true\">\n");
     else
         draw(rq, " role=\"img\" aria-label=\"%s\">\n", map->title);
+    draw_ground(rq, map, frame);
     draw_shapes(rq, map, frame, classes);
     draw_labels(rq, map, frame);
     draw_points(rq, map, frame, kinds);

@@ -117,6 +117,26 @@ static void a_list_too_long_for_one_file_goes_out_in_several(void **state)
     rq->shape = AS_HTML;
 }
 
+static void without_outlines_the_ground_is_dots(void **state)
+{
+    struct request *rq = *state;
+    static const double ground[] = {3.0, 50.0, 3.4, 50.3, 3.4, 50.3, 3.8, 50.0};
+    struct map_point points[] = {{"near", NULL, "Need", 3.1, 50.1}, {"overseas", NULL, "Need", -61.5, 16.2}};
+    struct map map = {.title = "t", .points = points, .point_count = 2, .ground = ground, .ground_count = 4};
+    assert_int_equal(map_clip(&map, points), 1);
+    assert_string_equal(map.points[0].name, "near");
+    html_map(rq, &map);
+    const char *path = strstr(drawn(rq), "class=\"ground\"");
+    size_t dots = 0;
+    assert_non_null(path);
+    for (const char *at = path; *at && *at != '>'; at++)
+        dots += at[0] == 'h' && at[1] == '0';
+    assert_int_equal(dots, 3);                             /* two places in one cell are one dot */
+    map.ground_count = 0;
+    html_map(rq, &map);
+    assert_lacks(drawn(rq), "class=\"ground\"");
+}
+
 static void nothing_draws_nothing(void **state)
 {
     struct request *rq = *state;
@@ -385,6 +405,7 @@ const struct CMUnitTest component_tests[] = {
     ALONE("an address keeps the filters and goes back to the first page", addresses_keep_filters),
     ALONE("a pager knows its first, its last and what lies beyond", pager_ends),
     ALONE("a component that holds nothing draws nothing", nothing_draws_nothing),
+    ALONE("without outlines the ground is dots", without_outlines_the_ground_is_dots),
     ALONE("a list too long for one file goes out in several",
               a_list_too_long_for_one_file_goes_out_in_several),
     ALONE("an active facet can be removed without touching the others", facets_are_removable),

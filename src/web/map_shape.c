@@ -4,7 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MARGIN = 12, WIDE_MARGIN = 36, LEAST_HEIGHT = 200, MOST_HEIGHT = 480, BARE_HEIGHT = 260, COARSEST = 16 };
+enum { MARGIN = 12, WIDE_MARGIN = 36, LEAST_HEIGHT = 200, MOST_HEIGHT = 480, BARE_HEIGHT = 260, COARSEST = 16,
+       SMALLEST_CELL = 5, LARGEST_CELL = 16 };
 static const double least_degrees = 0.02;  /* a lone point still has a little country around it */
 
 /* A walk over "lon lat,lon lat;lon lat,…". starts: this point is the first of a ring. */
@@ -49,6 +50,8 @@ static struct box box_of(const struct map *map)
     for (size_t i = 0; i < map->shape_count; i++)
         for (struct walk walk = {.at = map->shapes[i].path_lonlat, .starts = true}; next_point(&walk);)
             widen(&box, walk.lon, walk.lat);
+    for (size_t i = 0; i < map->ground_count; i++)
+        widen(&box, map->ground[2 * i], map->ground[2 * i + 1]);
     for (size_t i = 0; i < map->point_count; i++)
         if (fabs(map->points[i].lon) <= 180 && fabs(map->points[i].lat) <= 90)
             widen(&box, map->points[i].lon, map->points[i].lat);
@@ -84,7 +87,8 @@ bool map_frame_of(const struct map *map, struct map_frame *frame)
     double middle = (box.south + box.north) / 2, shrink = fmax(cos(middle * M_PI / 180), 0.05);
     double wide = fmax((box.east - box.west) * shrink, least_degrees),
            high = fmax(box.north - box.south, least_degrees);
-    double margin = map->point_count ? WIDE_MARGIN : MARGIN, most = map->shape_count ? MOST_HEIGHT : BARE_HEIGHT;
+    double margin = map->point_count ? WIDE_MARGIN : MARGIN;
+    double most = map->shape_count || map->ground_count ? MOST_HEIGHT : BARE_HEIGHT;
     double scale = fmin((MAP_WIDE - 2 * margin) / wide, (most - 2 * margin) / high);
     frame->height = (int)fmax(LEAST_HEIGHT, ceil(high * scale) + 2 * margin);
     frame->x_scale = scale * shrink;
@@ -97,6 +101,32 @@ bool map_frame_of(const struct map *map, struct map_frame *frame)
 struct map_place map_place_of(const struct map_frame *frame, double lon, double lat)
 {
     return (struct map_place){(lon - frame->west) * frame->x_scale, (frame->north - lat) * frame->y_scale};
+}
+
+/* About one cell for each place, if they were spread evenly over two thirds of the drawing. */
+static double cell_of(const struct map *map, const struct map_frame *frame)
+{
+    double room = MAP_WIDE * (double)frame->height * 2 / 3;
+    return fmin(fmax(round(sqrt(room / (double)map->ground_count)), SMALLEST_CELL), LARGEST_CELL);
+}
+
+const char *map_ground_path(struct arena *arena, const struct map *map, const struct map_frame *frame, double *cell)
+{
+    struct buffer out = {.arena = arena};
+    if (!map->ground_count)
+        return NULL;
+    *cell = cell_of(map, frame);
+    long columns = (long)(MAP_WIDE / *cell) + 1, rows = (long)(frame->height / *cell) + 1;
+    bool *drawn = arena_array(arena, (size_t)(columns * rows), sizeof *drawn);
+    for (size_t i = 0; i < map->ground_count; i++) {
+        struct map_place place = map_place_of(frame, map->ground[2 * i], map->ground[2 * i + 1]);
+        long x = (long)floor(place.x / *cell), y = (long)floor(place.y / *cell);
+        if (x < 0 || y < 0 || x >= columns || y >= rows || drawn[y * columns + x])
+            continue;
+        drawn[y * columns + x] = true;
+        buffer_format(&out, "M%ld %ldh0", x, y);
+    }
+    return out.text;
 }
 
 /* Where a path stands while it is written, in grid steps. */

@@ -17,5 +17,8 @@ struct map_place map_place_of(const struct map_frame *frame, double lon, double 
 /* One path for each shape ("" for one without a ring), all rounded to the same grid so that neighbours keep their
  * common border; the grid grows until they hold in most_bytes together. */
 const char **map_paths(struct arena *arena, const struct map *map, const struct map_frame *frame, size_t most_bytes);
+/* The ground as dots of a grid, those of a cell gathered: the path in cells ("M3 4h0…"), and how wide a cell is. NULL
+ * without ground. */
+const char *map_ground_path(struct arena *arena, const struct map *map, const struct map_frame *frame, double *cell);
 /* The middle of the box of its longest ring. */
 struct map_place map_shape_middle(const struct map_frame *frame, const struct map_shape *shape);

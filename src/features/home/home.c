@@ -26,7 +26,7 @@ static struct figures count_things(struct request *rq, const struct home_figures
     return (struct figures){figures, count};
 }
 
-/* Where the latest needs are felt; nothing while the territory has no contours: points alone say little. */
+/* Where the latest needs are felt; nothing when the territory cannot be drawn: points alone say little. */
 static struct map home_map(struct request *rq, const char *code, const struct home_needs *needs)
 {
     struct map_point *points = arena_array(rq->arena, needs->count, sizeof *points);
@@ -39,7 +39,7 @@ static struct map home_map(struct request *rq, const char *code, const struct ho
                 .href = arena_format(rq->arena, "/besoins/%lld", (long long)need->id)};
     }
     struct map map = territory_points(rq, code, translate(rq, N_("Where they are felt")), points, count);
-    return map.shape_count ? map : (struct map){0};
+    return map.shape_count || map.ground_count ? map : (struct map){0};
 }
 
 static void show_home(struct request *rq)
@@ -56,7 +56,7 @@ static void show_home(struct request *rq)
     if (placed)
         page.map = home_map(rq, place.code, &page.needs);
     home_place(rq->db, (struct home_place_args){.name = placed ? place.name : NULL, .code = placed ? place.code : NULL,
-        .example = example.total > 0, .drawn = page.map.shape_count > 0}, &page.place);
+        .example = example.total > 0, .drawn = page.map.shape_count || page.map.ground_count}, &page.place);
     page.figures = count_things(rq, &page.numbers);
     if (!page.needs.count)
         page.nothing = (struct empty){translate(rq, N_("No need was published yet. The first one opens the way.")),

@@ -4,7 +4,7 @@
 #include "territory.bake.h"
 #include <string.h>
 
-enum { MOST_POINTS = 3000 };
+enum { MOST_POINTS = 3000, ONE_IN_FRANCE = 12, ONE_IN_A_REGION = 2 };
 
 /* What a territory shows of itself: a région its départements, a département its EPCI, a commune its neighbours. */
 static const char *kind_of_parts(const struct place *place)
@@ -17,6 +17,21 @@ static const char *kind_of_parts(const struct place *place)
 static bool is_drawn(const struct place *place, const char *code)
 {
     return !text_is(place->kind, "country") || strlen(code) == 2;
+}
+
+/* Where no outline is known, the places of the communes stand for it. */
+static void lay_ground(struct request *rq, const struct place *place, const char *code, struct map *map)
+{
+    bool france = text_is(place->kind, "country");
+    struct ground_of rows = ground_of(rq->db, (struct ground_of_args){.territory = code, .metropolitan = france,
+        .every = france ? ONE_IN_FRANCE : text_is(place->kind, "region") ? ONE_IN_A_REGION : 1});
+    double *ground = arena_array(rq->arena, rows.count * 2, sizeof *ground);
+    for (size_t i = 0; i < rows.count; i++)
+        if (rows.rows[i].lon && rows.rows[i].lat) {
+            ground[2 * map->ground_count] = *rows.rows[i].lon;
+            ground[2 * map->ground_count++ + 1] = *rows.rows[i].lat;
+        }
+    map->ground = ground;
 }
 
 struct map territory_map(struct request *rq, const struct place *place)
@@ -44,6 +59,8 @@ struct map territory_map(struct request *rq, const struct place *place)
     }
     map.shapes = shapes;
     map.points = points;
+    if (!map.shape_count)
+        lay_ground(rq, place, around, &map);
     return map;
 }
 

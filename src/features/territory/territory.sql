@@ -236,6 +236,12 @@ SELECT member.code, member.name, member.population, member.lon, member.lat,
     (SELECT territory_contour.rings FROM territory_contour WHERE territory_contour.territory = member.code) AS rings
 FROM codes JOIN territory AS member ON member.code = codes.code ORDER BY member.code;
 
+-- ground_of(territory text, every int, metropolitan int) many
+-- whole: where the communes of one territory are, one in so many
+SELECT commune.lon, commune.lat FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune
+WHERE territory_part.territory = :territory AND commune.id % :every = 0 AND commune.lon IS NOT NULL
+    AND commune.lat IS NOT NULL AND (:metropolitan = 0 OR commune.code < '97') ORDER BY territory_part.commune;
+
 -- outlines_of_communes(territory text) many
 -- whole: the outlines of one territory
 SELECT territory_contour.rings FROM territory_part JOIN territory_contour
