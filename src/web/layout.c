@@ -35,23 +35,39 @@ static bool holds(const struct request *rq, const char *path)
     return strncmp(rq->path, path, length) == 0 && (!rq->path[length] || rq->path[length] == '/');
 }
 
+static bool is_public(const struct entry *entry)
+{
+    return !entry->allow || entry->allow == &anyone;
+}
+
+/* Whether another entry leads nearer to here: "/besoins/a-traiter" is not also "/besoins". */
+static bool is_nearest(struct request *rq, const struct entry *entry)
+{
+    for (const struct feature *const *feature = rq->app->features; *feature; feature++)
+        for (const struct entry *other = (*feature)->entries; other && other->path; other++)
+            if (strlen(other->path) > strlen(entry->path) && holds(rq, other->path)
+                && (is_public(other) || may(rq, other->allow)))
+                return false;
+    return true;
+}
+
 static void draw_entry(struct request *rq, const struct entry *entry)
 {
     const char *current = text_is(rq->path, entry->path) ? " aria-current=\"page\""
-                          : holds(rq, entry->path)       ? " aria-current=\"true\""
-                                                         : "";
+                          : holds(rq, entry->path) && is_nearest(rq, entry) ? " aria-current=\"true\"" : "";
     draw(rq, "<li><a");
     draw_href(rq, entry->path);
     html_markup(rq, current, strlen(current));
     draw(rq, ">%s</a></li>\n", translate(rq, entry->label));
 }
 
-static size_t draw_entries(struct request *rq, bool draws)
+/* What everybody may open, or else what this person's work asks for. How many. */
+static size_t draw_entries(struct request *rq, bool public, bool draws)
 {
     size_t count = 0;
     for (const struct feature *const *feature = rq->app ? rq->app->features : NULL; feature && *feature; feature++)
         for (const struct entry *entry = (*feature)->entries; entry && entry->path; entry++)
-            if (!entry->allow || may(rq, entry->allow)) {
+            if (is_public(entry) == public && (public || may(rq, entry->allow))) {
                 count++;
                 if (draws)
                     draw_entry(rq, entry);
@@ -63,15 +79,21 @@ static size_t draw_entries(struct request *rq, bool draws)
  * JavaScript, and a browser that does not know it shows the list. */
 static void draw_navigation(struct request *rq)
 {
-    if (!draw_entries(rq, false))
+    if (!draw_entries(rq, true, false) && !draw_entries(rq, false, false))
         return;
     draw(rq, "<nav id=\"menu\" popover aria-label=\"%s\">\n<div class=\"band\">\n", translate(rq, N_("Main menu")));
     draw(rq,
          "<button class=\"menu-close\" type=\"button\" popovertarget=\"menu\" "
          "popovertargetaction=\"hide\">%s</button>\n<ul>\n",
          translate(rq, N_("Close the menu")));
-    draw_entries(rq, true);
-    draw(rq, "</ul>\n</div>\n</nav>\n");
+    draw_entries(rq, true, true);
+    draw(rq, "</ul>\n");
+    if (draw_entries(rq, false, false)) {
+        draw(rq, "<ul class=\"desk\" aria-label=\"%s\">\n", translate(rq, N_("My work")));
+        draw_entries(rq, false, true);
+        draw(rq, "</ul>\n");
+    }
+    draw(rq, "</div>\n</nav>\n");
 }
 
 static void draw_language(struct request *rq, const char *code, const char *name)
@@ -106,7 +128,7 @@ static void draw_header(struct request *rq)
     draw_language(rq, "fr", "Français");
     draw_language(rq, "en", "English");
     draw_person(rq);
-    if (draw_entries(rq, false))
+    if (draw_entries(rq, true, false))
         draw(rq, "<button class=\"menu-open\" type=\"button\" popovertarget=\"menu\">%s</button>\n",
              translate(rq, N_("Menu")));
     draw(rq, "</div>\n</div>\n");

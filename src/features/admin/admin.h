@@ -6,3 +6,6 @@
 
 extern const struct feature admin_feature;
 extern const struct permission import_files;
+
+/* records.c: the words of the journal. */
+extern const struct label journal_subjects[], journal_acts[];

@@ -37,9 +37,14 @@ SELECT id, kind, queued_at, started_at, ended_at, tries, state, done, total, mes
 -- whole: asked by a check of the whole database
 SELECT count(*) AS total FROM job WHERE state IN ('done', 'failed') AND ended_at IS NULL;
 
--- journal_page(page_size int, offset int) many
-SELECT id, at, subject, subject_id, action, actor_id, from_state, to_state, reason, hash
-FROM journal ORDER BY id DESC LIMIT :page_size OFFSET :offset;
+-- journal_page(page_size int, offset int) many : actor_name text?, act_words text?, from_words text?, to_words text?, path text?
+-- the words and the path are filled by the handler
+SELECT journal.id, journal.at, journal.subject, journal.subject_id, journal.action, journal.actor_id,
+    (SELECT person.name FROM person WHERE person.id = journal.actor_id) AS actor_name,
+    journal.from_state, journal.to_state, journal.reason, journal.hash,
+    CAST(NULL AS TEXT) AS act_words, CAST(NULL AS TEXT) AS from_words, CAST(NULL AS TEXT) AS to_words,
+    CAST(NULL AS TEXT) AS path
+FROM journal ORDER BY journal.id DESC LIMIT :page_size OFFSET :offset;
 
 -- journal_chain(entries int, broken int) one : entries int, broken int
 SELECT :entries AS entries, :broken AS broken;

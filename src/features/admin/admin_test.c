@@ -146,6 +146,23 @@ static void administration_is_closed_to_who_may_not(void **state)
     expect_status(site, NOT_FOUND);
 }
 
+static void the_journal_speaks_as_people_do(void **state)
+{
+    struct site *site = *state;
+    submit(site, "/besoins", "besoin=Un+car+qui+revient+le+soir&lieu=Lille&adresse=anne%40example.org");
+    expect_status(site, SEE_OTHER);
+    sign_in(site, ROLE_ADMIN, SCOPE_SITE, 0);
+    submit(site, "/besoins/1/geste", "geste=refuse&motif=Un+car+existe");
+    visit(site, "/journal");
+    expect_text(site, "<a href=\"/besoins/1\">Need 1</a>");
+    expect_no_text(site, "captured");
+    expect_no_text(site, ">refuse<");
+    expect_text(site, "Un car existe");
+    as_json(site);
+    visit(site, "/journal");
+    expect_text(site, "\"action\":\"refuse\"");
+}
+
 const struct CMUnitTest admin_tests[] = {
     ON_A_SITE("a file sent becomes a job, then a report line by line",
               a_file_sent_becomes_a_job_then_a_report_line_by_line),
@@ -157,6 +174,7 @@ const struct CMUnitTest admin_tests[] = {
     ON_A_SITE("a setting is kept, and a secret is never shown back",
               a_setting_is_kept_and_a_secret_is_never_shown_back),
     ON_A_SITE("a dated parameter needs its source", a_dated_parameter_needs_its_source),
+    ON_A_SITE("the journal speaks as people do", the_journal_speaks_as_people_do),
     ON_A_SITE("administration is closed to who may not", administration_is_closed_to_who_may_not),
     {0}
 };

@@ -3,8 +3,58 @@
 #include "features/admin/handlers.h"
 #include "admin.bake.h"
 #include "work/journal.h"
+#include "work/machine.h"
 
 enum { PAGE_SIZE = 50 };
+
+const struct label journal_subjects[] = {
+    {"need", N_("Need")}, {"resource", N_("Resource")}, {"actor", N_("Organisation")}, {"person", N_("Person")},
+    {"introduction", N_("Introduction")}, {"suggestion", N_("Suggestion")}, {"opportunity", N_("Contract")},
+    {"groupement", N_("Groupement")}, {"joint_offer", N_("Joint offer")}, {"territory", N_("Territory")},
+    {"setting", N_("Setting")}, {"parameter", N_("Dated parameter")}, {"job", N_("Background job")}, {0}};
+
+/* What is no transition of a machine. */
+const struct label journal_acts[] = {
+    {"captured", N_("typed in")}, {"opened", N_("opened")}, {"written", N_("written")}, {"sensed", N_("sensed")},
+    {"publish", N_("published")}, {"prepared", N_("message prepared")}, {"lot", N_("lot added")},
+    {"imported", N_("imported")}, {"import_asked", N_("import asked")}, {"hidden", N_("hidden")},
+    {"erased", N_("erased")}, {"deleted", N_("deleted")}, {"created", N_("created")}, {"changed", N_("changed")},
+    {"confirmed by link", N_("confirmed by link")}, {"answered by link", N_("answered by link")}, {0}};
+
+static const struct machine *machine_for(const struct request *rq, const char *subject)
+{
+    for (const struct feature *const *one = rq->app ? rq->app->features : NULL; one && *one; one++)
+        for (const struct machine *const *machine = (*one)->machines; machine && *machine; machine++)
+            if (text_is((*machine)->subject, subject))
+                return *machine;
+    return NULL;
+}
+
+/* The label of a transition is its button: "Publish". */
+static const char *act_words(const struct request *rq, const struct machine *machine, const char *action)
+{
+    for (const struct transition *way = machine->transitions; way && way->name; way++)
+        if (text_is(way->name, action))
+            return translate(rq, way->label);
+    return NULL;
+}
+
+/* States and acts as their machine says them; the JSON keeps the codes beside. */
+static void put_in_words(struct request *rq, struct journal_page_row *entry)
+{
+    const struct machine *machine = machine_for(rq, entry->subject);
+    entry->from_words = entry->from_state;
+    entry->to_words = entry->to_state;
+    if (!machine)
+        return;
+    entry->act_words = act_words(rq, machine, entry->action);
+    if (entry->from_state)
+        entry->from_words = label_text(rq, machine->states, entry->from_state);
+    if (entry->to_state)
+        entry->to_words = label_text(rq, machine->states, entry->to_state);
+    if (machine->path_of && machine->state_of && entry->subject_id && machine->state_of(rq, entry->subject_id))
+        entry->path = machine->path_of(rq, entry->subject_id);
+}
 
 void list_journal(struct request *rq)
 {
@@ -14,6 +64,8 @@ void list_journal(struct request *rq)
     journal_total(rq->db, &total);
     page.pages.total = total.total;
     page.entries = journal_page(rq->db, (struct journal_page_args){page.pages.size, pager_offset(&page.pages)});
+    for (size_t i = 0; i < page.entries.count; i++)
+        put_in_words(rq, &page.entries.rows[i]);
     journal_chain(rq->db, (struct journal_chain_args){.entries = entries, .broken = broken}, &page.chain);
     reply(rq, &journal_list, &page);
 }
