@@ -149,7 +149,10 @@ static void administration_is_closed_to_who_may_not(void **state)
 static void the_journal_speaks_as_people_do(void **state)
 {
     struct site *site = *state;
-    submit(site, "/besoins", "besoin=Un+car+qui+revient+le+soir&lieu=Lille&adresse=anne%40example.org");
+    db_begin_write(site->db);
+    territory_sample(site->db);
+    db_commit(site->db);
+    submit(site, "/besoins", "besoin=Un+car+qui+revient+le+soir&lieu=59350&adresse=anne%40example.org");
     expect_status(site, SEE_OTHER);
     sign_in(site, ROLE_ADMIN, SCOPE_SITE, 0);
     submit(site, "/besoins/1/geste", "geste=refuse&motif=Un+car+existe");
