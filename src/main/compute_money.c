@@ -3,8 +3,12 @@
 #include <stdio.h>
 #include "i18n/i18n.h"
 #include "main/compute_money.h"
+#include "main/compute_money_plan.h"
 
-static const struct money_kind kinds[] = {{"shares", money_shares}};
+static const struct money_kind kinds[] = {
+    {"shares", money_shares},
+    {"loan", money_loan}, {"plan", money_plan}, {"cash", money_cash},
+    {"in_kind", money_in_kind}, {"insertion", money_insertion}};
 
 static const char *const known[] = {"--table", "--explain", NULL};
 static const char *const without_value[] = {NULL};

@@ -1,77 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * maillage compute on small files: what it says, and what it says of bad lines. */
-#include <fcntl.h>
-#include <stdlib.h>
-#include <unistd.h>
 #include "formats/json.h"
-#include "main/compute.h"
-#include "main/testing.h"
-
-struct run { struct arena arena; char *folder; char *words[8]; int count, status; const char *said, *complained; };
-
-static int begin(void **state)
-{
-    static char pattern[] = "/tmp/maillage-compute-XXXXXX";
-    struct run *run = calloc(1, sizeof *run);
-    run->folder = mkdtemp(arena_text(&run->arena, pattern));
-    assert_non_null(run->folder);
-    *state = run;
-    return 0;
-}
-
-static int end(void **state)
-{
-    static const char *const names[] = {"a", "b", "c", "said", "complained"};
-    struct run *run = *state;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        unlink(arena_format(&run->arena, "%s/%s", run->folder, names[i]));
-    rmdir(run->folder);
-    arena_free(&run->arena);
-    free(run);
-    return 0;
-}
-
-static char *file(struct run *run, const char *name, const char *text)
-{
-    char *path = arena_format(&run->arena, "%s/%s", run->folder, name);
-    FILE *out = fopen(path, "wb");
-    assert_non_null(out);
-    assert_int_equal(fwrite(text, 1, strlen(text), out), strlen(text));
-    fclose(out);
-    return path;
-}
-
-/* What goes to a stream while the engine runs ends in a file. */
-static int divert(FILE *stream, const char *path)
-{
-    fflush(stream);
-    int kept = dup(fileno(stream)), to = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    dup2(to, fileno(stream));
-    close(to);
-    return kept;
-}
-
-static const char *restore(struct run *run, FILE *stream, int kept, const char *path)
-{
-    size_t length;
-    fflush(stream);
-    dup2(kept, fileno(stream));
-    close(kept);
-    return test_file(&run->arena, path, &length);
-}
-
-static void compute(struct run *run, const char *engine, int count, char **words)
-{
-    char *said = arena_format(&run->arena, "%s/said", run->folder);
-    char *complained = arena_format(&run->arena, "%s/complained", run->folder);
-    run->words[0] = arena_text(&run->arena, engine);
-    memcpy(run->words + 1, words, (size_t)count * sizeof *words);
-    struct command_line line = {.count = count + 1, .words = run->words, .arena = &run->arena, .json = true};
-    int out = divert(stdout, said), err = divert(stderr, complained);
-    run->status = compute_command(&line);
-    run->said = restore(run, stdout, out, said);
-    run->complained = restore(run, stderr, err, complained);
-}
+#include "main/compute_testing.h"
 
 static const char needs[] = "id,text,codes,lon,lat\n"
                             "n1,Entretien des espaces verts du parc,77311000,3.06,50.63\n"
@@ -168,7 +98,7 @@ static void a_seating_says_which_wish_was_met(void **state)
     assert_contains(run->complained, "/c:2: ");
 }
 
-#define ON_FILES(sentence, function) {sentence, function, begin, end, NULL}
+#define ON_FILES(sentence, function) {sentence, function, compute_begin, compute_end, NULL}
 const struct CMUnitTest compute_tests[] = {
     ON_FILES("the nearest offers come first, with their reasons", the_nearest_offers_come_first_with_their_reasons),
     ON_FILES("a past answer lifts who gave it", a_past_answer_lifts_who_gave_it),
