@@ -50,3 +50,54 @@ struct shares shares_split(struct arena *arena, const struct shares_question *qu
  * when the sum is another or a share is beyond int64. rounded_up may be NULL. */
 bool shares_whole(struct arena *arena, size_t people, const char *const *ids, const struct rational *exact,
                   int64_t total, int64_t *cents, bool *rounded_up);
+
+/* What a cost is for others: cost(set) of the people of a set as bits, cents from 0 to COST_MOST. Never asked of the
+ * empty set, which costs nothing. */
+enum { COST_MOST_PEOPLE = 20 };
+#define COST_MOST INT64_C(10000000000000000)               /* 10¹⁶ cents */
+struct cost_game { uint32_t people; int64_t (*cost)(void *context, uint32_t set); void *context; };
+
+enum cost_method {
+    COST_EQUAL,                    /* the whole cost, all alike */
+    COST_PROPORTIONAL,             /* by what each would pay alone */
+    COST_MARGINAL,                 /* what each adds to the others, then the rest by what each still saves (separable
+                                    * costs, remaining benefits: Tennessee Valley Authority; Young 1985) */
+    COST_SHAPLEY,                  /* what each adds, on the average of all orders of arrival (Shapley 1953) */
+    COST_OWEN                      /* the same when people come in unions that stay together (Owen 1977) */
+};
+struct cost_shares {
+    bool good;                     /* false: nobody, too many people, a cost out of limits, or unions with gaps */
+    int64_t total;
+    int64_t *cents;                /* sum to the total, whole as shares_whole makes them */
+    struct rational *exact;        /* exact fractions, also of Shapley and Owen (engines/coalitions.h has doubles) */
+};
+/* unions (COST_OWEN only): the number of each one's union, from 0 without gaps. ids: as in shares_question. */
+struct cost_shares cost_split(struct arena *arena, const struct cost_game *game, enum cost_method method,
+                              const uint32_t *unions, const char *const *ids);
+
+/* A subset that would pay less alone: its people as bits, what they pay here, what they would pay alone. */
+struct cost_objection { uint32_t set; int64_t pays, alone; };
+struct cost_core {
+    bool tested;                   /* false: too many people */
+    size_t total;                  /* subsets that object; 0: the shares stand in the core */
+    size_t count; struct cost_objection *objections;
+};
+/* The core test: every subset of the game against these shares; at most `most` objections are kept, the largest saving
+ * first (equal ones: fewer people, then smaller bits). */
+struct cost_core cost_core_test(struct arena *arena, const struct cost_game *game, const int64_t *cents, size_t most);
+
+/* What a quantity costs: straight lines between points, rounded to the cent, half up. */
+struct cost_tariff { size_t count; const int64_t *quantity, *cost; };
+/* Quantities rise from 0, costs never fall, and none is above COST_MOST. */
+bool cost_tariff_good(const struct cost_tariff *tariff);
+bool cost_of_quantity(const struct cost_tariff *tariff, int64_t quantity, int64_t *cents);   /* false: beyond it */
+
+/* Serial (Moulin, Shenker 1992): who asks for little pays as if all asked for as little; for the next units, those who
+ * ask for more pay alike. What is due for nothing at all is shared alike. Not good on a negative demand, or when the
+ * tariff does not reach their sum. */
+struct cost_shares cost_serial(struct arena *arena, size_t people, const int64_t *demand,
+                               const struct cost_tariff *tariff, const char *const *ids);
+/* The runway (Littlechild, Owen 1973): one thing, as large as the largest needs it. need: what each would pay alone,
+ * 0 … COST_MOST; each slice of cost is shared alike by those who need it. This is their Shapley value, for any number
+ * of people. */
+struct cost_shares cost_runway(struct arena *arena, size_t people, const int64_t *need, const char *const *ids);

@@ -174,9 +174,10 @@ static int split_by_keys(struct money_question *question)
 
 int money_shares(struct money_question *question)
 {
-    static const char *const methods[] = {"key", NULL};
+    static const char *const methods[] = {"key", "equal", "proportional", "marginal", "serial", "shapley", "owen",
+                                          "runway", NULL};
     int method;
     if (!money_choice(question, question->value, "", "method", methods, &method))
         return EXIT_FAILED;
-    return split_by_keys(question);
+    return method == SHARES_BY_KEY ? split_by_keys(question) : shares_of_cost(question, (enum shares_method)method);
 }
