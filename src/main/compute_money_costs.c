@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * maillage compute money, kind shares with a method: one cost among those who share it, and who would pay less alone. */
+ * maillage compute money, kind shares with a method: a cost shared among people, and who would pay less alone. */
 #include <string.h>
 #include "engines/kernel/hash.h"
 #include "engines/shares.h"
