@@ -46,13 +46,13 @@ struct matched {
 struct matched matched_run(struct arena *arena, const struct matched_question *question);
 
 /* A campaign that must reach a floor, else everything is given back (okoté, Goteo: floor and goal). */
-enum matched_base { BASE_ALL, BASE_GIFTS };                /* gifts and what was added; or gifts alone */
+enum matched_base { BASE_ALL, BASE_GIFTS };                /* gifts and what was added, or gifts */
 struct matched_campaign {
     int64_t goal, floor;                                   /* cents; 0 < floor ≤ goal (matched_floor) */
     enum matched_base floor_base, commission_base;
     struct rational commission;                            /* 0 … 1, of what is raised when it is reached */
 };
-enum campaign_state { CAMPAIGN_FAILED, CAMPAIGN_REACHED, CAMPAIGN_COMPLETE };    /* below the floor; from it; the goal */
+enum campaign_state { CAMPAIGN_FAILED, CAMPAIGN_REACHED, CAMPAIGN_COMPLETE };    /* below the floor; from it; goal */
 struct campaign_result {
     bool good;                                             /* false: a number out of its limits */
     enum campaign_state state;
@@ -73,11 +73,11 @@ struct campaign_result matched_settle(struct arena *arena, const struct matched_
                                       const struct matched_campaign *campaign);
 
 /* Quadratic funding (Buterin, Hitzig, Weyl 2019): a project calls for (Σ √gift of each person)² − Σ gifts. Pairwise
- * bounded (Buterin 2019): each pair of people adds 2 √(a b) to a project, times bound/(bound + Σ of all projects of √(a b))
+ * bounded (Buterin 2019): each pair of people adds 2 √(a b) to a project, times bound/(bound + Σ by project √(a b)),
  * so that two who always give together count less. */
 enum quadratic_rule { QUADRATIC_PLAIN, QUADRATIC_PAIRWISE };
 struct quadratic_question {
- * bounded (Buterin 2019): each pair of people adds 2 √(a b) to a project, times bound/(bound + Σ over projects of √(a b)),
+    size_t gift_count; const struct gift *gifts;           /* those of a person to a project count as one */
     uint32_t people, projects;
     const char *const *ids;                                /* of projects: equal fractions; NULL: the earlier */
     enum quadratic_rule rule;
@@ -87,7 +87,8 @@ struct quadratic_question {
 struct quadratic {
     enum matched_refusal refusal; size_t where;
     int64_t *given; uint32_t *givers;                      /* by project */
-    struct rational *called;                               /* cents it calls for; roots kept to 2⁻⁴⁰ of a cent^½, down */
+    struct rational *called;                               /* cents it calls for; roots of unequal gifts, and pairs, are
+                                                            * rounded down by a trifle */
     int64_t *added;                                        /* ≤ called, ≤ per_project, sum ≤ pool */
     bool scaled;                                           /* the pool was too small for what is called */
     int64_t spent;

@@ -6,7 +6,7 @@
 #include "main/compute_money_plan.h"
 
 static const struct money_kind kinds[] = {
-    {"shares", money_shares},
+    {"shares", money_shares}, {"matched", money_matched}, {"quadratic", money_quadratic},
     {"loan", money_loan}, {"plan", money_plan}, {"cash", money_cash},
     {"in_kind", money_in_kind}, {"insertion", money_insertion}};
 

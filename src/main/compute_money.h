@@ -67,3 +67,5 @@ const char *money_padded(struct money_question *question, const char *name, size
 int money_end(struct money_question *question);
 
 int money_shares(struct money_question *question);
+int money_matched(struct money_question *question);
+int money_quadratic(struct money_question *question);

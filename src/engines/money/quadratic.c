@@ -57,21 +57,45 @@ static struct whole whole_of(struct arena *arena, unsigned __int128 number)
     return whole_add(arena, whole_shift(arena, high, 96), low);
 }
 
-/* (Σ √gift)² − Σ gifts; roots rounded down could fall below 0 by a trifle: then it is nothing. */
-static struct rational call_plainly(struct arena *arena, const struct givens *givens, uint32_t project)
+/* The gifts to a project by amount, rising: key the amount, value how many gave it. */
+static size_t group(struct arena *work, const struct givens *givens, uint32_t project, struct keyed *groups)
 {
-    unsigned __int128 roots = 0;
-    int64_t sum = 0;
-    for (size_t i = givens->start[project]; i < givens->start[project + 1]; i++) {
-        roots += whole_root((unsigned __int128)givens->list[i].cents << 2 * ROOT_BITS);
-        sum += givens->list[i].cents;
+    size_t people = givens->start[project + 1] - givens->start[project], count = 0;
+    for (size_t i = 0; i < people; i++)
+        groups[i] = (struct keyed){(uint64_t)givens->list[givens->start[project] + i].cents, 1};
+    sort_keyed(work, groups, people);
+    for (size_t i = 0; i < people; i++) {
+        if (count && groups[count - 1].key == groups[i].key)
+            groups[count - 1].value++;
+        else
+            groups[count++] = groups[i];
     }
-    struct whole one = whole_of(arena, roots), square = whole_multiply(arena, one, one);
-    struct whole gifts = whole_shift(arena, whole_from(arena, sum), 2 * ROOT_BITS);
-    struct whole called = whole_subtract(arena, square, gifts);
-    if (whole_sign(called) <= 0 || givens->start[project + 1] - givens->start[project] < 2)
-        return rational_of(arena, 0, 1);
-    return rational_from(arena, called, whole_shift(arena, whole_from(arena, 1), 2 * ROOT_BITS));
+    return count;
+}
+
+static struct whole times(struct arena *work, struct whole number, uint64_t factor)
+{
+    return whole_multiply(work, number, whole_from(work, (__int128)factor));
+}
+
+/* (Σ √gift)² − Σ gifts: n (n − 1) × amount for those who gave the same, which is exact, and the products of the roots
+ * of amounts that differ. */
+static struct rational call_plainly(struct arena *work, const struct givens *givens, uint32_t project)
+{
+    size_t people = givens->start[project + 1] - givens->start[project];
+    struct keyed *groups = arena_array(work, people, sizeof *groups);
+    struct whole sum = whole_from(work, 0), called = whole_from(work, 0);
+    size_t count = group(work, givens, project, groups);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t root = whole_root((unsigned __int128)groups[i].key << 2 * ROOT_BITS), people_alike = groups[i].value;
+        struct whole roots = times(work, whole_from(work, (__int128)root), people_alike);
+        struct whole alike = times(work, whole_from(work, (__int128)groups[i].key * (__int128)people_alike),
+                                   people_alike - 1);
+        struct whole differ = whole_multiply(work, whole_shift(work, sum, 1), roots);
+        called = whole_add(work, called, whole_add(work, differ, whole_shift(work, alike, 2 * ROOT_BITS)));
+        sum = whole_add(work, sum, roots);
+    }
+    return rational_from(work, called, whole_shift(work, whole_from(work, 1), 2 * ROOT_BITS));
 }
 
 static void call(struct arena *arena, struct arena *work, const struct quadratic_question *question,

@@ -53,7 +53,7 @@ static void a_pool_that_is_large_enough_gives_what_is_called_and_no_more(void **
     struct quadratic_question question = toy(gifts);
     question.pool = 10000000;
     struct quadratic quadratic = quadratic_run(&arena, &question);
-    expect(&quadratic, (int64_t[]){0, 720000, 3150000, 179999});             /* the root of 300 is not whole: down */
+    expect(&quadratic, (int64_t[]){0, 720000, 3150000, 180000});
     assert_false(quadratic.scaled);
     arena_free(&arena);
 }
