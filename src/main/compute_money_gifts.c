@@ -1,23 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Gifts of people to projects, as the questions of maillage compute money write them. */
 #include <string.h>
-#include "base/time.h"
 #include "main/compute_money_gifts.h"
+#include "main/compute_money_plan.h"
 
 enum { MOST_LINES = 200000, MOST_GIFTS = 1000000, MOST_TIMES = 100000 };
-
-bool money_date(struct money_question *question, const struct json_value *object, const char *where, const char *key,
-                int64_t otherwise, int64_t *day)
-{
-    const char *text;
-    *day = otherwise;
-    if (!money_name(question, object, where, key, false, &text) || !text)
-        return !json_get(object, key) || json_get(object, key)->kind == JSON_NULL;
-    if (parse_date(text, day))
-        return true;
-    money_bad(question, money_place(question, where, key), N_("this date does not exist: write 2026-11-23"));
-    return false;
-}
 
 int64_t gift_project(struct money_question *question, const struct json_value *object, const char *where,
                      struct read_gifts *gifts, bool known)
@@ -51,7 +38,7 @@ static void read_gift(struct money_question *question, const struct json_value *
     int64_t project = gift_project(question, object, where, gifts, false);
     money_name(question, object, where, "who", false, &who);
     money_cents(question, object, where, "amount", MONEY_NEEDED, &gift.cents);
-    money_date(question, object, where, "day", INT64_MIN, &gift.day);
+    money_date(question, object, where, "day", false, &gift.day);
     money_whole(question, object, where, "times", 1, MOST_TIMES, 1, &times);
     gift.project = project < 0 ? 0 : (uint32_t)project;
     if (gifts->count + (size_t)times > MOST_GIFTS) {

@@ -13,6 +13,3 @@ bool read_gifts(struct money_question *question, struct read_gifts *gifts);
 /* The number of the project that an object names; −1, said, when nobody gave to it and `known` is asked for. */
 int64_t gift_project(struct money_question *question, const struct json_value *object, const char *where,
                      struct read_gifts *gifts, bool known);
-/* A date such as "2026-11-23", as days since 1970. */
-bool money_date(struct money_question *question, const struct json_value *object, const char *where, const char *key,
-                int64_t otherwise, int64_t *day);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "i18n/i18n.h"
 #include "main/compute_money_gifts.h"
+#include "main/compute_money_plan.h"
 
 enum { MOST_FUNDS = 100, MOST_CAMPAIGNS = 10000, NAME_WIDTH = 24, MOST_CELLS = 20000000 };
 
@@ -27,7 +28,8 @@ static void read_fund(struct money_question *question, const struct json_value *
     money_cents(question, object, where, "per_project", MATCHED_NO_LIMIT, &fund->per_project);
     money_cents(question, object, where, "pool", MATCHED_NO_LIMIT, &fund->pool);
     money_whole(question, object, where, "gifts_per_person", 1, INT64_MAX, INT64_MAX, &fund->gifts_per_person);
-    money_date(question, object, where, "until", INT64_MAX, &fund->until);
+    if (money_date(question, object, where, "until", false, &fund->until) && !json_get(object, "until"))
+        fund->until = INT64_MAX;
 }
 
 static bool read_funds(struct money_question *question, struct asked *asked)
