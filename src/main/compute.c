@@ -27,6 +27,8 @@ const struct computation computations[] = {
      compute_setcover},
     {"assign", "WISHES.csv --places N|--tables FILE.csv [--most-share P] [--mixed] [--only-wishes]",
      N_("Who sits at which table, out of ranked wishes, places and a mix of colleges."), compute_assign},
+    {"coalition", "FILE.json",
+     N_("Teams that cover lots together: the smallest, the nearest, those who know each other."), compute_coalition},
     {"money", "FILE.json [--explain]",
      N_("A question of money to the cent: shares by keys, matched funds, commitments that wait for others."),
      compute_money},

@@ -33,4 +33,5 @@ int compute_budget(struct command_line *line);
 int compute_ballot(struct command_line *line);
 int compute_setcover(struct command_line *line);
 int compute_assign(struct command_line *line);
+int compute_coalition(struct command_line *line);
 int compute_money(struct command_line *line);

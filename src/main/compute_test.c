@@ -80,6 +80,58 @@ static void two_rows_that_are_one_organisation_are_found(void **state)
     assert_contains(run->complained, "/a:5: ");
 }
 
+static const char *refused(struct run *run, const char *text)
+{
+    compute(run, "coalition", 1, (char *[]){file(run, "c", text)});
+    assert_int_equal(run->status, EXIT_FAILED);
+    return run->complained;
+}
+
+static void a_team_says_who_covers_what_and_what_is_missing(void **state)
+{
+    struct run *run = *state;
+    char *asked = file(run, "a",
+        "{\"lots\":[{\"id\":\"repas\",\"volume\":2000},\"livraison\"],\"required\":[{\"college\":\"ess\"}],"
+        "\"candidates\":["
+        "{\"id\":\"A\",\"can\":{\"repas\":800},\"distance\":5,\"college\":\"ess\"},"
+        "{\"id\":\"B\",\"can\":{\"repas\":900,\"livraison\":true},\"distance\":12},"
+        "{\"id\":\"C\",\"can\":{\"repas\":600},\"distance\":2},"
+        "{\"id\":\"D\",\"can\":{\"repas\":1500,\"livraison\":true},\"distance\":80}],"
+        "\"incompatible\":[[\"C\",\"D\"]]}");
+    compute(run, "coalition", 1, (char *[]){asked});
+    assert_int_equal(run->status, 0);
+    assert_contains(run->said, "{\"id\":\"A\",\"covers\":[{\"lot\":\"repas\",\"quantity\":800},"
+                    "{\"lot\":\"college:ess\"");
+    assert_contains(run->said, "\"why\":\"smallest\",\"without\":null,\"distance\":85,");
+    assert_contains(run->said, "\"why\":\"nearest\",\"without\":null,\"distance\":19,");
+    assert_contains(run->said, "\"missing\":[],\"impossible\":false");
+    compute(run, "coalition", 1, (char *[]){file(run, "b",
+        "{\"lots\":[{\"id\":1,\"volume\":10}],\"candidates\":[{\"id\":\"A\",\"can\":{\"1\":4}}]}")});
+    assert_contains(run->said, "\"missing\":[{\"lot\":\"1\",\"wanted\":10,\"reachable\":4}]");
+}
+
+static void a_wrong_team_problem_says_where_it_is_wrong(void **state)
+{
+    struct run *run = *state;
+    assert_contains(refused(run, "[]"), "/c: 1: ");
+    assert_contains(refused(run, "{"), "/c:1: ");
+    assert_contains(refused(run, "{\"lots\":[]}"), "/c: lots: ");
+    assert_contains(refused(run, "{\"lots\":{}}"), "/c: lots: ");
+    assert_contains(refused(run, "{\"lots\":[\"a\",\"a\"]}"), "/c: lots[1]: ");
+    assert_contains(refused(run, "{\"lots\":[{\"id\":\"a\",\"volume\":-1}]}"), "/c: lots[0]: ");
+    assert_contains(refused(run, "{\"lots\":[{\"id\":\"a\",\"threshold\":2}]}"), "/c: lots[0]: ");
+    assert_contains(refused(run, "{\"lots\":[\"a\"],\"candidates\":[{}]}"), "/c: candidates[0]: ");
+    assert_contains(refused(run, "{\"lots\":[\"a\"],\"candidates\":[{\"id\":\"A\",\"can\":[\"b\"]}]}"),
+                    "candidates[0]");
+    assert_contains(refused(run, "{\"lots\":[\"a\"],\"candidates\":[\"A\"],\"fixed\":[\"B\"]}"), "/c: fixed[0]: ");
+    assert_contains(refused(run, "{\"lots\":[\"a\"],\"candidates\":[\"A\"],\"incompatible\":[[\"A\"]]}"),
+                    "incompatible[0]");
+    assert_contains(refused(run, "{\"lots\":[\"a\"],\"candidates\":[\"A\"],\"ties\":[{\"a\":\"A\",\"b\":\"A\"}]}"),
+                    "ties[0]");
+    compute(run, "coalition", 0, (char *[]){NULL});
+    assert_int_equal(run->status, EXIT_USAGE);
+}
+
 static void a_seating_says_which_wish_was_met(void **state)
 {
     struct run *run = *state;
@@ -106,4 +158,7 @@ const struct CMUnitTest compute_tests[] = {
     ON_FILES("a table without the columns it needs is refused", a_table_without_the_columns_it_needs_is_refused),
     ON_FILES("two rows that are one organisation are found", two_rows_that_are_one_organisation_are_found),
     ON_FILES("a seating says which wish was met", a_seating_says_which_wish_was_met),
+    ON_FILES("a team says who covers what, and what is missing",
+            a_team_says_who_covers_what_and_what_is_missing),
+    ON_FILES("a wrong team problem says where it is wrong", a_wrong_team_problem_says_where_it_is_wrong),
     {0}};
