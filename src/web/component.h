@@ -122,6 +122,23 @@ struct tabs { const char *name; const struct tab *tabs; size_t count; };
 void html_tabs(struct request *rq, const struct tabs *tabs);
 void json_tabs(struct json *json, const void *tabs);
 
+/* Who does what: a table of rows (members) by columns (lots), each row with what one may do about it. A cell without
+ * text is empty; sum: the last row is what all do together. */
+struct matrix_cell { const char *text; bool weak; };                 /* weak: not certain */
+struct matrix_row { const char *label, *href, *note; const struct matrix_cell *cells;
+                    const struct tab *acts; size_t act_count; bool sum; };
+struct matrix { const char *caption, *corner, *act_head; const char *const *columns; size_t column_count;
+                const struct matrix_row *rows; size_t row_count; };
+void html_matrix(struct request *rq, const struct matrix *matrix);
+void json_matrix(struct json *json, const void *matrix);
+
+/* Several answers to one question, which one compares: why each, who does what in it, and the act that takes it. */
+struct proposal { const char *title; struct badge badge; const char *const *reasons; size_t reason_count;
+                  struct matrix matrix; struct acts acts; };
+struct proposals { const struct proposal *proposals; size_t count; };
+void html_proposals(struct request *rq, const struct proposals *proposals);
+void json_proposals(struct json *json, const void *proposals);
+
 /* What is known of one thing, a label and a value a line. A fact without text is left out. */
 struct fact { const char *label, *text, *href; };
 struct facts { const struct fact *facts; size_t count; };

@@ -66,6 +66,24 @@ static void show_states(struct request *rq)
     html_requirements(rq, &(struct requirements){requirements + 2, 1});
 }
 
+static void show_matrix(struct request *rq)
+{
+    living_title(rq, N_("Proposals"), NULL);
+    static const char *const columns[] = {"Lot 1 : repas", "Lot 2 : linge", "Repassage"};
+    static const struct matrix_cell first[] = {{"800 sur 900 kg", false}, {NULL, false}, {"oui", true}},
+        second[] = {{NULL, false}, {"oui", false}, {NULL, false}},
+        sum[] = {{"800 sur 900 kg", false}, {"couvert", false}, {"couvert", false}};
+    static const struct tab links[] = {{"Garder", "#contenu", false}, {"Sans elle", "#contenu", false}};
+    const struct matrix_row rows[] = {{"La Lessive (exemple)", "#contenu", "à 12 km", first, links, 2, false},
+        {long_word, NULL, NULL, second, links, 2, false}, {"Ensemble", NULL, NULL, sum, NULL, 0, true}};
+    static const char *const reasons[] = {"Aucune équipe plus petite ne couvre tout.", "25 km en tout."};
+    static const struct act acts[] = {{"#contenu", "Inviter cette équipe", "membres", "1 2", false, false}};
+    const struct proposal proposals[] = {{"Équipe 1 : 2 membres", {"la plus petite", TONE_GOOD}, reasons,
+        COUNT(reasons), {"Qui fait quoi", "Structure", "Essayer", columns, COUNT(columns), rows, COUNT(rows)},
+        {acts, COUNT(acts)}}};
+    html_proposals(rq, &(struct proposals){proposals, COUNT(proposals)});
+}
+
 static void show_lists(struct request *rq)
 {
     living_title(rq, N_("Cards"), NULL);
@@ -132,6 +150,7 @@ void living_draw(struct request *rq)
          translate(rq, N_("Every page is made of these. What is shown here is demonstration data.")));
     show_text(rq);
     show_states(rq);
+    show_matrix(rq);
     show_lists(rq);
     show_facets(rq);
     show_course(rq);

@@ -2,6 +2,7 @@
  * From the directory to the engine: candidates are those whom matching finds able, those fixed, and those who have
  * what is required; past contracts won together are their ties. */
 #include "features/groupements/builder.h"
+#include "base/fold.h"
 #include "base/number.h"
 #include "features/matching/matching.h"
 #include "formats/geojson.h"
@@ -11,13 +12,13 @@
 
 enum { LOOKED_AT = 300, MOST_REQUIRED = 60, MOST_CANDIDATES = 4000 };
 
-struct able { uint32_t candidate, wish; double capacity; };
 struct gathering {
     struct db *db; struct arena *arena; int64_t now;
     const struct build *build;
     struct build_candidate *candidates; size_t count, room;
     const char **siren, **capacity; size_t siren_room, capacity_room;
-    struct able *able; size_t able_count, able_room;
+    struct build_able *able; size_t able_count, able_room;
+    struct build_reserve *reserves; size_t reserve_count, reserve_room;
     bool placed; double lon, lat;                          /* of the whole */
 };
 
@@ -74,27 +75,89 @@ static double capacity_said(struct arena *arena, const char *said, const char *u
 }
 
 /* How much of a wish a candidate can do: what is declared, what its page says, else no limit that we know. */
-static double capacity_of(const struct gathering *gathering, uint32_t candidate, size_t wish)
+static double capacity_of(const struct gathering *gathering, uint32_t candidate, size_t wish, bool *said)
 {
     const struct build *build = gathering->build;
+    *said = true;
     for (size_t i = 0; i < build->declared_count; i++)
         if (build->declared[i].wish == wish && build->declared[i].actor_id == gathering->candidates[candidate].id)
             return build->declared[i].capacity;
-    double said = capacity_said(gathering->arena, gathering->capacity[candidate], build->wishes[wish].unit);
-    return build->wishes[wish].volume > 0 ? said > 0 ? said : INFINITY : 1;
+    if (!(build->wishes[wish].volume > 0))
+        return 1;
+    double written = capacity_said(gathering->arena, gathering->capacity[candidate], build->wishes[wish].unit);
+    *said = written > 0;
+    return written > 0 ? written : build->known_only ? 0 : INFINITY;
 }
 
-static void add_able(struct gathering *gathering, uint32_t candidate, size_t wish)
+static void keep_aside(struct gathering *gathering, const struct build_reserve *reserve)
 {
+    gathering->reserves = arena_grow(gathering->arena, gathering->reserves, gathering->reserve_count,
+                                     &gathering->reserve_room, sizeof *gathering->reserves);
+    gathering->reserves[gathering->reserve_count++] = *reserve;
+}
+
+static void add_able(struct gathering *gathering, uint32_t candidate, size_t wish, const struct answer *answer)
+{
+    bool said;
+    const double *km = answer ? answer->km : NULL;
     for (size_t i = 0; i < gathering->able_count; i++)
-        if (gathering->able[i].candidate == candidate && gathering->able[i].wish == wish)
+        if (gathering->able[i].candidate == candidate && gathering->able[i].wish == wish) {
+            if (!gathering->able[i].reasons && answer)
+                gathering->able[i].reasons = answer->own, gathering->able[i].km = km;
             return;
-    double capacity = capacity_of(gathering, candidate, wish);
+        }
+    double capacity = capacity_of(gathering, candidate, wish, &said);
+    const struct build_candidate *one = &gathering->candidates[candidate];
+    if (!said && gathering->build->known_only)
+        keep_aside(gathering, &(struct build_reserve){wish, one->id, one->name, one->siret, km, RESERVE_UNSAID});
     if (!(capacity > 0))
         return;
     gathering->able = arena_grow(gathering->arena, gathering->able, gathering->able_count, &gathering->able_room,
                                  sizeof *gathering->able);
-    gathering->able[gathering->able_count++] = (struct able){candidate, (uint32_t)wish, capacity};
+    gathering->able[gathering->able_count++] = (struct build_able){candidate, (uint32_t)wish, capacity, said,
+        answer ? answer->own : NULL, km};
+}
+
+static bool is_among(const int64_t *ids, size_t count, int64_t id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
+/* Near enough to what is asked, or known to act there; who must be in the team is not measured. */
+static bool near_enough(struct gathering *gathering, const struct answer *answer, const char *at)
+{
+    const struct build *build = gathering->build;
+    return !at || !(build->most_km > 0) || (answer->km && *answer->km <= build->most_km)
+        || is_among(build->fixed, build->fixed_count, answer->actor_id)
+        || actor_serves(gathering->db, (struct actor_serves_args){.id = answer->actor_id, .territory = at}, NULL);
+}
+
+static void keep_far(struct gathering *gathering, const struct answer *answer, size_t wish)
+{
+    struct builder_actor actor;
+    if (builder_actor(gathering->db, (struct builder_actor_args){.id = answer->actor_id}, &actor))
+        keep_aside(gathering, &(struct build_reserve){wish, answer->actor_id, actor.name, actor.siret, answer->km,
+            RESERVE_FAR});
+}
+
+/* "espaces verts, secteur de Lille" is not about who is called Lille: the words of the place say where, not what. */
+static const char *without_place(struct arena *arena, const char *text, const char *place)
+{
+    struct buffer out = {.arena = arena};
+    size_t count, named;
+    char **words = text_split(arena, text, " ,;:.()", &count),
+        **names = text_split(arena, fold_text(arena, place), " -", &named);
+    for (size_t i = 0; i < count; i++) {
+        bool is_place = text_is(fold_text(arena, words[i]), "secteur") || text_is(fold_text(arena, words[i]), "lot");
+        for (size_t k = 0; k < named; k++)
+            is_place = is_place || text_is(fold_text(arena, words[i]), names[k]);
+        if (!is_place)
+            buffer_format(&out, "%s%s", out.length ? " " : "", words[i]);
+    }
+    return out.length ? out.text : text;
 }
 
 /* Whom matching finds about what is asked, not only near. */
@@ -105,15 +168,19 @@ static void ask_matching(struct gathering *gathering, size_t wish)
     struct builder_place place = {0};
     if (at)
         builder_place(gathering->db, (struct builder_place_args){.code = at}, &place);
-    struct question question = {.text = asked->text, .cpv = asked->cpv, .commune = at, .lon = place.lon,
+    const char *text = asked->text && place.name ? without_place(gathering->arena, asked->text, place.name)
+        : asked->text;
+    struct question question = {.text = text, .cpv = asked->cpv, .commune = at, .lon = place.lon,
                                 .lat = place.lat};
     struct answer *answers = arena_array(gathering->arena, LOOKED_AT, sizeof *answers);
     size_t count = match_answers(gathering->db, gathering->arena, gathering->now, &question, LOOKED_AT, answers);
     for (size_t i = 0; i < count; i++) {
-        uint32_t candidate = answers[i].topical ? candidate_of(gathering, answers[i].actor_id, answers[i].km)
-                                                : UINT32_MAX;
+        bool near = answers[i].able && near_enough(gathering, &answers[i], at);
+        if (answers[i].able && !near)
+            keep_far(gathering, &answers[i], wish);
+        uint32_t candidate = near ? candidate_of(gathering, answers[i].actor_id, answers[i].km) : UINT32_MAX;
         if (candidate != UINT32_MAX)
-            add_able(gathering, candidate, wish);
+            add_able(gathering, candidate, wish, &answers[i]);
     }
 }
 
@@ -131,7 +198,7 @@ static void ask_required(struct gathering *gathering, size_t wish)
     for (uint32_t j = 0; j < gathering->count; j++)
         if (actor_has(gathering->db, (struct actor_has_args){.id = gathering->candidates[j].id, .value = asked->name},
                       NULL))
-            add_able(gathering, j, wish);
+            add_able(gathering, j, wish, NULL);
 }
 
 static void ask_zone(struct gathering *gathering, size_t wish)
@@ -139,15 +206,7 @@ static void ask_zone(struct gathering *gathering, size_t wish)
     for (uint32_t j = 0; j < gathering->count; j++)
         if (actor_serves(gathering->db, (struct actor_serves_args){.id = gathering->candidates[j].id,
                 .territory = gathering->build->wishes[wish].name}, NULL))
-            add_able(gathering, j, wish);
-}
-
-static bool is_among(const int64_t *ids, size_t count, int64_t id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ids[i] == id)
-            return true;
-    return false;
+            add_able(gathering, j, wish, NULL);
 }
 
 /* The engine wants what each candidate can do side by side. */
@@ -236,7 +295,7 @@ struct built build_teams(struct db *db, struct arena *arena, int64_t now, const 
     for (size_t i = 0; i < build->declared_count; i++) {
         uint32_t candidate = candidate_of(&gathering, build->declared[i].actor_id, NULL);
         if (candidate != UINT32_MAX)
-            add_able(&gathering, candidate, build->declared[i].wish);
+            add_able(&gathering, candidate, build->declared[i].wish, NULL);
     }
     for (size_t i = 0; i < build->wish_count; i++)
         if (build->wishes[i].kind == WISH_LOT || build->wishes[i].kind == WISH_SKILL)
@@ -250,8 +309,20 @@ struct built build_teams(struct db *db, struct arena *arena, int64_t now, const 
     lay_out(&gathering, &built.problem);
     find_clashes(&gathering, &built.problem);
     find_ties(&gathering, &built.problem);
+    built.able = gathering.able;
+    built.able_count = gathering.able_count;
+    built.reserves = gathering.reserves;
+    built.reserve_count = gathering.reserve_count;
     built.candidates = gathering.candidates;
     built.count = gathering.count;
     built.teams = teams_find(arena, &built.problem, build->most_teams ? build->most_teams : 5);
     return built;
+}
+
+const struct build_able *build_able_of(const struct built *built, uint32_t candidate, size_t wish)
+{
+    for (size_t i = 0; i < built->able_count; i++)
+        if (built->able[i].candidate == candidate && built->able[i].wish == wish)
+            return &built->able[i];
+    return NULL;
 }

@@ -260,80 +260,12 @@ static bool read_file(struct asked *asked, const struct json_value *root)
     return !asked->refused;
 }
 
-static const char *missing_text(struct arena *arena, const struct wish *wish, const struct team_missing *missing)
-{
-    double lacks = missing->wanted - missing->reachable;
-    if (wish->volume > 0)
-        return arena_format(arena, "manque : %.15g %s", lacks, wish->unit ? wish->unit : "");
-    return arena_format(arena, "manque : %s", wish->text ? wish->text : wish->name);
-}
-
-static void write_member(struct json *json, struct arena *arena, const struct built *built, const struct asked *asked,
-                         uint32_t member, const double *shares)
-{
-    const struct build_candidate *candidate = &built->candidates[member];
-    json_object(json);
-    json_key(json, "siret"), json_text(json, candidate->siret);
-    json_key(json, "covers"), json_array(json);
-    for (size_t i = 0; i < asked->wish_count; i++)
-        if (shares[i] > 0)
-            json_text(json, asked->wishes[i].name);
-    json_end(json);
-    json_key(json, "name"), json_text(json, candidate->name);
-    json_key(json, "id"), json_int(json, candidate->id);
-    json_key(json, "distance_km"), json_real(json, candidate->km);
-    json_key(json, "shares"), json_object(json);
-    for (size_t i = 0; i < asked->wish_count; i++)
-        if (shares[i] > 0 && asked->wishes[i].volume > 0)
-            json_key(json, asked->wishes[i].name), json_real(json, shares[i]);
-    json_end(json);
-    json_end(json);
-}
-
-static void write_team(struct json *json, struct arena *arena, const struct built *built, const struct asked *asked,
-                       const struct team *team)
-{
-    static const char *const why[] = {"smallest", "nearest", "worked together", "without"};
-    double *shares = team_shares(arena, &built->problem, team);
-    json_object(json);
-    json_key(json, "members"), json_array(json);
-    for (size_t i = 0; i < team->count; i++)
-        write_member(json, arena, built, asked, team->members[i], shares + i * asked->wish_count);
-    json_end(json);
-    json_key(json, "cost"), json_real(json, (double)team->count);
-    json_key(json, "gap"), json_real(json, team->gap);
-    json_key(json, "distance_km"), json_real(json, team->distance);
-    json_key(json, "worked_together"), json_real(json, team->cohesion);
-    json_key(json, "why"), json_text(json, why[team->why]);
-    if (team->why == TEAM_WITHOUT)
-        json_key(json, "without"), json_text(json, built->candidates[team->without].siret);
-    json_key(json, "on_front"), json_bool(json, team->on_front);
-    json_end(json);
-}
-
-static void print_json(struct arena *arena, const struct built *built, const struct asked *asked)
+static void print_json(struct arena *arena, const struct built *built, const struct build *build)
 {
     struct buffer out = {.arena = arena};
     struct json json;
     json_begin(&json, &out);
-    json_object(&json);
-    json_key(&json, "teams"), json_array(&json);
-    for (size_t t = 0; t < built->teams.count; t++)
-        write_team(&json, arena, built, asked, &built->teams.teams[t]);
-    json_end(&json);
-    json_key(&json, "missing"), json_array(&json);
-    for (size_t i = 0; i < built->teams.missing_count; i++) {
-        const struct team_missing *missing = &built->teams.missing[i];
-        json_object(&json);
-        json_key(&json, "demand"), json_text(&json, asked->wishes[missing->demand].name);
-        json_key(&json, "wanted"), json_real(&json, missing->wanted);
-        json_key(&json, "reachable"), json_real(&json, missing->reachable);
-        json_key(&json, "text"), json_text(&json, missing_text(arena, &asked->wishes[missing->demand], missing));
-        json_end(&json);
-    }
-    json_end(&json);
-    json_key(&json, "candidates"), json_int(&json, (int64_t)built->count);
-    json_end(&json);
+    build_json(&json, arena, built, build);
     printf("%s\n", buffer_string(&out));
 }
 
@@ -353,7 +285,8 @@ static void print_words(struct arena *arena, const struct built *built, const st
         }
     }
     for (size_t i = 0; i < built->teams.missing_count; i++)
-        printf("%s\n", missing_text(arena, &asked->wishes[built->teams.missing[i].demand], &built->teams.missing[i]));
+        printf("%s\n", build_missing_text(arena, &asked->wishes[built->teams.missing[i].demand],
+                                          &built->teams.missing[i]));
     if (!built->teams.count)
         printf("Aucune équipe de l’annuaire ne couvre cela.\n");
 }
@@ -402,7 +335,7 @@ int groupement_command(struct command_line *line)
         .most_teams = asked->most_teams};
     struct built built = build_teams(line->db, line->arena, clock_now(), &build);
     if (line->json)
-        print_json(line->arena, &built, asked);
+        print_json(line->arena, &built, &build);
     else
         print_words(line->arena, &built, asked);
     return db_failed(line->db) ? 1 : 0;

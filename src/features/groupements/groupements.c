@@ -52,6 +52,8 @@ static const struct route routes[] = {
     {POST, "/groupements/:id/reponse",                answer_invitation, &signed_in, LIMIT_WRITE, &sign_form},
     {POST, "/groupements/:id/role",                   change_member,     &signed_in, LIMIT_WRITE, &role_form},
     {POST, "/groupements/:id/quitter",                leave_group,       &signed_in, LIMIT_WRITE},
+    {GET,  "/groupements/:id/construire",             show_builder,      &signed_in, LIMIT_SEARCH},
+    {POST, "/groupements/:id/construire/inviter",     invite_team,       &signed_in, LIMIT_WRITE},
     {GET,  "/groupements/:id/repartition",            show_split,        &signed_in},
     {POST, "/groupements/:id/lots",                   keep_lot,          &signed_in, LIMIT_WRITE, &lot_form},
     {POST, "/groupements/:id/parts",                  add_share,         &signed_in, LIMIT_WRITE, &share_form},

@@ -365,7 +365,7 @@ SELECT CAST(:pilot AS INTEGER) AS pilot, CAST(:depositing AS INTEGER) AS deposit
 SELECT name, siret, siren, capacity, lon, lat FROM actor WHERE id = :id AND state = 'published';
 
 -- builder_place(code text) one
-SELECT lon, lat FROM territory WHERE code = :code;
+SELECT name, lon, lat FROM territory WHERE code = :code;
 
 -- actors_required(value text, lon real, lat real, most int) many
 -- whole: those of one college or label, the nearest first
@@ -396,3 +396,26 @@ JOIN contract_winner AS other ON other.contract_id = contract_winner.contract_id
     AND other.siren <> contract_winner.siren
 WHERE contract_winner.siren = :siren AND other.siren IS NOT NULL
 GROUP BY other.siren ORDER BY other.siren;
+
+-- builder_lots() many : id int, number text, title text, chosen int, does text?, cpv text?, place text?, volume text?, unit text?, threshold text?, why text?
+SELECT 0 AS id, '' AS number, '' AS title, 0 AS chosen, '' AS does, '' AS cpv, '' AS place, '' AS volume, '' AS unit,
+    '' AS threshold, '' AS why;
+
+-- builder_asked() one : place text?, place_why text?, km text?, km_why text?, size text?, size_why text?, skills text?, zones text?, zones_why text?, labels text?, capacities text?, capacities_why text?, known int, candidates int, answered int
+SELECT '' AS place, '' AS place_why, '' AS km, '' AS km_why, '' AS size, '' AS size_why, '' AS skills, '' AS zones,
+    '' AS zones_why, '' AS labels, '' AS capacities, '' AS capacities_why, 0 AS known, 0 AS candidates, 0 AS answered;
+
+-- builder_required() many : code text, label text, chosen int
+SELECT '' AS code, '' AS label, 0 AS chosen;
+
+-- builder_kept() many : id int, name text, fixed int, undo text
+SELECT 0 AS id, '' AS name, 0 AS fixed, '' AS undo;
+
+-- builder_gaps() many : missing text, could text?
+SELECT '' AS missing, '' AS could;
+
+-- builder_fillers() many : id int, name text, wish text, km real?, why text, take text
+SELECT 0 AS id, '' AS name, '' AS wish, 0.0 AS km, '' AS why, '' AS take;
+
+-- place_named(code text) one
+SELECT name, department FROM territory WHERE code = :code;

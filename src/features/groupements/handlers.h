@@ -32,6 +32,9 @@ const char *money_text(struct request *rq, int64_t cents);
 const char *quantity_text(struct request *rq, const int64_t *thousandths, const char *unit);
 const char *day_text(struct request *rq, int64_t day);
 
+/* A commune as a form understands it again: "Lille (59)"; NULL for none. */
+const char *place_typed(struct request *rq, const char *code);
+
 /* Lists of this group, as choices of a form. */
 const struct label *member_choices(struct request *rq);
 const struct label *lot_choices(struct request *rq);
@@ -63,6 +66,16 @@ void invite_member(struct request *rq);
 void answer_invitation(struct request *rq);
 void change_member(struct request *rq);
 void leave_group(struct request *rq);
+
+/* False, replied 409, once the offer is deposited. */
+bool composition_is_free(struct request *rq, const struct groupement_by_id *group);
+/* Invites this published actor and tells it; false when it is in the group already, or is none. */
+bool invite_actor(struct request *rq, const struct groupement_by_id *group, int64_t actor_id, const char *role,
+                  const char *brings);
+
+/* construct_answer.c */
+void show_builder(struct request *rq);
+void invite_team(struct request *rq);
 
 /* split.c */
 extern const struct form lot_form, share_form;

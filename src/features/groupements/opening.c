@@ -110,6 +110,14 @@ static bool read_group(struct request *rq, const struct form *form, struct group
     return false;
 }
 
+const char *place_typed(struct request *rq, const char *code)
+{
+    struct place_named place;
+    if (!code || !place_named(rq->db, (struct place_named_args){.code = code}, &place))
+        return NULL;
+    return place.department ? arena_format(rq->arena, "%s (%s)", place.name, place.department) : place.name;
+}
+
 /* The contract that a group is opened for; false when there is none. */
 static bool answered(struct request *rq, const char *number, struct opportunity_answered *contract)
 {
@@ -151,7 +159,7 @@ static struct group_input copied(struct request *rq, const struct opportunity_an
     *day = contract->deadline ? paris_day(*contract->deadline) : 0;
     return (struct group_input){.title = cut(rq, contract->title, MOST_TITLE),
         .buyer = cut(rq, contract->buyer, MOST_TITLE), .reference = cut(rq, contract->source_id, MOST_REFERENCE),
-        .cpv = contract->cpv, .place = contract->commune, .day = contract->deadline ? day : NULL,
+        .cpv = contract->cpv, .place = place_typed(rq, contract->commune), .day = contract->deadline ? day : NULL,
         .hour = hour_of(rq, contract->deadline), .opportunity = arena_format(rq->arena, "%lld",
         (long long)contract->id)};
 }
@@ -214,7 +222,7 @@ void open_groupement(struct request *rq)
     if (rq->shape == AS_JSON)
         reply_created(rq, "/groupements", added.id);
     else
-        reply_done(rq, group_path(rq, added.id, known ? "repartition" : "equipe"), translate(rq,
+        reply_done(rq, group_path(rq, added.id, known ? "construire" : "equipe"), translate(rq,
             N_("The group is open. Invite the structures that could be in it.")));
 }
 
@@ -224,8 +232,9 @@ void edit_groupement(struct request *rq)
     if (!enter(rq, PILOT, &group))
         return;
     struct group_input input = {.title = group.title, .buyer = group.buyer, .reference = group.reference,
-        .cpv = group.cpv, .place = group.commune, .day = group.deadline_day, .several_allowed = group.several_allowed,
-        .hour = hour_of(rq, group.deadline)};
+        .cpv = group.cpv,
+        .place = place_typed(rq, group.commune), .day = group.deadline_day,
+        .several_allowed = group.several_allowed, .hour = hour_of(rq, group.deadline)};
     struct form_view form = form_fill(rq, &change_form, &input);
     form_reply(rq, &form);
 }

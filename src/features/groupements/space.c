@@ -90,7 +90,8 @@ const char *quantity_text(struct request *rq, const int64_t *thousandths, const 
 struct tabs group_tabs(struct request *rq, const struct groupement_by_id *group, const char *here)
 {
     static const struct { const char *page, *label; } pages[] = {
-        {NULL, N_("Where it stands")}, {"equipe", N_("Team")}, {"repartition", N_("Lots and split")},
+        {NULL, N_("Where it stands")}, {"construire", N_("Compose")}, {"equipe", N_("Team")},
+        {"repartition", N_("Lots and split")},
         {"pieces", N_("Papers")}, {"memoire", N_("Plan and memo")}, {"bilan", N_("Review")}};
     enum { PAGES = sizeof pages / sizeof *pages };
     struct tab *tabs = arena_array(rq->arena, PAGES, sizeof *tabs);

@@ -79,7 +79,8 @@ static struct form_view lot_asked(struct request *rq, const struct lots_of *lots
     for (size_t i = 0; i < lots->count; i++) {
         const struct lots_of_row *lot = &lots->rows[i];
         double quantity = lot->quantity ? (double)*lot->quantity / 1000 : 0;
-        struct lot_input input = {.number = lot->number, .title = lot->title, .cpv = lot->cpv, .place = lot->commune,
+        struct lot_input input = {.number = lot->number, .title = lot->title, .cpv = lot->cpv,
+            .place = place_typed(rq, lot->commune),
             .unit = lot->unit, .quantity = lot->quantity ? &quantity : NULL, .offer = lot->offer_cents};
         if (lot->id == asked)
             return form_fill(rq, &lot_form, &input);

@@ -81,7 +81,7 @@ static const char *second_lead(struct request *rq, const struct groupement_by_id
     return NULL;
 }
 
-static bool composition_is_free(struct request *rq, const struct groupement_by_id *group)
+bool composition_is_free(struct request *rq, const struct groupement_by_id *group)
 {
     if (!group->deposited_at)
         return true;
@@ -119,6 +119,18 @@ static bool invite(struct request *rq, const struct groupement_by_id *group, int
     return true;
 }
 
+bool invite_actor(struct request *rq, const struct groupement_by_id *group, int64_t actor_id, const char *role,
+                  const char *brings)
+{
+    struct actor_named actor;
+    if (!actor_named(rq->db, (struct actor_named_args){.id = &actor_id}, &actor)
+        || !invite(rq, group, actor_id, &(struct invite_input){.role = role, .brings = brings}))
+        return false;
+    group_note(rq, group->id, N_("A structure was invited"), NULL);
+    tell_invited(rq, group, &actor);
+    return true;
+}
+
 void invite_member(struct request *rq)
 {
     struct groupement_by_id group;
@@ -134,15 +146,13 @@ void invite_member(struct request *rq)
         form_refuse(rq, &view, "structure", why);
     else if (sound && (why = second_lead(rq, &group, id, input.role)))
         form_refuse(rq, &view, "role", why);
-    else if (sound && !invite(rq, &group, id, &input))
+    else if (sound && !invite_actor(rq, &group, id, input.role, input.brings))
         form_refuse(rq, &view, "structure", translate(rq, N_("This structure is in the group already.")));
     if (view.trouble_count) {
         show_with(rq, INVALID, &view);
         return;
     }
     actor_named(rq->db, (struct actor_named_args){.id = &id}, &actor);
-    group_note(rq, group.id, N_("A structure was invited"), NULL);
-    tell_invited(rq, &group, &actor);
     reply_done(rq, group_path(rq, group.id, "equipe"), say(rq, N_("%s is invited."), actor.name));
 }
 

@@ -23,7 +23,8 @@ struct introduction_entry {
 void introductions_add(struct db *db, const struct introduction_entry *entry, int64_t now);
 
 /* One answer to a need, with its reasons in French sentences joined by " · ". topical: one of them is about what is
- * asked, not only about where or when. */
+ * asked, not only about where or when. able: one is about its own trade (its words, its codes, what it did), not only
+ * about the kind of structure it is; own holds the sentences of these. */
 struct answer {
     int64_t actor_id;
     double score;
@@ -31,7 +32,8 @@ struct answer {
     const char *const *sentences;
     size_t sentence_count;
     const double *km;
-    bool topical;
+    bool topical, able;
+    const char *own;
 };
 struct question { const char *text, *details, *cpv, *sector, *commune; const double *lon, *lat;
                   const int64_t *excluded; size_t excluded_count; };

@@ -18,6 +18,22 @@ static bool is_topical(const struct match_reason *reason)
     }
 }
 
+/* Below these parts of a score, measured on the directory of Nord: one common word ("entretien", "travail", "verts" in
+ * the name of a street), a past contract that is only a little alike. */
+static const double least_words = 0.045, least_cases = 0.06;
+
+/* Whether a reason is about what this very structure does: another of its kind may do something else. */
+static bool is_own(const struct match_reason *reason)
+{
+    switch (reason->kind) {
+    case MATCH_CODE: return true;
+    case MATCH_WORDS: return is_topical(reason) && reason->part >= least_words;
+    case MATCH_CASES: return reason->part >= least_cases;
+    case MATCH_LEARNED: return is_topical(reason) && reason->which[1] == 'o';
+    default: return false;
+    }
+}
+
 const char *const *write_sentences(struct arena *arena, const struct match_result *result, struct answer *answer)
 {
     const char **sentences = arena_array(arena, MOST_SENTENCES + 1, sizeof *sentences);
@@ -25,6 +41,9 @@ const char *const *write_sentences(struct arena *arena, const struct match_resul
         struct buffer text = {.arena = arena};
         match_sentence(&text, &result->reasons[i]);
         answer->topical = answer->topical || is_topical(&result->reasons[i]);
+        if (is_own(&result->reasons[i]) && text.length)
+            answer->own = answer->own ? arena_format(arena, "%s · %s", answer->own, text.text) : text.text;
+        answer->able = answer->own != NULL;
         if (text.length)
             sentences[answer->sentence_count++] = text.text;
     }

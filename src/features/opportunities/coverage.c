@@ -8,7 +8,7 @@
 #include "features/opportunities/handlers.h"
 #include <string.h>
 
-enum { LOOKED_AT = 8, DIVISION = 3 };
+enum { LOOKED_AT = 60, SHOWN = 8, DIVISION = 3 };
 
 const char *const gap_codes[] = {"trade", "place", "volume"};
 
@@ -85,8 +85,8 @@ static void cover(struct db *db, struct arena *arena, int64_t now, const char *d
     size_t count = match_answers(db, arena, now, &question, LOOKED_AT, found);
     const char *unit = lot->unit ? fold_for_search(arena, lot->unit) : NULL;
     lot->who = arena_array(arena, count, sizeof *lot->who);
-    for (size_t i = 0; i < count; i++)
-        if (found[i].topical)
+    for (size_t i = 0; i < count && lot->count < SHOWN; i++)
+        if (found[i].able)
             judge(db, arena, &found[i], lot, unit);
     find_gaps(lot);
 }
