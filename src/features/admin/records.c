@@ -16,6 +16,7 @@ const struct label journal_subjects[] = {
 /* What is no transition of a machine. */
 const struct label journal_acts[] = {
     {"captured", N_("typed in")}, {"opened", N_("opened")}, {"written", N_("written")}, {"sensed", N_("sensed")},
+    {"sourced", N_("exchange written")},
     {"publish", N_("published")}, {"prepared", N_("message prepared")}, {"lot", N_("lot added")},
     {"imported", N_("imported")}, {"import_asked", N_("import asked")}, {"hidden", N_("hidden")},
     {"erased", N_("erased")}, {"deleted", N_("deleted")}, {"created", N_("created")}, {"changed", N_("changed")},

@@ -50,6 +50,11 @@ void show_alert(struct request *rq);
 void stop_alert(struct request *rq);
 bool tell_alerts(struct job *job);
 
+/* sourcing.c */
+extern const struct form sourcing_form;
+void show_sourcing(struct request *rq);
+void add_sourcing(struct request *rq);
+
 /* ending.c */
 void list_ending(struct request *rq);
 void sense_ending(struct request *rq);

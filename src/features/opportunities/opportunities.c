@@ -25,6 +25,9 @@ static const struct transition transitions[] = {
     {"answering", "deposited", "deposit", N_("The answer was deposited"), &keep_opportunities},
     {"deposited", "awarded", "win", N_("The contract is awarded to us"), &keep_opportunities},
     {"deposited", "lost", "lose", N_("Another offer was retained"), &keep_opportunities, .asks_reason = true},
+    {"awarded", "deposited", "unwin", N_("The award was undone"), &keep_opportunities, .asks_reason = true},
+    {"lost", "deposited", "unlose", N_("The loss was undone"), &keep_opportunities, .asks_reason = true},
+    {"dropped", "sensed", "reopen", N_("Take it up again"), &keep_opportunities, .asks_reason = true},
     {"*", "dropped", "drop", N_("Without result"), &keep_opportunities, .asks_reason = true, .danger = true},
     {0}
 };
@@ -73,6 +76,8 @@ static const struct route routes[] = {
     {GET,  "/marches/heures",         show_hours,         &anyone},
     {POST, "/marches/heures",         count_hours,        &anyone, LIMIT_SEARCH, &hours_form},
     {GET,  "/marches/:id/couverture", show_coverage,      &anyone, LIMIT_SEARCH},
+    {GET,  "/marches/:id/sourcing",   show_sourcing,      &anyone},
+    {POST, "/marches/:id/sourcing",   add_sourcing,       &keep_opportunities, LIMIT_WRITE, &sourcing_form},
     {POST, "/marches/:id/lots",       add_lot,            &keep_opportunities, LIMIT_WRITE, &market_lot_form},
     {GET,  "/marches/:id",            show_opportunity,   &anyone},
     {POST, "/marches/:id/geste",      move_opportunity,   &keep_opportunities, LIMIT_WRITE},

@@ -7,4 +7,4 @@
 extern const struct feature opportunities_feature;
 extern const struct machine opportunity_machine;
 extern const struct permission keep_opportunities;
-extern const struct label opportunity_states[], gap_kinds[], purchase_kinds[];
+extern const struct label opportunity_states[], gap_kinds[], purchase_kinds[], sourcing_ways[];

@@ -245,3 +245,18 @@ WHERE opportunity.id > :after AND opportunity.state NOT IN ('awarded', 'lost', '
     AND (:territory IS NULL OR opportunity.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
     AND (:least IS NULL OR opportunity.amount >= :least)
 ORDER BY opportunity.id DESC LIMIT :page_size;
+
+-- sourcing_of(opportunity_id int, whole int) many : who text?, noted text?
+-- who was met and what was noted only for whole = 1
+SELECT id, day, way, told, CASE WHEN :whole = 1 THEN who END AS who, CASE WHEN :whole = 1 THEN noted END AS noted, added_at
+FROM sourcing WHERE opportunity_id = :opportunity_id ORDER BY day DESC, id DESC LIMIT 1000;
+
+-- sourcing_add(opportunity_id int, day int, way text, who text, told text, noted text?, added_by int?, now int) one
+INSERT INTO sourcing (opportunity_id, day, way, who, told, noted, added_by, added_at)
+VALUES (:opportunity_id, :day, :way, :who, :told, :noted, :added_by, :now) RETURNING id;
+
+-- sourcing_total(opportunity_id int) one : total int
+SELECT count(*) AS total FROM sourcing WHERE opportunity_id = :opportunity_id;
+
+-- sourcing_shown(id int, title text, keeps int) one : id int, title text, keeps int
+SELECT :id AS id, :title AS title, :keeps AS keeps;

@@ -289,6 +289,75 @@ static void a_kept_search_tells_what_is_new_and_stops_in_one_click(void **state)
     expect_status(site, NOT_FOUND);
 }
 
+static const char exchange[] = "jour=2026-11-02&maniere=meeting&qui=Atelier+du+canal&dit=Deux+lots+et+un+essai"
+    "&retenu=Capacit%C3%A9+de+500+kg";
+
+static void what_a_buyer_tells_one_is_told_to_all(void **state)
+{
+    struct site *site = *state;
+    bring(site, made(site, "1", "cantines"));
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    submit(site, "/marches/1/sourcing", exchange);
+    expect_status(site, SEE_OTHER);
+    visit(site, "/marches/1/sourcing");
+    expect_text(site, "Atelier du canal");
+    expect_text(site, "500 kg");
+    visit(site, "/marches/1/sourcing.csv");
+    expect_text(site, "Atelier du canal");
+    sign_out(site);
+    visit(site, "/marches/1/sourcing");
+    expect_text(site, "Deux lots et un essai");
+    expect_no_text(site, "Atelier du canal");
+    expect_no_text(site, "500 kg");
+    expect_no_text(site, "name=\"qui\"");
+    visit(site, "/marches/1/sourcing.csv");
+    expect_no_text(site, "Atelier du canal");
+    expect_no_text(site, "500 kg");
+    as_json(site);
+    visit(site, "/marches/1/sourcing");
+    expect_no_text(site, "Atelier du canal");
+    expect_no_text(site, "500 kg");
+}
+
+static void an_exchange_that_lacks_something_comes_back_filled(void **state)
+{
+    struct site *site = *state;
+    bring(site, made(site, "1", "cantines"));
+    submit(site, "/marches/1/sourcing", exchange);
+    expect_status(site, UNAUTHORISED);
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    submit(site, "/marches/1/sourcing", "jour=2027-11-02&maniere=meeting&qui=Atelier+du+canal&dit=Deux+lots");
+    expect_status(site, INVALID);
+    expect_text(site, "This day is still to come.");
+    expect_text(site, "Atelier du canal");
+    submit(site, "/marches/1/sourcing", "jour=2026-11-02&maniere=telepathy&qui=Atelier+du+canal&dit=Deux+lots");
+    expect_status(site, INVALID);
+    visit(site, "/marches/1/sourcing");
+    expect_text(site, "No exchange was written yet.");
+    submit(site, "/marches/9/sourcing", exchange);
+    expect_status(site, NOT_FOUND);
+    visit(site, "/marches/9/sourcing");
+    expect_status(site, NOT_FOUND);
+}
+
+static void an_award_undone_says_why(void **state)
+{
+    struct site *site = *state;
+    bring(site, made(site, "1", "cantines"));
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    static const char *const ways[] = {"answer", "deposit", "win"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        submit(site, "/marches/1/geste", arena_format(&site->arena, "geste=%s", ways[i]));
+        expect_status(site, SEE_OTHER);
+    }
+    submit(site, "/marches/1/geste", "geste=unwin");
+    expect_status(site, INVALID);
+    submit(site, "/marches/1/geste", "geste=unwin&motif=R%C3%A9f%C3%A9r%C3%A9+pr%C3%A9contractuel");
+    expect_status(site, SEE_OTHER);
+    visit(site, "/marches/1");
+    expect_text(site, "An answer was deposited");
+}
+
 const struct CMUnitTest opportunities_tests[] = {
     ON_A_SITE("a notice comes in whole and once", a_notice_comes_in_whole_and_once),
     ON_A_SITE("a later notice of the same procedure wins over an older one",
@@ -309,5 +378,9 @@ const struct CMUnitTest opportunities_tests[] = {
               the_hours_of_a_clause_are_those_of_the_published_example),
     ON_A_SITE("a kept search tells what is new and stops in one click",
               a_kept_search_tells_what_is_new_and_stops_in_one_click),
+    ON_A_SITE("what a buyer tells one is told to all", what_a_buyer_tells_one_is_told_to_all),
+    ON_A_SITE("an exchange that lacks something comes back filled",
+              an_exchange_that_lacks_something_comes_back_filled),
+    ON_A_SITE("an award undone says why", an_award_undone_says_why),
     {0}
 };
