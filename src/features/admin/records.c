@@ -16,8 +16,7 @@ const struct label journal_subjects[] = {
 /* What is no transition of a machine. */
 const struct label journal_acts[] = {
     {"captured", N_("typed in")}, {"opened", N_("opened")}, {"written", N_("written")}, {"sensed", N_("sensed")},
-    {"sourced", N_("exchange written")},
-    {"publish", N_("published")}, {"prepared", N_("message prepared")}, {"lot", N_("lot added")},
+    {"publish", N_("published")}, {"prepared", N_("message prepared")},
     {"imported", N_("imported")}, {"import_asked", N_("import asked")}, {"hidden", N_("hidden")},
     {"erased", N_("erased")}, {"deleted", N_("deleted")}, {"created", N_("created")}, {"changed", N_("changed")},
     {"confirmed by link", N_("confirmed by link")}, {"answered by link", N_("answered by link")}, {0}};
@@ -46,9 +45,12 @@ static void put_in_words(struct request *rq, struct journal_page_row *entry)
     const struct machine *machine = machine_for(rq, entry->subject);
     entry->from_words = entry->from_state;
     entry->to_words = entry->to_state;
+    if (text_is(label_text(rq, journal_acts, entry->action), entry->action))
+        entry->act_words = translate(rq, entry->action);   /* a sentence of its feature */
     if (!machine)
         return;
-    entry->act_words = act_words(rq, machine, entry->action);
+    const char *button = act_words(rq, machine, entry->action);
+    entry->act_words = button ? button : entry->act_words;
     if (entry->from_state)
         entry->from_words = label_text(rq, machine->states, entry->from_state);
     if (entry->to_state)

@@ -127,7 +127,7 @@ void add_lot(struct request *rq)
     }
     opportunity_lot_type(rq->db, lot, &added);
     journal_add(rq->db, &(struct journal_entry){.subject = "opportunity", .subject_id = lot.opportunity_id,
-        .action = "lot", .to = lot.number, .actor_id = rq->user->id, .at = rq->now});
+        .action = N_("A lot was added"), .reason = lot.number, .actor_id = rq->user->id, .at = rq->now});
     reply_see(rq, arena_format(rq->arena, "/marches/%lld/couverture", (long long)lot.opportunity_id));
 }
 

@@ -82,7 +82,7 @@ void add_sourcing(struct request *rq)
     args.added_by = &rq->user->id;
     sourcing_add(rq->db, args, &added);
     journal_add(rq->db, &(struct journal_entry){.subject = "opportunity", .subject_id = args.opportunity_id,
-        .action = "sourced", .actor_id = rq->user->id, .at = rq->now});
+        .action = N_("An exchange was written in the register"), .actor_id = rq->user->id, .at = rq->now});
     reply_done(rq, arena_format(rq->arena, "/marches/%lld/sourcing", (long long)args.opportunity_id),
                translate(rq, N_("This exchange is in the register.")));
 }
