@@ -235,8 +235,9 @@ void reply_error(struct request *rq, int status)
     write_error(rq, translate(rq, words->title), translate(rq, words->text));
 }
 
+/* A conflict with a reason of ours is a rule, and no doing of somebody else. */
 void reply_refused(struct request *rq, int status, const char *why)
 {
     rq->reply.status = status;
-    write_error(rq, translate(rq, find_words(status)->title), why);
+    write_error(rq, translate(rq, status == CONFLICT ? N_("This cannot be done now") : find_words(status)->title), why);
 }

@@ -96,8 +96,8 @@ static void add_form(struct document *document, const struct group_file *file)
         document_text(document, "Le mandataire est solidaire, pour l’exécution du marché, de chacun des membres "
             "pour ses "
             "obligations envers l’acheteur : si l’un d’eux fait défaut, il fait exécuter sa part au prix prévu.");
-    document_text(document, "Les règles applicables sont celles du code de la commande publique, articles R. 2142-19 à "
-        "R. 2142-27.");
+    document_text(document, "Les règles applicables sont celles du code de la commande publique, articles R. 2142-19 à "
+        "R. 2142-27.");
 }
 
 static void add_lead(struct document *document, const struct group_file *file)

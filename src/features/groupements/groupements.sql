@@ -80,8 +80,10 @@ ON CONFLICT (groupement_id, number) DO UPDATE SET title = excluded.title, cpv = 
     commune = excluded.commune, quantity = excluded.quantity, unit = excluded.unit, offer_cents = excluded.offer_cents
 RETURNING id;
 
--- opportunity_answered(id int) one
-SELECT id, state, title, buyer, source_id, cpv, commune, deadline FROM opportunity WHERE id = :id;
+-- opportunity_answered(id int) one : deadline_day int?
+-- The day of a contract that ends says when, not until when one may answer the next one.
+SELECT id, state, title, buyer, source_id, cpv, commune, deadline,
+    CASE WHEN source <> 'contract' THEN deadline_day END AS deadline_day FROM opportunity WHERE id = :id;
 
 -- lots_copy(groupement_id int, opportunity_id int) none
 -- whole: the lots of one contract

@@ -130,7 +130,8 @@ static const char *over(struct request *rq, const struct opportunity_answered *c
 {
     bool ended = text_is(contract->state, "awarded") || text_is(contract->state, "lost")
         || text_is(contract->state, "dropped");
-    bool late = contract->deadline && *contract->deadline < rq->now;
+    bool late = contract->deadline ? *contract->deadline < rq->now
+        : contract->deadline_day && *contract->deadline_day < paris_day(rq->now);
     return ended ? translate(rq, N_("This contract is over: nobody answers it any more."))
         : late ? translate(rq, N_("The deadline of this contract has passed: an offer would not be opened.")) : NULL;
 }
@@ -157,9 +158,10 @@ static struct group_input copied(struct request *rq, const struct opportunity_an
 {
     int64_t *day = arena_alloc(rq->arena, sizeof *day);
     *day = contract->deadline ? paris_day(*contract->deadline) : 0;
+    const int64_t *known = contract->deadline ? day : contract->deadline_day;
     return (struct group_input){.title = cut(rq, contract->title, MOST_TITLE),
         .buyer = cut(rq, contract->buyer, MOST_TITLE), .reference = cut(rq, contract->source_id, MOST_REFERENCE),
-        .cpv = contract->cpv, .place = place_typed(rq, contract->commune), .day = contract->deadline ? day : NULL,
+        .cpv = contract->cpv, .place = place_typed(rq, contract->commune), .day = known,
         .hour = hour_of(rq, contract->deadline), .opportunity = arena_format(rq->arena, "%lld",
         (long long)contract->id)};
 }

@@ -33,6 +33,9 @@ static void a_group_opened_from_a_contract_copies_its_lots(void **state)
     visit(site, "/groupements/nouveau?marche=1");
     expect_text(site, "Linge des cantines");
     expect_text(site, "La Ville");
+    struct buffer day = {.arena = &site->arena};
+    format_iso_date(&day, paris_day(site->now) + 30);
+    expect_text(site, arena_format(&site->arena, "value=\"%s\"", buffer_string(&day)));
     submit(site, "/groupements/nouveau", "marche=1&titre=Linge+des+cantines&acheteur=La+Ville&cpv=98310000");
     expect_status(site, SEE_OTHER);
     visit(site, "/groupements/1/repartition");
@@ -97,6 +100,10 @@ static void a_contract_that_is_over_or_late_opens_no_group(void **state)
     expect_status(site, CONFLICT);
     submit(site, "/groupements/nouveau", "marche=1x&titre=Linge+des+cantines&acheteur=La+Ville");
     expect_status(site, CONFLICT);
+    pass_time(site, 31 * DAY);
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    visit(site, "/groupements/nouveau?marche=1");
+    expect_text(site, "The deadline of this contract has passed");
     submit(site, "/marches/1/geste", "geste=drop&motif=Abandon");
     visit(site, "/groupements/nouveau?marche=1");
     expect_status(site, CONFLICT);

@@ -10,9 +10,9 @@ static const char *vat_text(const struct group_file *file, int64_t vat)
 
 void write_split(struct document *document, const struct group_file *file)
 {
-    static const struct document_column columns[] = {{"Lot", 3, ALIGN_START}, {"Membre", 4, ALIGN_START},
-        {"Tâche", 5, ALIGN_START}, {"Quantité", 2, ALIGN_END}, {"Montant HT", 3, ALIGN_END}, {"TVA", 2, ALIGN_END},
-        {"Montant TTC", 3, ALIGN_END}};
+    static const struct document_column columns[] = {{"Lot", 3, ALIGN_START}, {"Membre", 8, ALIGN_START},
+        {"Tâche", 9, ALIGN_START}, {"Quantité", 6, ALIGN_END}, {"Montant HT", 6, ALIGN_END}, {"TVA", 4, ALIGN_END},
+        {"Montant TTC", 6, ALIGN_END}};
     struct request *rq = file->rq;
     int64_t before = 0, with = 0;
     if (!file->shares.count) {
@@ -56,10 +56,13 @@ static void add_contract(struct document *document, const struct group_file *fil
     add_pair(document, "Acheteur", file->group.buyer);
     add_pair(document, "Objet de la consultation", file->group.title);
     add_pair(document, "Référence", file->group.reference);
-    add_pair(document, "Date limite", file->group.deadline_day ? day_text(rq, *file->group.deadline_day) : NULL);
+    struct buffer deadline = {.arena = rq->arena};
+    if (file->group.deadline)
+        write_date(&deadline, "fr", *file->group.deadline);
+    add_pair(document, "Date limite", file->group.deadline ? deadline.text : NULL);
 }
 
-static void add_member(struct document *document, const struct members_of_row *member)
+static void add_member(struct document *document, struct arena *arena, const struct members_of_row *member)
 {
     document_table(document, member->name, pair, 2);
     add_pair(document, "Dénomination sociale", member->name);
@@ -67,7 +70,8 @@ static void add_member(struct document *document, const struct members_of_row *m
     add_pair(document, "SIRET", member->siret);
     add_pair(document, "Code APE", member->naf);
     add_pair(document, "Adresse", member->address);
-    add_pair(document, "Code postal et ville", member->city);
+    add_pair(document, "Code postal et ville", member->postal_code && member->city
+        ? arena_format(arena, "%s %s", member->postal_code, member->city) : member->city);
     add_pair(document, "Courriel", member->email);
     add_pair(document, "Téléphone", member->phone);
 }
@@ -90,7 +94,7 @@ void write_dc1(struct document *document, const struct group_file *file)
     document_heading(document, "Membres et prestations");
     for (size_t i = 0; i < file->members.count; i++)
         if (stands(&file->members.rows[i]) && !text_is(file->members.rows[i].role, "subcontractor"))
-            add_member(document, &file->members.rows[i]);
+            add_member(document, file->rq->arena, &file->members.rows[i]);
 }
 
 void write_dc2(struct document *document, const struct group_file *file)
@@ -103,7 +107,7 @@ void write_dc2(struct document *document, const struct group_file *file)
             continue;
         document_page(document);
         document_heading(document, arena_format(file->rq->arena, "DC2 de %s", member->name));
-        add_member(document, member);
+        add_member(document, file->rq->arena, member);
         document_table(document, "Capacités", pair, 2);
         add_pair(document, "Chiffre d’affaires des trois derniers exercices", NULL);
         add_pair(document, "Effectifs", NULL);
@@ -136,7 +140,7 @@ void write_dc4(struct document *document, const struct group_file *file)
         if (!stands(member) || !text_is(member->role, "subcontractor"))
             continue;
         document_heading(document, arena_format(file->rq->arena, "Sous-traitant : %s", member->name));
-        add_member(document, member);
+        add_member(document, file->rq->arena, member);
         document_table(document, "Prestations sous-traitées", pair, 2);
         add_pair(document, "Nature", member->brings);
         add_pair(document, "Montant maximum hors taxes", money_text(file->rq, amount_of(file, member->id, 0)));
@@ -178,7 +182,7 @@ void write_attri1(struct document *document, const struct group_file *file)
 
 void write_plan(struct document *document, const struct group_file *file)
 {
-    static const struct document_column columns[] = {{"Pour le", 3, ALIGN_START}, {"Étape", 7, ALIGN_START},
+    static const struct document_column columns[] = {{"Pour le", 5, ALIGN_START}, {"Étape", 8, ALIGN_START},
         {"Qui", 4, ALIGN_START}, {"Fait", 2, ALIGN_START}};
     add_contract(document, file);
     if (!file->tasks.count) {
@@ -209,7 +213,7 @@ void write_memo(struct document *document, const struct group_file *file)
 
 void write_decisions(struct document *document, const struct group_file *file)
 {
-    static const struct document_column columns[] = {{"Date", 2, ALIGN_START}, {"Décision", 8, ALIGN_START}};
+    static const struct document_column columns[] = {{"Date", 3, ALIGN_START}, {"Décision", 9, ALIGN_START}};
     if (!file->decisions.count) {
         document_text(document, "[Aucune décision n’est encore écrite.]");
         return;

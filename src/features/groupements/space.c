@@ -151,6 +151,24 @@ static struct bars parts_of(struct request *rq, const struct members_of *members
     return (struct bars){translate(rq, N_("Who does how much, before VAT")), "€", bars, count};
 }
 
+/* Fifteen papers added one after the other are one line of the history. */
+static struct timeline gathered(struct request *rq, struct timeline history)
+{
+    struct timeline_step *steps = arena_array(rq->arena, history.count, sizeof *steps);
+    size_t count = 0, times = 0;
+    for (size_t i = 0; i < history.count; i++) {
+        const struct timeline_step *step = &history.steps[i], *before = i ? &history.steps[i - 1] : NULL;
+        bool again = before && text_is(step->title, before->title) && !step->text && !before->text;
+        times = again ? times + 1 : 1;
+        count -= again;
+        steps[count] = *step;
+        if (again)
+            steps[count].title = say(rq, N_("%s, %d times"), step->title, (int)times);
+        count++;
+    }
+    return (struct timeline){steps, count};
+}
+
 static void show_invitation(struct request *rq, const struct groupement_by_id *group)
 {
     struct groupement_invitation page = {.group = *group, .facts = facts_of(rq, group),
@@ -176,7 +194,7 @@ void show_groupement(struct request *rq)
     group_shown(rq->db, (struct group_shown_args){.pilot = inside_of(rq, &page.group) == PILOT,
         .depositing = text_is(page.group.state, "offer") && !page.group.deposited_at}, &page.shown);
     page.acts = machine_acts(rq, &groupement_machine, page.group.id, group_path(rq, page.group.id, "geste"));
-    page.history = machine_timeline(rq, &groupement_machine, page.group.id);
+    page.history = gathered(rq, machine_timeline(rq, &groupement_machine, page.group.id));
     reply(rq, &groupement_page, &page);
 }
 
