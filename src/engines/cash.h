@@ -159,7 +159,8 @@ struct risk_settings {
     uint32_t replicates, points;           /* independent scramblings of so many points; 0: 25 and 4,096. At least 4;
                                             * points a power of two, 64 … 16,384 */
     uint32_t threads;                      /* 0: 1. They change no result */
-    bool plain;                            /* plain Monte Carlo in place of Sobol points: to compare */
+    bool plain;                            /* plain Monte Carlo, neither Sobol points nor a cost summed over exactly:
+                                            * to compare */
     bool without;                          /* fill cash_risk.without: five times the work */
 };
 /* Mean of the replicates, and its standard error, from their spread. Cents, or a share. */
@@ -175,12 +176,14 @@ struct cash_risk {
     struct risk_figure patient;            /* patient capital needed: 95 % quantile of −trough, never below 0 */
     struct risk_figure without[RISK_FAMILIES];             /* the same were this family certain: nothing fails, is late,
                                                             * differs from the plan */
+    struct risk_figure mean_closing;       /* mean balance at the end */
 };
 /* What is wrong with the model for this sound plan, in English; *line as plan_trouble. NULL: sound. */
 const char *risk_trouble(const struct plan *plan, const struct risk_model *model, const struct risk_settings *settings,
                          size_t *line);
 /* Quasi-Monte Carlo: Sobol points (Joe and Kuo 2008) under Owen's nested scrambling; what needs more than 64 dimensions
- * takes plain numbers for the smallest lines. The same result on every machine and number of threads. It says what the
- * assumptions imply; it is no forecast. All is sound (plan_trouble, risk_trouble). */
+ * takes plain numbers for the smallest lines. The own normal of the cost that spreads most is summed over exactly for
+ * chances and quantiles but low, middle and high. The same result on every machine and number of threads. It says
+ * what the assumptions imply; it is no forecast. All is sound (plan_trouble, risk_trouble). */
 struct cash_risk cash_risk(struct arena *arena, const struct plan *plan, const struct risk_model *model,
                            const struct risk_settings *settings);

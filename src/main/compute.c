@@ -30,7 +30,7 @@ const struct computation computations[] = {
     {"coalition", "FILE.json",
      N_("Teams that cover lots together: the smallest, the nearest, those who know each other."), compute_coalition},
     {"money", "FILE.json [--explain]",
-     N_("A question of money to the cent: shares by keys, matched funds, commitments that wait for others."),
+     N_("A question of money to the cent: shares, matched funds, commitments, loans, plans, cash."),
      compute_money},
     {0}};
 

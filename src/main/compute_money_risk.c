@@ -140,6 +140,7 @@ void money_write_risk(struct money_question *question, const struct plan *plan, 
     write_figure(question, "ever_red", risk.ever_red);
     write_figure(question, "patient_capital", risk.patient);
     write_figure(question, "worst", risk.worst);
+    write_figure(question, "mean_closing", risk.mean_closing);
     write_quantiles(question, "trough", risk.trough);
     write_quantiles(question, "closing", risk.closing);
     for (int f = 0; f < RISK_FAMILIES && settings->without; f++)

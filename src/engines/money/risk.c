@@ -104,11 +104,13 @@ struct cash_risk cash_risk(struct arena *arena, const struct plan *plan, const s
 {
     struct risk_settings settings = usual(given);
     struct risk_run *run = risk_prepare(arena, plan, model, RISK_FAMILIES);
+    run->pivot = settings.plain ? NULL : run->pivot;
     const double *stats = risk_simulate(arena, run, &settings);
     size_t width = risk_width(run);
     struct cash_risk risk = {.paths = settings.replicates * settings.points};
     fill_months(arena, &risk, stats, width, settings.replicates, plan->months);
     risk.ever_red = figure(stats, width, settings.replicates, STAT_EVER_RED);
+    risk.mean_closing = figure(stats, width, settings.replicates, STAT_MEAN);
     risk.worst = figure(stats, width, settings.replicates, STAT_WORST);
     risk.patient = figure(stats, width, settings.replicates, STAT_PATIENT);
     for (size_t q = 0; q < RISK_QUANTILES; q++) {
@@ -118,6 +120,7 @@ struct cash_risk cash_risk(struct arena *arena, const struct plan *plan, const s
     for (int f = 0; f < RISK_FAMILIES && settings.without; f++) {
         struct arena_mark mark = arena_mark(arena);
         struct risk_run *less = risk_prepare(arena, plan, model, (enum risk_family)f);
+        less->pivot = settings.plain ? NULL : less->pivot;
         stats = risk_simulate(arena, less, &settings);
         risk.without[f] = figure(stats, risk_width(less), settings.replicates, STAT_PATIENT);
         arena_release(arena, mark);

@@ -24,6 +24,11 @@ struct risk_run {
     double *certain;                       /* 1 … months: what no chance changes */
     struct risk_item *items; size_t count;
     double mix[RISK_FAMILIES][RISK_FAMILIES];              /* Cholesky's factor, rows × √common */
+    /* The uncertain cost whose own normal is summed over exactly, NULL when there is none worth it: at month m it takes
+     * pivot_sum[m] × κ × exp(pivot_width × its own normal), κ that of the scenario. */
+    const struct risk_item *pivot;
+    double *pivot_sum, pivot_width;
+    const double *logs, *shares;           /* risk_tables: asked too often to be computed each time */
 };
 /* absent: the family that is made certain; RISK_FAMILIES: none. */
 struct risk_run *risk_prepare(struct arena *arena, const struct plan *plan, const struct risk_model *model,
@@ -31,8 +36,34 @@ struct risk_run *risk_prepare(struct arena *arena, const struct plan *plan, cons
 /* False: not that of any correlations. */
 bool risk_factor(const struct risk_model *model, double factor[RISK_FAMILIES][RISK_FAMILIES]);
 
+/* Scenarios with their pivot left out: chances and quantiles of what they make with it (preintegration: Griewank, Kuo,
+ * Leövey and Sloan 2018). A chance is then smooth in what remains, where even points err far less. */
+struct risk_sheet {
+    const struct risk_run *run; uint32_t points;
+    const double *rest;                    /* (month − 1) × points + scenario: balances without the pivot */
+    const double *kappa;                   /* by scenario */
+    double *limits;                        /* work, by scenario */
+};
+/* Logarithms and shares of a normal, within 1e-7 by linear interpolation. */
+void risk_tables(struct arena *arena, struct risk_run *run);
+/* The mean chance that the lowest balance of months from … to is below x. The run has a pivot. */
+double risk_below(const struct risk_sheet *sheet, uint32_t from, uint32_t to, double x);
+/* The x that this chance is `share` at, within a cent; guesses: an ascending sample of such balances. */
+double risk_quantile(const struct risk_sheet *sheet, uint32_t from, uint32_t to, double share, const double *guesses);
+
+/* The scenarios of one replicate. */
+struct risk_drawn {
+    const struct risk_run *run; uint32_t points;
+    double *rest, *kappa;                  /* as in risk_sheet; without a pivot, the balances themselves */
+    double *factor;                        /* by scenario: κ exp(width ε); 0 without a pivot */
+    double *troughs, *sorted, *limits;     /* work, by scenario */
+};
+struct risk_drawn risk_room(struct arena *arena, const struct risk_run *run, uint32_t points);
+void risk_count(struct risk_drawn *drawn, double *stats);
+
 /* All the replicates of a run: stats[replicate × width + …] in the order of enum risk_stat; months stand at the end. */
-enum risk_stat { STAT_EVER_RED, STAT_WORST, STAT_PATIENT, STAT_TROUGH, STAT_CLOSING = STAT_TROUGH + RISK_QUANTILES,
+enum risk_stat { STAT_EVER_RED, STAT_WORST, STAT_PATIENT, STAT_MEAN, STAT_TROUGH,
+                 STAT_CLOSING = STAT_TROUGH + RISK_QUANTILES,
                  STAT_MONTHS = STAT_CLOSING + RISK_QUANTILES };
 enum { STATS_BY_MONTH = 4 };               /* red, low, middle, high */
 double *risk_simulate(struct arena *arena, const struct risk_run *run, const struct risk_settings *settings);

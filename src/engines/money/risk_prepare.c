@@ -5,6 +5,7 @@
 #include "engines/money/risk_inside.h"
 #include <math.h>
 
+#define LEAST_WIDTH 0.01                                   /* below, its chance is a step all the same */
 #define HALF_LOG_TWO_PI 0.91893853320467274178
 
 struct building { struct arena *arena; const struct plan *plan; const struct risk_model *model; enum risk_family absent;
@@ -159,6 +160,27 @@ static void give_dimensions(struct building *building, const double *sizes)
     }
 }
 
+/* The cost that spreads most by its own normal. */
+static void choose_pivot(struct risk_run *run, struct arena *arena)
+{
+    double most = 0;
+    run->pivot_sum = arena_array(arena, run->months + 1, sizeof *run->pivot_sum);
+    for (size_t i = 0; i < run->count; i++) {
+        const struct risk_item *item = &run->items[i];
+        double width = item->spread * item->main.own, sum = 0;
+        for (size_t k = 0; k < item->count; k++)
+            sum -= item->amounts[k].cents;
+        if (item->main.family == RISK_COST && width >= LEAST_WIDTH && sum * width > most)
+            most = sum * width, run->pivot = item, run->pivot_width = width;
+    }
+    for (size_t k = 0; run->pivot && k < run->pivot->count; k++)
+        run->pivot_sum[run->pivot->amounts[k].month] -= run->pivot->amounts[k].cents;
+    for (uint32_t m = 1; m <= run->months; m++)
+        run->pivot_sum[m] += run->pivot_sum[m - 1];
+    if (run->pivot)
+        risk_tables(arena, run);
+}
+
 struct risk_run *risk_prepare(struct arena *arena, const struct plan *plan, const struct risk_model *model,
                               enum risk_family absent)
 {
@@ -177,6 +199,7 @@ struct risk_run *risk_prepare(struct arena *arena, const struct plan *plan, cons
             sizes[run->count] = size, run->items[run->count++] = item;
     }
     give_dimensions(&building, sizes);
+    choose_pivot(run, arena);
     risk_factor(model, run->mix);
     for (int i = 0; i < RISK_FAMILIES; i++)
         for (int j = 0; j <= i; j++)

@@ -25,7 +25,7 @@ struct desk {
     const struct risk_run *run;
     double *normals, *flow;
     double *block;                         /* month × LANES: the balances of a few scenarios */
-    double *balances, *troughs, *sorted;   /* (month − 1) × points + point */
+    struct risk_drawn drawn;
     uint32_t at[SOBOL_DIMENSIONS], seeds[SOBOL_DIMENSIONS];
     struct seeded chance;
 };
@@ -104,128 +104,42 @@ static void play_item(const struct desk *desk, const struct risk_item *item, con
         flow[item->amounts[k].month] += item->amounts[k].cents;
 }
 
-/* One scenario; its lowest balance. */
-static double play(struct desk *desk, uint32_t lane)
+/* What the scenario's pivot is times: without its own normal, and with it. */
+static void play_pivot(struct desk *desk, const double *family, uint32_t i)
+{
+    const struct risk_item *pivot = desk->run->pivot;
+    double spread = pivot->spread, shared = family[pivot->main.family];
+    desk->drawn.kappa[i] = pivot->scale * steady_exp(spread * shared - spread * spread / 2);
+    desk->drawn.factor[i] = desk->drawn.kappa[i]
+        * steady_exp(desk->run->pivot_width * desk->normals[pivot->main.dimension]);
+}
+
+/* One scenario. */
+static void play(struct desk *desk, uint32_t i)
 {
     const struct risk_run *run = desk->run;
     double family[RISK_FAMILIES] = {0};
-    for (int i = 0; i < RISK_FAMILIES; i++)
-        for (int j = 0; j <= i; j++)
-            family[i] += run->mix[i][j] * desk->normals[j];
+    for (int f = 0; f < RISK_FAMILIES; f++)
+        for (int j = 0; j <= f; j++)
+            family[f] += run->mix[f][j] * desk->normals[j];
     memcpy(desk->flow, run->certain, (run->months + 1) * sizeof *desk->flow);
     for (size_t k = 0; k < run->count; k++)
-        play_item(desk, &run->items[k], family);
-    double balance = run->opening, lowest = INFINITY;
+        if (&run->items[k] != run->pivot)
+            play_item(desk, &run->items[k], family);
+    if (run->pivot)
+        play_pivot(desk, family, i);
+    double balance = run->opening;
     for (uint32_t m = 1; m <= run->months; m++) {
         balance += desk->flow[m];
-        lowest = balance < lowest ? balance : lowest;
-        desk->block[(m - 1) * LANES + lane] = balance;
+        desk->block[(m - 1) * LANES + i % LANES] = balance;
     }
-    return lowest;
-}
-
-static void swap(double *a, double *b)
-{
-    double held = *a;
-    *a = *b, *b = held;
-}
-
-/* Puts the k-th smallest at its place, smaller ones before it, larger ones after (Hoare's selection). */
-static double select_at(double *numbers, size_t from, size_t to, size_t k)
-{
-    while (from < to) {
-        size_t middle = from + (to - from) / 2, i = from, j = to;
-        if (numbers[middle] < numbers[from])
-            swap(&numbers[middle], &numbers[from]);
-        if (numbers[to] < numbers[from])
-            swap(&numbers[to], &numbers[from]);
-        if (numbers[to] < numbers[middle])
-            swap(&numbers[to], &numbers[middle]);
-        double pivot = numbers[middle];
-        while (i <= j) {
-            while (numbers[i] < pivot)
-                i++;
-            while (pivot < numbers[j])
-                j--;
-            if (i <= j) {
-                swap(&numbers[i], &numbers[j]);
-                i++;
-                if (j-- == 0)
-                    break;
-            }
-        }
-        if (k <= j && j != SIZE_MAX)
-            to = j;
-        else if (k >= i)
-            from = i;
-        else
-            break;
-    }
-    return numbers[k];
-}
-
-/* The place of the share p of n sorted numbers: the smallest of which at least p are not above. */
-static size_t place(size_t n, uint32_t percent)
-{
-    size_t at = (n * percent + 99) / 100;
-    return at ? at - 1 : 0;
-}
-
-static double share_below_zero(const double *numbers, uint32_t count)
-{
-    uint32_t red = 0;
-    for (uint32_t i = 0; i < count; i++)
-        red += numbers[i] < 0;
-    return (double)red / count;
-}
-
-static void five_quantiles(struct desk *desk, const double *numbers, double *quantiles)
-{
-    static const uint32_t percents[RISK_QUANTILES] = {5, 25, 50, 75, 95};
-    size_t n = desk->job->settings->points, from = 0;
-    memcpy(desk->sorted, numbers, n * sizeof *numbers);
-    for (int q = 0; q < RISK_QUANTILES; q++) {
-        quantiles[q] = select_at(desk->sorted, from, n - 1, place(n, percents[q]));
-        from = place(n, percents[q]);
-    }
-}
-
-static void count_months(struct desk *desk, double *stats)
-{
-    size_t n = desk->job->settings->points;
-    for (uint32_t m = 0; m < desk->run->months; m++) {
-        const double *row = desk->balances + m * n;
-        double *stat = stats + STAT_MONTHS + (size_t)m * STATS_BY_MONTH;
-        size_t middle = place(n, 50);
-        memcpy(desk->sorted, row, n * sizeof *row);
-        stat[0] = share_below_zero(row, (uint32_t)n);
-        stat[2] = select_at(desk->sorted, 0, n - 1, middle);
-        stat[1] = select_at(desk->sorted, 0, middle, place(n, 5));
-        stat[3] = select_at(desk->sorted, middle, n - 1, place(n, 95));
-    }
-}
-
-static void count(struct desk *desk, double *stats)
-{
-    uint32_t points = desk->job->settings->points;
-    size_t lowest = place(points, 5);
-    double sum = 0;
-    stats[STAT_EVER_RED] = share_below_zero(desk->troughs, points);
-    five_quantiles(desk, desk->troughs, stats + STAT_TROUGH);
-    for (size_t i = 0; i <= lowest; i++)                   /* select_at left them first */
-        sum += desk->sorted[i];
-    stats[STAT_WORST] = sum / (double)(lowest + 1);
-    double needed = -stats[STAT_TROUGH];
-    stats[STAT_PATIENT] = needed > 0 ? needed : 0;
-    five_quantiles(desk, desk->balances + (size_t)(desk->run->months - 1) * points, stats + STAT_CLOSING);
-    count_months(desk, stats);
 }
 
 static void keep_block(struct desk *desk, uint32_t first)
 {
     size_t points = desk->job->settings->points;
     for (uint32_t m = 0; m < desk->run->months; m++)
-        memcpy(desk->balances + m * points + first, desk->block + m * LANES, LANES * sizeof(double));
+        memcpy(desk->drawn.rest + m * points + first, desk->block + m * LANES, LANES * sizeof(double));
 }
 
 static void play_replicate(struct desk *desk, uint32_t replicate)
@@ -234,11 +148,11 @@ static void play_replicate(struct desk *desk, uint32_t replicate)
     start_replicate(desk, replicate);
     for (uint32_t i = 0; i < points; i++) {
         draw(desk, i);
-        desk->troughs[i] = play(desk, i % LANES);
+        play(desk, i);
         if (i % LANES == LANES - 1)
             keep_block(desk, i + 1 - LANES);
     }
-    count(desk, desk->job->stats + replicate * desk->job->width);
+    risk_count(&desk->drawn, desk->job->stats + replicate * desk->job->width);
 }
 
 static void *work(void *given)
@@ -251,9 +165,7 @@ static void *work(void *given)
     desk->normals = arena_array(&arena, job->run->dimensions, sizeof(double));
     desk->flow = arena_array(&arena, months + RISK_MOST_DELAY + 1, sizeof(double));
     desk->block = arena_array(&arena, (size_t)months * LANES, sizeof(double));
-    desk->balances = arena_array(&arena, (size_t)months * points, sizeof(double));
-    desk->troughs = arena_array(&arena, points, sizeof(double));
-    desk->sorted = arena_array(&arena, points, sizeof(double));
+    desk->drawn = risk_room(&arena, job->run, points);
     for (uint32_t r; (r = atomic_fetch_add(&job->next, 1)) < job->settings->replicates;)
         play_replicate(desk, r);
     arena_free(&arena);

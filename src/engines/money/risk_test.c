@@ -111,6 +111,34 @@ static void sales_spread_as_the_log_normal_does_year_after_year(void **state)
     arena_free(&arena);
 }
 
+/* The cost that is summed over exactly, and beside it one that is drawn. */
+static void costs_spread_as_the_log_normal_does_summed_or_drawn(void **state)
+{
+    struct arena arena = {0};
+    struct plan_line lines[] = {
+        {.name = "c", .kind = PLAN_RUNNING, .state = PLAN_FORECAST, .cents = 1000000, .month = 2, .times = 2},
+        {.name = "d", .kind = PLAN_RUNNING, .state = PLAN_FORECAST, .cents = 1000, .month = 1}};
+    struct plan plan = {.months = 3, .opening = 2300000, .lines = lines, .count = 1};
+    struct risk_model model = {.cost_spread = .2, .cost_excess = .1, .common = {[RISK_COST] = .4}};
+    static const double shares[] = {.95, .75, .5, .25, .05};
+    for (int both = 0; both < 2; both++) {
+        plan.count += (size_t)both;
+        struct cash_risk risk = play(&arena, &plan, &model, (struct risk_settings){.seed = 12});
+        double z = (log(2.3 / 2.2) + .02) / .2;
+        expect_figure(risk.red[3], normal_share(-z), both ? 2e-3 : 1e-6);
+        expect_figure(risk.ever_red, normal_share(-z), both ? 2e-3 : 1e-6);
+        for (int q = 0; q < RISK_QUANTILES; q++) {
+            double cost = 2200000 * exp(.2 * normal_quantile(shares[q]) - .02);
+            expect_figure(risk.trough[q], 2300000 - cost, both ? 2000 : 20);
+            expect_figure(risk.closing[q], 2300000 - cost, both ? 2000 : 20);
+        }
+        expect_figure(risk.red[2], normal_share(-(log(2.3 / 1.1) + .02) / .2), both ? 2e-5 : 1e-6);
+        assert_true(risk.red[3].error < 5e-4);
+        expect_figure(risk.mean_closing, 100000 - 1100.0 * both, 5);
+    }
+    arena_free(&arena);
+}
+
 static void money_is_late_as_the_gamma_says(void **state)
 {
     struct arena arena = {0};
@@ -312,6 +340,8 @@ const struct CMUnitTest risk_tests[] = {
           grants_that_fail_together_are_counted_as_they_should),
     PLAIN("sales spread as the log-normal does, year after year",
           sales_spread_as_the_log_normal_does_year_after_year),
+    PLAIN("costs spread as the log-normal does, summed or drawn",
+          costs_spread_as_the_log_normal_does_summed_or_drawn),
     PLAIN("money is late as the Gamma says", money_is_late_as_the_gamma_says),
     PLAIN("families go together as their correlation says", families_go_together_as_their_correlation_says),
     PLAIN("threads change nothing, and seeds change little", threads_change_nothing_and_seeds_change_little),
