@@ -93,7 +93,7 @@ struct quadratic {
     bool scaled;                                           /* the pool was too small for what is called */
     int64_t spent;
 };
-enum { QUADRATIC_MOST_PAIRS_OF = 5000 };                   /* people of QUADRATIC_PAIRWISE */
+enum { QUADRATIC_MOST_PAIRS_OF = 2000 };                   /* people of QUADRATIC_PAIRWISE */
 /* What is called, in proportion when the pool is too small; whole cents by the largest remainder. */
 struct quadratic quadratic_run(struct arena *arena, const struct quadratic_question *question);
 

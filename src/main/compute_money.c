@@ -7,6 +7,7 @@
 
 static const struct money_kind kinds[] = {
     {"shares", money_shares}, {"matched", money_matched}, {"quadratic", money_quadratic},
+    {"commitments", money_commitments},
     {"loan", money_loan}, {"plan", money_plan}, {"cash", money_cash},
     {"in_kind", money_in_kind}, {"insertion", money_insertion}};
 
@@ -29,14 +30,13 @@ static const struct money_kind *find_kind(const char *name)
     return NULL;
 }
 
-static const struct json_value *read_question(struct command_line *line, const char *path)
+static const struct json_value *read_question(struct command_line *line, const char *path, const char *bytes,
+                                              size_t length)
 {
     const char *trouble = NULL;
-    size_t length;
     int at = 0;
-    char *bytes = compute_file(line, path, &length);
-    const struct json_value *value = bytes ? json_read(line->arena, bytes, length, &trouble, &at) : NULL;
-    if (bytes && !value)
+    const struct json_value *value = json_read(line->arena, bytes, length, &trouble, &at);
+    if (!value)
         compute_bad_line(path, at, trouble, &(int64_t){0});
     if (!value || value->kind == JSON_OBJECT)
         return value;
@@ -44,16 +44,9 @@ static const struct json_value *read_question(struct command_line *line, const c
     return NULL;
 }
 
-int compute_money(struct command_line *line)
+int money_answer(struct command_line *line, const char *path, const char *bytes, size_t length)
 {
-    const char *path = compute_word(line, 0, without_value);
-    if (!line_knows(line, known))
-        return EXIT_USAGE;
-    if (!path) {
-        complain(N_("usage: maillage %s %s\n"), "compute money", "FILE.json [--explain]");
-        return list_kinds(line), EXIT_USAGE;
-    }
-    struct money_question question = {.line = line, .path = path, .value = read_question(line, path),
+    struct money_question question = {.line = line, .path = path, .value = read_question(line, path, bytes, length),
                                       .explain = line_flag(line, "--explain"), .out = {.arena = line->arena},
                                       .lines = {.arena = line->arena}};
     if (!question.value)
@@ -67,4 +60,18 @@ int compute_money(struct command_line *line)
     json_object(&question.json);
     money_key_text(&question, "kind", kind->name);
     return kind->run(&question);
+}
+
+int compute_money(struct command_line *line)
+{
+    const char *path = compute_word(line, 0, without_value);
+    size_t length;
+    if (!line_knows(line, known))
+        return EXIT_USAGE;
+    if (!path) {
+        complain(N_("usage: maillage %s %s\n"), "compute money", "FILE.json [--explain]");
+        return list_kinds(line), EXIT_USAGE;
+    }
+    char *bytes = compute_file(line, path, &length);
+    return bytes ? money_answer(line, path, bytes, length) : EXIT_FAILED;
 }

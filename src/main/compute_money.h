@@ -18,6 +18,9 @@ struct money_question {
 /* One kind: {"kind":"shares",…}. Reads and refuses first (money_refused), then writes its answer; the exit code. */
 struct money_kind { const char *name; int (*run)(struct money_question *question); };
 
+/* A whole question out of its bytes; path is what complaints call it. The exit code. */
+int money_answer(struct command_line *line, const char *path, const char *bytes, size_t length);
+
 /* "file.json: people[3].cost: why" on stderr, for the first 20; counted. where: money_place, or "". */
 void money_bad(struct money_question *question, const char *where, const char *english);
 /* The name of a member: money_place(q, "people[3]", "cost") is "people[3].cost"; "" before it: the key alone. */
@@ -69,3 +72,4 @@ int money_end(struct money_question *question);
 int money_shares(struct money_question *question);
 int money_matched(struct money_question *question);
 int money_quadratic(struct money_question *question);
+int money_commitments(struct money_question *question);

@@ -5,7 +5,7 @@
 #include "main/compute_money_gifts.h"
 #include "main/compute_money_plan.h"
 
-enum { MOST_FUNDS = 100, MOST_CAMPAIGNS = 10000, NAME_WIDTH = 24, MOST_CELLS = 20000000 };
+enum { MOST_FUNDS = 100, MOST_CAMPAIGNS = 10000, NAME_WIDTH = 24, MOST_CELLS = 4000000, MOST_EXPLAINED = 20000 };
 
 struct asked {
     struct read_gifts gifts;
@@ -209,7 +209,10 @@ static int answer(struct money_question *question, const struct asked *asked)
     for (size_t i = 0; i < asked->campaign_count; i++)
         write_campaign(question, asked, i);
     json_end(json);
-    if (question->explain) {
+    bool few = asked->question.fund_count * asked->question.gift_count <= MOST_EXPLAINED;
+    if (question->explain && !few)
+        complain(N_("Too many gifts to explain each of them.\n"));
+    if (question->explain && few) {
         json_key(json, "gifts");
         json_array(json);
         for (size_t fund = 0; fund < asked->question.fund_count; fund++)

@@ -5,7 +5,7 @@
 #include "i18n/i18n.h"
 #include "main/compute_money_gifts.h"
 
-enum { NAME_WIDTH = 24, MOST_TRIED = 50 };
+enum { NAME_WIDTH = 24, MOST_TRIED = 50, MOST_PROJECTS = 10000 };
 
 /* Why it calls for so much: the number of people, and what takes away from it. */
 static void explain_project(struct money_question *question, const struct quadratic *quadratic, bool plain,
@@ -119,7 +119,7 @@ static int answer(struct money_question *question, const struct quadratic_questi
 {
     struct quadratic quadratic = quadratic_run(question->line->arena, asked);
     if (quadratic.refusal != MATCHED_GOOD) {
-        money_bad(question, "gifts", N_("pairwise, at most 5,000 people"));
+        money_bad(question, "gifts", N_("pairwise, at most 2,000 people"));
         return EXIT_FAILED;
     }
     money_key_int(question, "pool", asked->pool);
@@ -148,6 +148,8 @@ int money_quadratic(struct money_question *question)
     money_name(question, question->value, "", "split", false, &split);
     if (split && text_map_find(&gifts.people, split, strlen(split)) == HASH_NONE)
         money_bad(question, "split", N_("an identifier here is nobody’s"));
+    if (gifts.projects.count > MOST_PROJECTS)
+        money_bad(question, "gifts", N_("at most 10,000 projects"));
     if (money_refused(question))
         return EXIT_FAILED;
     asked.gift_count = gifts.count;
