@@ -41,7 +41,8 @@ static void hours_share_a_thousand_euros(void **state)
     assert_int_equal(run->status, 0);
     assert_string_equal(run->complained, "");
     assert_contains(run->said, "{\"id\":\"A\",\"cents\":20000,");
-    assert_contains(run->said, "{\"id\":\"B\",\"cents\":46667,\"weight\":\"7/15\",\"exact\":\"140000/3\",\"rounded_up\":true");
+    assert_contains(run->said, "{\"id\":\"B\",\"cents\":46667,\"weight\":\"7/15\",\"exact\":\"140000/3\","
+                               "\"rounded_up\":true");
     assert_contains(run->said, "{\"id\":\"C\",\"cents\":33333,");
 }
 
@@ -49,7 +50,8 @@ static void keys_mix_between_floors_and_ceilings(void **state)
 {
     struct run *run = *state;
     ask(run, "{\"kind\":\"shares\",\"amount\":100000,\"keys\":[{\"by\":\"pop\",\"times\":\"rural\",\"part\":\"2/3\"},"
-             "{\"by\":\"equal\",\"part\":\"1/3\"}],\"people\":[{\"id\":\"A\",\"pop\":300,\"rural\":1.2,\"least\":40000},"
+             "{\"by\":\"equal\",\"part\":\"1/3\"}],\"people\":[{\"id\":\"A\",\"pop\":300,\"rural\":1.2,"
+             "\"least\":40000},"
              "{\"id\":\"B\",\"pop\":700,\"rural\":\"1/2\",\"most\":30000},{\"id\":\"C\",\"pop\":500,\"rural\":1}]}");
     assert_int_equal(run->status, 0);
     assert_contains(run->said, "{\"id\":\"A\",\"cents\":40000,\"weight\":\"337/1089\",");
@@ -123,7 +125,8 @@ static void a_campaign_is_settled_on_its_matched_gifts(void **state)
     assert_int_equal(run->status, 0);
     assert_contains(run->said, "\"gift\":1,\"who\":\"Ana\",\"added\":100,\"held_by\":\"per_gift\"}");
     assert_contains(run->said, "\"gift\":2,\"who\":null,\"added\":0,\"held_by\":\"until\"}");
-    refused(run, "{\"kind\":\"matched\",\"funds\":[{\"id\":\"F\",\"ratio\":-1},{\"id\":\"F\",\"until\":\"2026-02-30\"}],"
+    refused(run, "{\"kind\":\"matched\",\"funds\":[{\"id\":\"F\",\"ratio\":-1},"
+                 "{\"id\":\"F\",\"until\":\"2026-02-30\"}],"
                  "\"gifts\":[{\"amount\":3}],\"campaigns\":[{\"goal\":100,\"threshold\":\"120 %\"}]}",
             "/a: campaigns[0].threshold: ");
     assert_contains(run->complained, "/a: funds[1].id: ");
@@ -136,7 +139,8 @@ static void many_small_gifts_call_for_more_than_a_large_one(void **state)
 {
     struct run *run = *state;
     ask(run, "{\"kind\":\"quadratic\",\"pool\":\"1 000 €\",\"gifts\":[{\"project\":\"A\",\"amount\":\"900 €\"},"
-             "{\"project\":\"B\",\"amount\":\"100 €\",\"times\":9},{\"project\":\"C\",\"amount\":\"25 €\",\"times\":36},"
+             "{\"project\":\"B\",\"amount\":\"100 €\",\"times\":9},"
+             "{\"project\":\"C\",\"amount\":\"25 €\",\"times\":36},"
              "{\"project\":\"D\",\"who\":\"x\",\"amount\":\"300 €\"},"
              "{\"project\":\"D\",\"who\":\"y\",\"amount\":\"300 €\"},"
              "{\"project\":\"D\",\"who\":\"z\",\"amount\":\"300 €\"}],\"split\":\"z\"}");
