@@ -55,6 +55,13 @@ extern const struct form sourcing_form;
 void show_sourcing(struct request *rq);
 void add_sourcing(struct request *rq);
 
+/* insertion_follow.c */
+extern const struct form insertion_due_form, insertion_hour_form;
+void show_insertion(struct request *rq);
+void add_insertion_due(struct request *rq);
+void add_insertion_hours(struct request *rq);
+void drop_insertion_hours(struct request *rq);
+
 /* ending.c */
 void list_ending(struct request *rq);
 void sense_ending(struct request *rq);

@@ -7,4 +7,5 @@
 extern const struct feature opportunities_feature;
 extern const struct machine opportunity_machine;
 extern const struct permission keep_opportunities;
-extern const struct label opportunity_states[], gap_kinds[], purchase_kinds[], sourcing_ways[];
+extern const struct label opportunity_states[], gap_kinds[], purchase_kinds[], sourcing_ways[],
+    insertion_modes[];

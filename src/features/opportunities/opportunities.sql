@@ -260,3 +260,32 @@ SELECT count(*) AS total FROM sourcing WHERE opportunity_id = :opportunity_id;
 
 -- sourcing_shown(id int, title text, keeps int) one : id int, title text, keeps int
 SELECT :id AS id, :title AS title, :keeps AS keeps;
+
+-- insertion_dues(opportunity_id int) many
+SELECT id, part, due, start_day, end_day, most_trained FROM insertion_due
+WHERE opportunity_id = :opportunity_id ORDER BY part, id LIMIT 200;
+
+-- insertion_due_add(opportunity_id int, part text, due int, start_day int, end_day int, most_trained int, now int) one
+INSERT INTO insertion_due (opportunity_id, part, due, start_day, end_day, most_trained, added_at)
+VALUES (:opportunity_id, :part, :due, :start_day, :end_day, :most_trained, :now)
+ON CONFLICT (opportunity_id, part) DO UPDATE SET due = excluded.due, start_day = excluded.start_day,
+    end_day = excluded.end_day, most_trained = excluded.most_trained
+RETURNING id;
+
+-- insertion_hours_of(opportunity_id int) many : hours real
+-- whole: the hours of one contract
+SELECT insertion_hour.id, insertion_hour.due_id, insertion_due.part, insertion_hour.day, insertion_hour.mode,
+    insertion_hour.amount / 100.0 AS hours, insertion_hour.amount, insertion_hour.employer
+FROM insertion_due JOIN insertion_hour ON insertion_hour.due_id = insertion_due.id
+WHERE insertion_due.opportunity_id = :opportunity_id ORDER BY insertion_hour.day DESC, insertion_hour.id DESC LIMIT 5000;
+
+-- insertion_hour_add(due_id int, day int, mode text, amount int, employer text?, added_by int?, now int) one
+INSERT INTO insertion_hour (due_id, day, mode, amount, employer, added_by, added_at)
+VALUES (:due_id, :day, :mode, :amount, :employer, :added_by, :now) RETURNING id;
+
+-- insertion_hour_drop(id int, opportunity_id int) none
+DELETE FROM insertion_hour WHERE id = :id
+    AND due_id IN (SELECT insertion_due.id FROM insertion_due WHERE insertion_due.opportunity_id = :opportunity_id);
+
+-- insertion_shown(id int, title text) one : id int, title text
+SELECT :id AS id, :title AS title;
