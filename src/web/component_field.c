@@ -151,6 +151,15 @@ static const struct { const char *type, *mode, *size;
     [FILE_UPLOAD] = {"file", NULL, "long"},
 };
 
+/* A day filled by the program reads as the hint asks for it; what was typed stays as it was typed. */
+static const char *shown_value(struct request *rq, const struct drawn *drawn)
+{
+    const char *value = drawn->value;
+    if (drawn->field->kind != DATE || !value || strlen(value) != strlen("2026-11-23") || value[4] != '-')
+        return value;
+    return arena_format(rq->arena, "%.2s/%.2s/%.4s", value + 8, value + 5, value);
+}
+
 static void draw_input(struct request *rq, const struct drawn *drawn)
 {
     const struct field *field = drawn->field;
@@ -162,7 +171,7 @@ static void draw_input(struct request *rq, const struct drawn *drawn)
     if (autocomplete_of(field))
         draw(rq, " autocomplete=\"%s\"", autocomplete_of(field));
     if (drawn->value && field->kind != PASSWORD && field->kind != FILE_UPLOAD)
-        draw(rq, " value=\"%s\"", drawn->value);
+        draw(rq, " value=\"%s\"", shown_value(rq, drawn));
     draw_required(rq, drawn);
     draw_ties(rq, drawn);
     draw(rq, ">\n");

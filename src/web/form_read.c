@@ -3,6 +3,7 @@
 #include "web/baked.h"
 #include "web/form.h"
 #include "web/form_value.h"
+#include "web/layout.h"
 #include "web/reply_page.h"
 #include <string.h>
 
@@ -33,6 +34,7 @@ static void write_form(struct request *rq, const struct form_view *view)
 {
     const char *title = translate(rq, view->form->title);
     open_page(rq, title);
+    draw_way_back(rq);
     draw(rq, "<h1>%s</h1>\n", title);
     html_form_view(rq, view);
     close_page(rq);

@@ -146,6 +146,32 @@ void layout_open(struct request *rq, const struct frame *frame)
         draw(rq, "<p class=\"note good flash\" role=\"status\">%s</p>\n", frame->flash);
 }
 
+/* The name of a page in the menu; NULL when it has none. */
+static const char *entry_label(struct request *rq, const char *path)
+{
+    for (const struct feature *const *feature = rq->app->features; *feature; feature++)
+        for (const struct entry *entry = (*feature)->entries; entry && entry->path; entry++)
+            if (text_is(entry->path, path))
+                return translate(rq, entry->label);
+    return NULL;
+}
+
+void draw_way_back(struct request *rq)
+{
+    char *path = arena_format(rq->arena, "%s", rq->path);
+    for (char *slash = strrchr(path, '/'); rq->app && slash && slash != path; slash = strrchr(path, '/')) {
+        *slash = '\0';
+        const struct route *route = route_at(rq, GET, path, NULL);
+        if (!route || !route->allow || !may(rq, route->allow))
+            continue;
+        const char *label = entry_label(rq, path);
+        draw(rq, "<p class=\"back\"><a");
+        draw_href(rq, path);
+        draw(rq, ">%s</a></p>\n", label ? label : translate(rq, N_("Go back")));
+        return;
+    }
+}
+
 /* What a footer may point to, drawn when the program has it. */
 static const struct { const char *path, *text; } foot[] = {
     {"/a-propos", N_("About")},

@@ -12,6 +12,9 @@ struct frame {
 
 /* From <!doctype html> to the opening of <main>, into rq->reply.body. */
 void layout_open(struct request *rq, const struct frame *frame);
+/* A link to the page above this one, by the name it has in the menu; nothing when there is none that this person may
+ * open. For pages that are only a form. */
+void draw_way_back(struct request *rq);
 /* From the end of <main> to the end of the page. */
 void layout_close(struct request *rq);
 

@@ -147,7 +147,7 @@ SELECT commune.code, commune.name, commune.population, commune.lon, commune.lat,
 FROM territory_part JOIN territory AS commune ON commune.code = territory_part.commune
 WHERE territory_part.territory = :territory ORDER BY commune.folded, commune.code;
 
--- members_page(territory text, kind text, page_size int, offset int) many : epci_name text?, region_name text?
+-- members_page(territory text, kind text, page_size int, offset int) many : department_name text?, epci_name text?, region_name text?
 -- whole: the communes of one territory, the EPCI that share communes with it, or the départements of a région, a page at a time
 WITH codes AS (
     SELECT commune AS code FROM territory_part WHERE :kind = 'commune' AND territory = :territory
@@ -156,8 +156,9 @@ WITH codes AS (
     UNION SELECT code FROM territory WHERE :kind = 'department' AND kind = 'department' AND (region = :territory
         OR :territory = 'FR'))
 SELECT member.code, member.kind, member.name, member.siren, member.population, member.lon, member.lat, member.located,
-    member.nature, member.department, member.epci, (SELECT name FROM territory AS e
-        WHERE e.code = member.epci) AS epci_name,
+    member.nature, member.department, (SELECT name FROM territory AS d
+        WHERE d.code = member.department) AS department_name,
+    member.epci, (SELECT name FROM territory AS e WHERE e.code = member.epci) AS epci_name,
     member.region, (SELECT name FROM territory AS r WHERE r.code = member.region) AS region_name
 FROM codes JOIN territory AS member ON member.code = codes.code
 ORDER BY member.folded, member.code LIMIT :page_size OFFSET :offset;
@@ -172,9 +173,10 @@ WITH codes AS (
         OR :territory = 'FR'))
 SELECT count(*) AS total FROM codes;
 
--- territories_page(only text?, kind text?, start text?, within_words text?, page_size int, offset int) many : parts int
+-- territories_page(only text?, kind text?, start text?, within_words text?, page_size int, offset int) many : department_name text?, parts int
 -- whole: a public list, a page at a time
 SELECT code, kind, name, siren, population, lon, lat, located, nature, department, vintage,
+    (SELECT name FROM territory AS d WHERE d.code = territory.department) AS department_name,
     (SELECT count(*) FROM territory_part WHERE territory_part.territory = territory.code) AS parts
 FROM territory
 WHERE (:only IS NULL OR code = :only) AND (:kind IS NULL OR kind = :kind)
