@@ -53,8 +53,8 @@ static void introduce_examples(struct command_line *line, const int64_t *ids, co
         introductions_add(line->db, &(struct introduction_entry){
             .need_id = ids[one->need], .actor_id = answers[one->rank].actor_id, .score = answers[one->rank].score,
             .reasons = answers[one->rank].reasons, .state = one->state, .days_ago = one->days_ago,
-            .message = arena_format(line->arena, "Bonjour,\n\nUn besoin a été exprimé sur notre territoire : « %s ». "
-                "Il nous a fait penser à vous. Pourriez-vous y répondre, seuls ou avec d’autres ?\n\n(Exemple de la "
+            .message = arena_format(line->arena, "Bonjour,\n\nUn besoin a été exprimé sur notre territoire : « %s ». "
+                "Il nous a fait penser à vous. Pourriez-vous y répondre, seuls ou avec d’autres ?\n\n(Exemple de la "
                 "démonstration : ce message n’a été envoyé à personne.)", need->title)}, now);
     }
 }
