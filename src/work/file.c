@@ -21,6 +21,7 @@ static const struct mark marks[] = {
     {"text/plain", ".txt", "", 0},
     {"application/geo+json", ".geojson", "", 0},
     {"application/json", ".json", "", 0},
+    {"application/xml", ".xml", "", 0},
 };
 
 static const struct mark *find_mark(const char *name)

@@ -4,6 +4,10 @@
 #include "features/admin/handlers.h"
 #include "admin.bake.h"
 #include "web/living.h"
+#include "work/job.h"
+#include "work/setting.h"
+
+enum { LOOKS = 300 };                      /* seconds between two looks at what is due */
 
 const struct permission import_files = {"import_files", N_("Import files and follow background jobs"), ROLE_AGENT};
 
@@ -56,6 +60,10 @@ static const struct route routes[] = {
     {GET,  "/administration",       show_rooms,      &import_files},
     {GET,  "/imports",              list_imports,    &import_files},
     {POST, "/imports",              send_import,     &import_files, LIMIT_WRITE, &import_form},
+    {GET,  "/imports/sources",      list_sources,    &import_files},
+    {POST, "/imports/sources",      add_source,      &import_files, LIMIT_WRITE, &source_form},
+    {POST, "/imports/sources/:id/chercher", look_at_source, &import_files, LIMIT_WRITE},
+    {POST, "/imports/sources/:id/retirer",  remove_source,  &import_files, LIMIT_WRITE},
     {GET,  "/imports/:id",          show_import,     &import_files},
     {GET,  "/taches",               list_jobs,       &import_files},
     {GET,  "/taches/:id",           show_job,        &import_files},
@@ -72,6 +80,15 @@ static const struct route routes[] = {
     {0}
 };
 
+static const struct job_kind jobs[] = {
+    {"fetch_sources", fetch_sources, .every = LOOKS, .label = N_("Looking at the sources")}, {0}
+};
+static const struct command commands[] = {
+    {"source", "DB [KIND https://…|/FOLDER [--hours N]]",
+     N_("Looks by itself for files to import, at an address or in a folder; alone: lists them."), source_command}, {0}
+};
+static const struct setting *const settings[] = {&fetch_inside, NULL};
+
 static const struct entry entries[] = {{"/administration", N_("Administration"), &import_files}, {0}};
 
 static const struct invariant invariants[] = {
@@ -81,5 +98,6 @@ static const struct invariant invariants[] = {
 };
 
 const struct feature admin_feature = {
-    .name = "admin", .permissions = permissions, .routes = routes, .entries = entries, .invariants = invariants
+    .name = "admin", .permissions = permissions, .routes = routes, .entries = entries, .invariants = invariants,
+    .migrations = admin_migrations, .jobs = jobs, .commands = commands, .settings = settings
 };

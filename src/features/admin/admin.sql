@@ -64,3 +64,32 @@ SELECT state, count(*) AS total FROM outbox GROUP BY state ORDER BY state;
 -- parameters_shown() many
 -- whole: a few dozen rows
 SELECT id, name, from_day, value, source FROM parameter ORDER BY name, from_day DESC;
+
+-- sources_shown() many
+-- whole: the sources of a site are few
+SELECT id, kind, place, hours, added_at, next_at, tried_at, success_at, trouble FROM import_source ORDER BY kind, place;
+
+-- source_by_id(id int) one
+SELECT id, kind, place, hours, next_at, hash FROM import_source WHERE id = :id;
+
+-- sources_due(now int) many
+SELECT id, kind, place, hours, hash FROM import_source WHERE next_at <= :now ORDER BY next_at LIMIT 20;
+
+-- source_add(kind text, place text, hours int, added_by int?, now int) one
+INSERT INTO import_source (kind, place, hours, added_by, added_at, next_at)
+VALUES (:kind, :place, :hours, :added_by, :now, :now)
+ON CONFLICT (kind, place) DO UPDATE SET hours = excluded.hours, next_at = excluded.next_at RETURNING id;
+
+-- source_remove(id int) none
+DELETE FROM import_source WHERE id = :id;
+
+-- source_now(id int, now int) none
+UPDATE import_source SET next_at = :now WHERE id = :id;
+
+-- source_tried(id int, now int, next_at int, trouble text?, hash text?, good int) none
+UPDATE import_source SET tried_at = :now, next_at = :next_at, trouble = :trouble,
+    success_at = CASE WHEN :good = 1 THEN :now ELSE success_at END, hash = coalesce(:hash, hash) WHERE id = :id;
+
+-- sources_total() one : total int
+-- whole: the sources of a site are few
+SELECT count(*) AS total FROM import_source;

@@ -10,9 +10,10 @@
 
 enum { PAGE_SIZE = 50, LARGEST = 20 * 1000 * 1000 };
 
-static const char *const accepted[] = {
+const char *const import_accepted[] = {
     "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/vnd.oasis.opendocument.spreadsheet", "application/geo+json", "application/json", NULL
+    "application/vnd.oasis.opendocument.spreadsheet", "application/geo+json", "application/json", "application/xml",
+    NULL
 };
 
 struct typed { const char *kind; };
@@ -32,7 +33,7 @@ static bool may_import(const struct request *rq, const struct importer *importer
 }
 
 /* Only the kinds that the person may import are proposed, hence accepted. */
-static const struct label *kinds(struct request *rq)
+const struct label *import_kinds(struct request *rq)
 {
     struct label *labels = arena_array(rq->arena, count_importers(rq->app) + 1, sizeof *labels);
     size_t count = 0;
@@ -45,8 +46,8 @@ static const struct label *kinds(struct request *rq)
 }
 
 static const struct field fields[] = {
-    {CHOICE, "genre", N_("What it holds"), TEXT_IN(typed, kind), .required = true, .options = kinds},
-    {FILE_UPLOAD, "fichier", N_("File"), NOWHERE, N_("CSV, XLSX, ODS or GeoJSON."), .required = true},
+    {CHOICE, "genre", N_("What it holds"), TEXT_IN(typed, kind), .required = true, .options = import_kinds},
+    {FILE_UPLOAD, "fichier", N_("File"), NOWHERE, N_("CSV, XLSX, ODS, JSON, GeoJSON or XML."), .required = true},
     {0}
 };
 const struct form import_form = {
@@ -54,7 +55,7 @@ const struct form import_form = {
     N_("The same file sent twice duplicates nothing. Each line that is refused is shown with its reason.")
 };
 
-static const char *kind_text(struct request *rq, const char *kind)
+const char *import_kind_text(struct request *rq, const char *kind)
 {
     const struct importer *importer = importer_find(rq->app, kind);
     return importer ? translate(rq, importer->label) : kind;
@@ -68,7 +69,7 @@ static void show_list(struct request *rq, const struct form_view *form)
     page.pages.total = total.total;
     page.runs = runs_page(rq->db, (struct runs_page_args){page.pages.size, pager_offset(&page.pages)});
     for (size_t i = 0; rq->shape == AS_HTML && i < page.runs.count; i++)
-        page.runs.rows[i].kind = kind_text(rq, page.runs.rows[i].kind);
+        page.runs.rows[i].kind = import_kind_text(rq, page.runs.rows[i].kind);
     reply_with(rq, form->trouble_count ? INVALID : OK, &import_list, &page);
 }
 
@@ -87,7 +88,7 @@ void send_import(struct request *rq)
         show_list(rq, &form);
         return;
     }
-    int64_t file = file_keep(rq, param_upload(rq, "fichier"), accepted, LARGEST, &why);
+    int64_t file = file_keep(rq, param_upload(rq, "fichier"), import_accepted, LARGEST, &why);
     if (!file) {
         form_refuse(rq, &form, "fichier", why);
         show_list(rq, &form);
@@ -107,7 +108,7 @@ static const char *number(struct request *rq, int64_t value)
 static struct facts counts(struct request *rq, const struct run_shown *run)
 {
     const struct fact found[] = {
-        {translate(rq, N_("Kind")), kind_text(rq, run->kind), NULL},
+        {translate(rq, N_("Kind")), import_kind_text(rq, run->kind), NULL},
         {translate(rq, N_("Lines")), number(rq, run->line_count), NULL},
         {translate(rq, N_("Added")), number(rq, run->added), NULL},
         {translate(rq, N_("Changed")), number(rq, run->changed), NULL},

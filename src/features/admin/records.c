@@ -11,6 +11,7 @@ const struct label journal_subjects[] = {
     {"need", N_("Need")}, {"resource", N_("Resource")}, {"actor", N_("Organisation")}, {"person", N_("Person")},
     {"introduction", N_("Introduction")}, {"suggestion", N_("Suggestion")}, {"opportunity", N_("Contract")},
     {"groupement", N_("Groupement")}, {"joint_offer", N_("Joint offer")}, {"territory", N_("Territory")},
+    {"source", N_("Source")},
     {"setting", N_("Setting")}, {"parameter", N_("Dated parameter")}, {"job", N_("Background job")}, {0}};
 
 /* What is no transition of a machine. */
