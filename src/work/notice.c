@@ -15,6 +15,12 @@ void notice_follow(struct request *rq, const char *subject, int64_t subject_id, 
         .email = person_id ? NULL : email, .link = link, .stop_token = arena_text(rq->arena, stop), .since = rq->now});
 }
 
+void notice_unfollow(struct request *rq, const char *subject, int64_t subject_id, int64_t person_id)
+{
+    follower_remove_person(rq->db, (struct follower_remove_person_args){.subject = subject, .subject_id = subject_id,
+        .person_id = person_id});
+}
+
 /* The link is private to the address: whoever holds it sees the thing without an account. */
 static void tell_address(struct request *rq, const struct followers_of_row *follower, const char *title,
                          const char *text, const char *path)

@@ -6,6 +6,8 @@
 /* person_id or email (one of them); link is the private path an address without account is given (NULL: path_of). */
 void notice_follow(struct request *rq, const char *subject, int64_t subject_id, int64_t person_id, const char *email,
                    const char *link);
+/* This person is told nothing more of it. */
+void notice_unfollow(struct request *rq, const char *subject, int64_t subject_id, int64_t person_id);
 /* One message to each follower: in the digest for persons who chose it (default), at once for an address. */
 void notice_tell(struct request *rq, const char *subject, int64_t subject_id, const char *title, const char *text,
                  const char *path);

@@ -2,7 +2,6 @@
  * From the directory to the engine: candidates are those whom matching finds able, those fixed, and those who have
  * what is required; past contracts won together are their ties. */
 #include "features/groupements/builder.h"
-#include "base/fold.h"
 #include "base/number.h"
 #include "features/matching/matching.h"
 #include "formats/geojson.h"
@@ -143,23 +142,6 @@ static void keep_far(struct gathering *gathering, const struct answer *answer, s
             RESERVE_FAR});
 }
 
-/* "espaces verts, secteur de Lille" is not about who is called Lille: the words of the place say where, not what. */
-static const char *without_place(struct arena *arena, const char *text, const char *place)
-{
-    struct buffer out = {.arena = arena};
-    size_t count, named;
-    char **words = text_split(arena, text, " ,;:.()", &count),
-        **names = text_split(arena, fold_text(arena, place), " -", &named);
-    for (size_t i = 0; i < count; i++) {
-        bool is_place = text_is(fold_text(arena, words[i]), "secteur") || text_is(fold_text(arena, words[i]), "lot");
-        for (size_t k = 0; k < named; k++)
-            is_place = is_place || text_is(fold_text(arena, words[i]), names[k]);
-        if (!is_place)
-            buffer_format(&out, "%s%s", out.length ? " " : "", words[i]);
-    }
-    return out.length ? out.text : text;
-}
-
 /* Whom matching finds about what is asked, not only near. */
 static void ask_matching(struct gathering *gathering, size_t wish)
 {
@@ -168,7 +150,7 @@ static void ask_matching(struct gathering *gathering, size_t wish)
     struct builder_place place = {0};
     if (at)
         builder_place(gathering->db, (struct builder_place_args){.code = at}, &place);
-    const char *text = asked->text && place.name ? without_place(gathering->arena, asked->text, place.name)
+    const char *text = asked->text && place.name ? text_without_place(gathering->arena, asked->text, place.name)
         : asked->text;
     struct question question = {.text = text, .cpv = asked->cpv, .commune = at, .lon = place.lon,
                                 .lat = place.lat};

@@ -5,16 +5,16 @@
 #include "base/time.h"
 #include "features/groupements/handlers.h"
 
-enum { MOST_CHECKS = 400 };
 #define RULE N_("Code de la commande publique, art. R. 2142-19 to R. 2142-27 (groups of economic operators).")
 
-struct list { struct request *rq; const struct groupement_by_id *group; struct requirement *items; size_t count; };
+struct list { struct request *rq; const struct groupement_by_id *group;
+              struct requirement *items; size_t count, room; };
 
 static void add(struct list *list, const char *what, const char *rule, const char *page, bool hard, bool met)
 {
-    if (list->count < MOST_CHECKS)
-        list->items[list->count++] = (struct requirement){what, rule, group_path(list->rq, list->group->id, page), hard,
-                                                          met};
+    list->items = arena_grow(list->rq->arena, list->items, list->count, &list->room, sizeof *list->items);
+    list->items[list->count++] = (struct requirement){what, rule, group_path(list->rq, list->group->id, page), hard,
+                                                      met};
 }
 
 int64_t with_vat(int64_t cents, int64_t vat)
@@ -45,7 +45,10 @@ static void check_members(struct list *list, const struct members_of *members)
     struct request *rq = list->rq;
     for (size_t i = 0; i < members->count; i++) {
         const struct members_of_row *member = &members->rows[i];
-        if (text_is(member->state, "invited"))
+        if (!text_is(member->state, "accepted") && member->cents)
+            add(list, say(rq, N_("%s has shares and has not accepted: it is not in the offer."), member->name),
+                translate(rq, N_("Who has not accepted is not in the offer.")), "equipe", true, false);
+        else if (text_is(member->state, "invited"))
             add(list, say(rq, N_("%s has not answered the invitation."), member->name),
                 translate(rq, N_("Who has not accepted is not in the offer.")), "equipe", false, false);
         else if (text_is(member->state, "accepted") && !member->secret_day)
@@ -119,7 +122,7 @@ static void check_time(struct list *list, const struct groupement_by_id *group)
 
 struct requirements checks_of(struct request *rq, const struct groupement_by_id *group)
 {
-    struct list list = {rq, group, arena_array(rq->arena, MOST_CHECKS, sizeof *list.items), 0};
+    struct list list = {.rq = rq, .group = group};
     struct members_of members = members_of(rq->db, (struct members_of_args){.groupement_id = group->id});
     struct lots_of lots = lots_of(rq->db, (struct lots_of_args){.groupement_id = group->id});
     struct papers_of papers = papers_of(rq->db, (struct papers_of_args){.groupement_id = group->id});

@@ -356,7 +356,8 @@ void invite_team(struct request *rq)
     const char *team = param_text(rq, "membres");
     size_t count;
     int64_t invited = 0;
-    if (!enter_to_change(rq, MEMBER, &page.group) || !composition_is_free(rq, &page.group))
+    if (!enter_to_change(rq, MEMBER, &page.group) || !composition_is_free(rq, &page.group)
+        || !has_room(rq, page.group.id, PART_MEMBERS))
         return;
     construct_read(&construct);
     char **members = text_split(rq->arena, team ? team : "", " ", &count);

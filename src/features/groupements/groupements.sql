@@ -133,14 +133,18 @@ RETURNING id;
 
 -- member_by_id(id int) one
 SELECT groupement_member.id, groupement_member.groupement_id, groupement_member.actor_id, groupement_member.role,
-    groupement_member.state, groupement_member.brings, groupement_member.secret_day, actor.name, actor.siret
+    groupement_member.state, groupement_member.brings, groupement_member.secret_day, groupement_member.added_at,
+    actor.name, actor.siret, actor.email
 FROM groupement_member JOIN actor ON actor.id = groupement_member.actor_id WHERE groupement_member.id = :id;
 
 -- member_of_actor(groupement_id int, actor_id int) one
-SELECT id, state FROM groupement_member WHERE groupement_id = :groupement_id AND actor_id = :actor_id;
+SELECT id, state, added_at FROM groupement_member WHERE groupement_id = :groupement_id AND actor_id = :actor_id;
 
 -- member_set_role(id int, role text, brings text?) none
 UPDATE groupement_member SET role = :role, brings = :brings WHERE id = :id;
+
+-- member_ask_again(id int, now int) none
+UPDATE groupement_member SET state = 'invited', added_at = :now, decided_at = NULL WHERE id = :id;
 
 -- member_set_state(id int, state text, now int) none
 UPDATE groupement_member SET state = :state, decided_at = :now WHERE id = :id;
@@ -421,3 +425,30 @@ SELECT 0 AS id, '' AS name, '' AS wish, 0.0 AS km, '' AS why, '' AS take;
 
 -- place_named(code text) one
 SELECT name, department FROM territory WHERE code = :code;
+
+-- group_strangers(id int, today int) many : person_id int
+-- whole: the followers of one group
+SELECT CAST(follower.person_id AS INTEGER) AS person_id FROM follower JOIN groupement ON groupement.id = follower.subject_id
+WHERE follower.subject = 'groupement' AND follower.subject_id = :id AND follower.person_id IS NOT NULL
+    AND follower.person_id <> groupement.created_by AND NOT EXISTS (
+    SELECT 1 FROM groupement_member JOIN role_grant ON role_grant.scope_id = groupement_member.actor_id
+    WHERE groupement_member.groupement_id = :id AND groupement_member.state IN ('invited', 'accepted')
+        AND groupement_member.secret_day IS NOT NULL AND role_grant.person_id = follower.person_id
+        AND role_grant.scope = 'organisation' AND role_grant.role = 'member' AND role_grant.from_day <= :today
+        AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today))
+ORDER BY follower.id;
+
+-- speakers_count(actor_id int, today int) one : total int
+-- whole: the roles of a site are some hundreds
+SELECT count(*) AS total FROM role_grant WHERE scope = 'organisation' AND scope_id = :actor_id AND role = 'member'
+    AND from_day <= :today AND (until_day IS NULL OR until_day >= :today);
+
+-- group_sizes(id int) one : lots int, members int, shares int, sections int, tasks int, decisions int
+-- whole: one group
+SELECT (SELECT count(*) FROM groupement_lot WHERE groupement_lot.groupement_id = groupement.id) AS lots,
+    (SELECT count(*) FROM groupement_member WHERE groupement_member.groupement_id = groupement.id) AS members,
+    (SELECT count(*) FROM groupement_share WHERE groupement_share.groupement_id = groupement.id) AS shares,
+    (SELECT count(*) FROM groupement_section WHERE groupement_section.groupement_id = groupement.id) AS sections,
+    (SELECT count(*) FROM groupement_task WHERE groupement_task.groupement_id = groupement.id) AS tasks,
+    (SELECT count(*) FROM groupement_decision WHERE groupement_decision.groupement_id = groupement.id) AS decisions
+FROM groupement WHERE groupement.id = :id;

@@ -15,6 +15,11 @@ enum inside inside_of(struct request *rq, const struct groupement_by_id *group);
 bool enter(struct request *rq, enum inside least, struct groupement_by_id *group);
 /* The same for what changes the group: also refused (409) once it is over. */
 bool enter_to_change(struct request *rq, enum inside least, struct groupement_by_id *group);
+/* Who is inside no more is told nothing more. */
+void forget_strangers(struct request *rq, int64_t id);
+/* False, replied 409, when the group holds as many of these as it may. */
+enum group_part { PART_LOTS, PART_MEMBERS, PART_SHARES, PART_SECTIONS, PART_TASKS, PART_DECISIONS };
+bool has_room(struct request *rq, int64_t id, enum group_part part);
 const char *group_path(struct request *rq, int64_t id, const char *page);     /* "/groupements/3/equipe" */
 struct tabs group_tabs(struct request *rq, const struct groupement_by_id *group, const char *here);
 void group_note(struct request *rq, int64_t id, const char *action, const char *reason);       /* in the journal */

@@ -114,7 +114,7 @@ void add_section(struct request *rq)
     struct groupement_by_id group;
     struct section_input input = {0};
     struct section_add added;
-    if (!read_part(rq, &section_form, &input, &group))
+    if (!read_part(rq, &section_form, &input, &group) || !has_room(rq, group.id, PART_SECTIONS))
         return;
     section_add(rq->db, (struct section_add_args){.groupement_id = group.id, .position = 100, .title = input.title,
         .member_id = chosen(rq, input.member)}, &added);
@@ -179,7 +179,7 @@ void add_task(struct request *rq)
     struct groupement_by_id group;
     struct task_input input = {0};
     struct task_add added;
-    if (!read_part(rq, &task_form, &input, &group))
+    if (!read_part(rq, &task_form, &input, &group) || !has_room(rq, group.id, PART_TASKS))
         return;
     task_add(rq->db, (struct task_add_args){.groupement_id = group.id, .title = input.title, .due_day = input.day,
         .member_id = chosen(rq, input.member)}, &added);
@@ -245,7 +245,7 @@ void add_decision(struct request *rq)
     struct groupement_by_id group;
     struct decision_input input = {0};
     struct decision_add added;
-    if (!read_part(rq, &decision_form, &input, &group))
+    if (!read_part(rq, &decision_form, &input, &group) || !has_room(rq, group.id, PART_DECISIONS))
         return;
     decision_add(rq->db, (struct decision_add_args){.groupement_id = group.id, .text = input.text, .day = input.day,
         .person_id = rq->user->id}, &added);

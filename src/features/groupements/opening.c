@@ -246,7 +246,14 @@ void change_groupement(struct request *rq)
     struct group_input input = {0};
     struct groupement_by_id group;
     const char *commune = NULL;
-    if (!enter_to_change(rq, PILOT, &group) || !read_group(rq, &change_form, &input, &commune))
+    if (!enter_to_change(rq, PILOT, &group))
+        return;
+    if (group.deposited_at) {
+        reply_refused(rq, CONFLICT, translate(rq, N_("The offer is deposited: what it answers, and until when, changes "
+                                                     "no more.")));
+        return;
+    }
+    if (!read_group(rq, &change_form, &input, &commune))
         return;
     groupement_change(rq->db, (struct groupement_change_args){.id = group.id, .title = input.title,
         .buyer = input.buyer, .reference = input.reference, .contract_key = contract_key(rq, &input), .cpv = input.cpv,

@@ -19,7 +19,8 @@ enum inside inside_of(struct request *rq, const struct groupement_by_id *group)
         .person_id = rq->user->id, .today = paris_day(rq->now)});
     for (size_t i = 0; i < held.count; i++) {
         bool accepted = text_is(held.rows[i].state, "accepted") && held.rows[i].secret_day;
-        enum inside so_far = !accepted ? INVITED : text_is(held.rows[i].role, "lead") ? PILOT : MEMBER;
+        enum inside so_far = !held.rows[i].secret_day ? INVITED       /* asked to take another role: still inside */
+            : accepted && text_is(held.rows[i].role, "lead") ? PILOT : MEMBER;
         inside = so_far > inside ? so_far : inside;
     }
     return inside;
@@ -46,9 +47,33 @@ bool enter_to_change(struct request *rq, enum inside least, struct groupement_by
 {
     if (!enter(rq, least, group))
         return false;
+    forget_strangers(rq, group->id);
     if (!text_is(group->state, "closed") && !text_is(group->state, "dropped"))
         return true;
     reply_refused(rq, CONFLICT, translate(rq, N_("This group is over: nothing of it changes any more.")));
+    return false;
+}
+
+void forget_strangers(struct request *rq, int64_t id)
+{
+    struct group_strangers strangers = group_strangers(rq->db, (struct group_strangers_args){.id = id,
+        .today = paris_day(rq->now)});
+    for (size_t i = 0; i < strangers.count; i++)
+        notice_unfollow(rq, "groupement", id, strangers.rows[i].person_id);
+}
+
+bool has_room(struct request *rq, int64_t id, enum group_part part)
+{
+    static const int64_t most[] = {[PART_LOTS] = 300, [PART_MEMBERS] = 60, [PART_SHARES] = 3000, [PART_SECTIONS] = 100,
+                                   [PART_TASKS] = 300, [PART_DECISIONS] = 1000};
+    struct group_sizes sizes = {0};
+    group_sizes(rq->db, (struct group_sizes_args){.id = id}, &sizes);
+    const int64_t counts[] = {[PART_LOTS] = sizes.lots, [PART_MEMBERS] = sizes.members, [PART_SHARES] = sizes.shares,
+        [PART_SECTIONS] = sizes.sections, [PART_TASKS] = sizes.tasks, [PART_DECISIONS] = sizes.decisions};
+    if (counts[part] < most[part])
+        return true;
+    reply_refused(rq, CONFLICT, say(rq, N_("A group holds at most %lld of these: take one away first."),
+                                    (long long)most[part]));
     return false;
 }
 
@@ -201,7 +226,10 @@ void show_groupement(struct request *rq)
 void move_groupement(struct request *rq)
 {
     struct groupement_by_id group;
-    if (!enter(rq, PILOT, &group) || !machine_post(rq, &groupement_machine, group.id))
+    if (!enter(rq, PILOT, &group))
+        return;
+    forget_strangers(rq, group.id);
+    if (!machine_post(rq, &groupement_machine, group.id))
         return;
     reply_done(rq, group_path(rq, group.id, NULL), translate(rq, N_("Done. The members are told.")));
 }

@@ -134,7 +134,7 @@ void keep_lot(struct request *rq)
     struct form_view view;
     struct lot_add added;
     const char *why = NULL, *commune = NULL;
-    if (!may_change(rq, &group))
+    if (!may_change(rq, &group) || !has_room(rq, group.id, PART_LOTS))
         return;
     bool sound = form_read(rq, &lot_form, &input, &view);
     if (sound && input.place && !(commune = commune_typed(rq, input.place, &why)))
@@ -157,7 +157,7 @@ void add_share(struct request *rq)
     struct form_view view;
     struct share_add added;
     int64_t lot = 0, member = 0, vat = 0;
-    if (!may_change(rq, &group))
+    if (!may_change(rq, &group) || !has_room(rq, group.id, PART_SHARES))
         return;
     if (!form_read(rq, &share_form, &input, &view)) {
         show_with(rq, INVALID, &view);

@@ -8,6 +8,8 @@
 #include "work/mail.h"
 #include "work/notice.h"
 
+enum { DAY = 86400, INVITATION_DAYS = 30 };
+
 struct invite_input { const char *structure, *role, *brings; };
 static const struct label invited_roles[] = {
     {"partner", N_("Co-contractor (cotraitant)")}, {"lead", N_("Lead (mandataire)")},
@@ -112,7 +114,8 @@ static bool invite(struct request *rq, const struct groupement_by_id *group, int
             .role = input->role, .brings = input->brings, .now = rq->now}, &added))
         return true;
     member_of_actor(rq->db, (struct member_of_actor_args){.groupement_id = group->id, .actor_id = actor_id}, &was);
-    if (text_is(was.state, "invited") || text_is(was.state, "accepted"))
+    bool ended = text_is(was.state, "invited") && rq->now > was.added_at + INVITATION_DAYS * DAY;
+    if ((text_is(was.state, "invited") && !ended) || text_is(was.state, "accepted"))
         return false;
     member_invite_again(rq->db, (struct member_invite_again_args){.id = was.id, .role = input->role,
         .brings = input->brings, .now = rq->now});
@@ -138,12 +141,15 @@ void invite_member(struct request *rq)
     struct form_view view;
     struct actor_named actor;
     const char *why = NULL;
-    if (!enter_to_change(rq, MEMBER, &group) || !composition_is_free(rq, &group))
+    if (!enter_to_change(rq, MEMBER, &group) || !composition_is_free(rq, &group)
+        || !has_room(rq, group.id, PART_MEMBERS))
         return;
     bool sound = form_read(rq, &invite_form, &input, &view);
     int64_t id = sound ? actor_typed(rq, input.structure, &why) : 0;
     if (sound && !id)
         form_refuse(rq, &view, "structure", why);
+    else if (sound && text_is(input.role, "lead") && inside_of(rq, &group) != PILOT)
+        form_refuse(rq, &view, "role", translate(rq, N_("Only the lead of the group, or who opened it, may do this.")));
     else if (sound && (why = second_lead(rq, &group, id, input.role)))
         form_refuse(rq, &view, "role", why);
     else if (sound && !invite_actor(rq, &group, id, input.role, input.brings))
@@ -156,20 +162,88 @@ void invite_member(struct request *rq)
     reply_done(rq, group_path(rq, group.id, "equipe"), say(rq, N_("%s is invited."), actor.name));
 }
 
-/* The member this person speaks for; who opened the group may record for anyone what was signed on paper. */
-static bool find_answering(struct request *rq, const struct groupement_by_id *group, struct member_by_id *member)
+/* The member this person speaks for, an invited one first; who opened the group may act for anyone, from paper.
+ * *own: the person speaks for it. */
+static bool find_answering(struct request *rq, const struct groupement_by_id *group, struct member_by_id *member,
+                           bool *own)
 {
-    int64_t wanted = param_int(rq, "membre", 0, 0, INT64_MAX);
+    int64_t wanted = param_int(rq, "membre", 0, 0, INT64_MAX), found = 0;
     struct members_held held = members_held(rq->db, (struct members_held_args){.id = group->id,
         .person_id = rq->user->id, .today = paris_day(rq->now)});
     for (size_t i = 0; i < held.count; i++)
-        if (!wanted || held.rows[i].id == wanted)
-            return member_by_id(rq->db, (struct member_by_id_args){.id = held.rows[i].id}, member);
-    bool known = wanted && group->created_by == rq->user->id
-        && member_by_id(rq->db, (struct member_by_id_args){.id = wanted}, member) && member->groupement_id == group->id;
-    if (!known)
+        if (held.rows[i].id == wanted || (!wanted && (!found || text_is(held.rows[i].state, "invited"))))
+            found = held.rows[i].id;
+    *own = found;
+    bool known = member_by_id(rq->db, (struct member_by_id_args){.id = found ? found : wanted}, member)
+        && member->groupement_id == group->id;
+    if (*own && known)
+        return true;
+    if (!known || group->created_by != rq->user->id) {
         reply_refused(rq, FORBIDDEN, translate(rq, N_("Only who speaks for a structure answers for it.")));
-    return known;
+        return false;
+    }
+    return true;
+}
+
+/* The group may record a signature on paper only of a structure for which nobody has an account here: who has one
+ * answers by itself, and alone learns why it may not. */
+static bool answers_by_itself(struct request *rq, const struct member_by_id *member)
+{
+    struct speakers_count speakers = {0};
+    speakers_count(rq->db, (struct speakers_count_args){.actor_id = member->actor_id, .today = paris_day(rq->now)},
+                   &speakers);
+    return speakers.total > 0;
+}
+
+/* Signed on paper into two groups for one contract: the structure is told, and nobody else. */
+static void warn_of_rival(struct request *rq, const struct groupement_by_id *group, const struct member_by_id *member)
+{
+    if (member->email && rival_refusal(rq, group, member->actor_id, member->role))
+        mail_send(rq, &(struct mail){.to = member->email,
+            .subject = say(rq, N_("%s is recorded in two groups for one contract"), member->name),
+            .text = say(rq, N_("Hello,\n\nTwo groups recorded that %s signed with them, for the same contract: “%s” "
+                               "(%s). The rules of the contract may not allow it. Only you are told: say to one of "
+                               "them that you leave it."), member->name, group->title, group->buyer)});
+}
+
+static void decline(struct request *rq, const struct groupement_by_id *group, const struct member_by_id *member)
+{
+    member_set_state(rq->db, (struct member_set_state_args){.id = member->id, .state = "declined", .now = rq->now});
+    shares_remove_of_member(rq->db, (struct shares_remove_of_member_args){.member_id = member->id});
+    forget_strangers(rq, group->id);
+    group_note(rq, group->id, N_("A structure declined"), NULL);
+    notice_tell(rq, "groupement", group->id, group->title, say(rq, N_("%s declines the invitation."), member->name),
+                group_path(rq, group->id, "equipe"));
+    reply_done(rq, inside_of(rq, group) ? group_path(rq, group->id, "equipe") : "/groupements",
+               translate(rq, N_("Your answer is kept. The group is told.")));
+}
+
+/* NULL when this invitation may still be answered. */
+static const char *too_late(struct request *rq, const struct groupement_by_id *group, const struct member_by_id *member)
+{
+    if (!text_is(member->state, "invited"))
+        return translate(rq, N_("This invitation was answered already."));
+    if (group->deadline && rq->now > *group->deadline)
+        return translate(rq, N_("The deadline of the contract has passed: this invitation has ended."));
+    return rq->now > member->added_at + INVITATION_DAYS * DAY
+        ? translate(rq, N_("This invitation is older than 30 days: it has ended. Ask the group for another one."))
+        : NULL;
+}
+
+static void accept(struct request *rq, const struct groupement_by_id *group, const struct member_by_id *member,
+                   bool own)
+{
+    member_set_state(rq->db, (struct member_set_state_args){.id = member->id, .state = "accepted", .now = rq->now});
+    member_sign(rq->db, (struct member_sign_args){.id = member->id, .day = paris_day(rq->now),
+        .person_id = rq->user->id});
+    if (own)
+        notice_follow(rq, "groupement", group->id, rq->user->id, NULL, NULL);
+    else
+        warn_of_rival(rq, group, member);
+    group_note(rq, group->id, N_("A structure joined"), NULL);
+    notice_tell(rq, "groupement", group->id, group->title, say(rq, N_("%s is in the group."), member->name),
+                group_path(rq, group->id, "equipe"));
+    reply_done(rq, group_path(rq, group->id, NULL), say(rq, N_("%s is in the group."), member->name));
 }
 
 void answer_invitation(struct request *rq)
@@ -178,31 +252,40 @@ void answer_invitation(struct request *rq)
     struct member_by_id member;
     struct sign_input input = {0};
     struct form_view view;
-    if (!enter_to_change(rq, INVITED, &group) || !find_answering(rq, &group, &member))
+    const char *why = NULL;
+    bool own;
+    if (!enter_to_change(rq, INVITED, &group) || !find_answering(rq, &group, &member, &own))
         return;
-    if (text_is(param_text(rq, "reponse"), "non")) {
-        member_set_state(rq->db, (struct member_set_state_args){.id = member.id, .state = "declined", .now = rq->now});
-        group_note(rq, group.id, N_("A structure declined"), NULL);
-        notice_tell(rq, "groupement", group.id, group.title, say(rq, N_("%s declines the invitation."), member.name),
-                    group_path(rq, group.id, "equipe"));
-        reply_done(rq, "/groupements", translate(rq, N_("Your answer is kept. The group is told.")));
+    if ((why = too_late(rq, &group, &member))) {
+        reply_refused(rq, CONFLICT, why);
         return;
     }
-    const char *why = rival_refusal(rq, &group, member.actor_id, member.role);
+    if (text_is(param_text(rq, "reponse"), "non")) {
+        decline(rq, &group, &member);
+        return;
+    }
+    if (!composition_is_free(rq, &group))
+        return;
+    if (!own && answers_by_itself(rq, &member)) {
+        reply_refused(rq, CONFLICT, say(rq, N_("Somebody has an account for %s: it answers by itself."), member.name));
+        return;
+    }
+    why = own ? rival_refusal(rq, &group, member.actor_id, member.role) : NULL;
     bool sound = form_read(rq, &sign_form, &input, &view);
     if (!sound || !input.agreed || why) {
         form_refuse(rq, &view, "accord", why ? why : translate(rq, N_("Tick the box: nobody enters without it.")));
         form_reply(rq, &view);
         return;
     }
-    member_set_state(rq->db, (struct member_set_state_args){.id = member.id, .state = "accepted", .now = rq->now});
-    member_sign(rq->db, (struct member_sign_args){.id = member.id, .day = paris_day(rq->now),
-        .person_id = rq->user->id});
-    notice_follow(rq, "groupement", group.id, rq->user->id, NULL, NULL);
-    group_note(rq, group.id, N_("A structure joined"), NULL);
-    notice_tell(rq, "groupement", group.id, group.title, say(rq, N_("%s is in the group."), member.name),
-                group_path(rq, group.id, "equipe"));
-    reply_done(rq, group_path(rq, group.id, NULL), say(rq, N_("%s is in the group."), member.name));
+    accept(rq, &group, &member, own);
+}
+
+/* To lead, or to answer for the contract after having been a subcontractor, is for the structure to accept: it is asked
+ * again, and keeps its place meanwhile. */
+static bool asks_again(const struct member_by_id *member, const char *role)
+{
+    return text_is(member->state, "accepted") && !text_is(member->role, role)
+        && (text_is(role, "lead") || text_is(member->role, "subcontractor"));
 }
 
 void change_member(struct request *rq)
@@ -217,7 +300,7 @@ void change_member(struct request *rq)
         return;
     bool sound = form_read(rq, &role_form, &input, &view);
     sound = sound && parse_int(input.member, &id)
-        && member_by_id(rq->db, (struct member_by_id_args){.id = id}, &member);
+        && member_by_id(rq->db, (struct member_by_id_args){.id = id}, &member) && member.groupement_id == group.id;
     if (sound && (why = second_lead(rq, &group, member.actor_id, input.role)))
         form_refuse(rq, &view, "role", why);
     if (!sound || why) {
@@ -227,6 +310,14 @@ void change_member(struct request *rq)
     member_set_role(rq->db, (struct member_set_role_args){.id = id, .role = input.role,
         .brings = input.brings ? input.brings : member.brings});
     group_note(rq, group.id, N_("A role was changed"), NULL);
+    if (asks_again(&member, input.role)) {
+        struct actor_named actor = {.name = member.name, .email = member.email};
+        member_ask_again(rq->db, (struct member_ask_again_args){.id = id, .now = rq->now});
+        tell_invited(rq, &group, &actor);
+        reply_done(rq, group_path(rq, group.id, "equipe"), say(rq, N_("The role is changed. %s must accept it."),
+                                                               member.name));
+        return;
+    }
     reply_done(rq, group_path(rq, group.id, "equipe"), translate(rq, N_("The role is changed.")));
 }
 
@@ -234,11 +325,17 @@ void leave_group(struct request *rq)
 {
     struct groupement_by_id group;
     struct member_by_id member;
+    bool own;
     if (!enter_to_change(rq, INVITED, &group) || !composition_is_free(rq, &group)
-        || !find_answering(rq, &group, &member))
+        || !find_answering(rq, &group, &member, &own))
         return;
+    if (!text_is(member.state, "accepted") && !text_is(member.state, "invited")) {
+        reply_refused(rq, CONFLICT, translate(rq, N_("This structure is not in the group any more.")));
+        return;
+    }
     member_set_state(rq->db, (struct member_set_state_args){.id = member.id, .state = "left", .now = rq->now});
     shares_remove_of_member(rq->db, (struct shares_remove_of_member_args){.member_id = member.id});
+    forget_strangers(rq, group.id);
     group_note(rq, group.id, N_("A structure left"), NULL);
     notice_tell(rq, "groupement", group.id, group.title, say(rq, N_("%s left the group: its shares are free again."),
                 member.name), group_path(rq, group.id, "repartition"));

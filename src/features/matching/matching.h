@@ -41,3 +41,6 @@ struct question { const char *text, *details, *cpv, *sector, *commune; const dou
  * many (at most `most`). */
 size_t match_answers(struct db *db, struct arena *arena, int64_t now, const struct question *question, size_t most,
                      struct answer *answers);
+/* What is asked without the words that only say where ("espaces verts, secteur de Lille" at Lille: "espaces verts"):
+ * else who is called Lille would be found. */
+const char *text_without_place(struct arena *arena, const char *text, const char *place);

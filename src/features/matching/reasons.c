@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * From the parts of a score to sentences. */
 #include "features/matching/reasons.h"
+#include "base/fold.h"
 #include <string.h>
 
 enum { MOST_SENTENCES = 5 };
@@ -56,4 +57,20 @@ const char *join_sentences(struct arena *arena, const char *const *sentences, si
     for (size_t i = 0; i < count; i++)
         buffer_format(&all, "%s%s", i ? " · " : "", sentences[i]);
     return buffer_string(&all);
+}
+
+const char *text_without_place(struct arena *arena, const char *text, const char *place)
+{
+    struct buffer out = {.arena = arena};
+    size_t count, named;
+    char **words = text_split(arena, text, " ,;:.()", &count),
+        **names = text_split(arena, fold_text(arena, place), " -", &named);
+    for (size_t i = 0; i < count; i++) {
+        bool is_place = text_is(fold_text(arena, words[i]), "secteur") || text_is(fold_text(arena, words[i]), "lot");
+        for (size_t k = 0; k < named; k++)
+            is_place = is_place || text_is(fold_text(arena, words[i]), names[k]);
+        if (!is_place)
+            buffer_format(&out, "%s%s", out.length ? " " : "", words[i]);
+    }
+    return out.length ? out.text : text;
 }

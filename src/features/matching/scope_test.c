@@ -108,6 +108,19 @@ static void it_introduces_for_the_needs_of_its_territory_only(void **state)
     expect_post(site, "/mises-en-relation/2/geste", "geste=contact", FORBIDDEN);
 }
 
+static void it_writes_the_contracts_of_its_territory_only(void **state)
+{
+    struct site *site = *state;
+    as_agent_of_the_metropole(site);
+    expect_post(site, "/marches/nouveau", "titre=Un+march%C3%A9+d%27ailleurs&acheteur=La+Ville&etat=sensed"
+        "&lieu=Dunkerque", INVALID);
+    expect_text(site, "Your role is on another territory");
+    expect_post(site, "/marches/nouveau", "titre=Un+march%C3%A9+de+nulle+part&acheteur=La+Ville&etat=sensed", INVALID);
+    expect_text(site, "say in which of its communes");
+    expect_post(site, "/marches/nouveau", "titre=Un+march%C3%A9+d%27ici&acheteur=La+Ville&etat=sensed&lieu=Lille",
+                SEE_OTHER);
+}
+
 static void it_keeps_the_pages_of_its_territory_only(void **state)
 {
     struct site *site = *state;
@@ -159,6 +172,7 @@ static void the_affairs_of_the_site_are_for_roles_on_the_site(void **state)
 }
 
 const struct CMUnitTest scope_tests[] = {
+    ON_A_SITE("an agent writes the contracts of its territory only", it_writes_the_contracts_of_its_territory_only),
     ON_A_SITE("an agent moderates the needs of its territory only",
               an_agent_moderates_the_needs_of_its_territory_only),
     ON_A_SITE("it answers and corrects the needs of its territory only",

@@ -80,7 +80,8 @@ static void cover(struct db *db, struct arena *arena, int64_t now, const char *d
     bool known = lot->commune && place_of_lot(db, (struct place_of_lot_args){.code = lot->commune}, &place);
     lot->place = known ? place.name : NULL;
     lot->department = known ? place.department : NULL;
-    struct question question = {.text = lot->title, .details = details, .cpv = lot->cpv, .commune = lot->commune,
+    struct question question = {.text = lot->place ? text_without_place(arena, lot->title, lot->place) : lot->title,
+                                .details = details, .cpv = lot->cpv, .commune = lot->commune,
                                 .lon = place.lon, .lat = place.lat};
     size_t count = match_answers(db, arena, now, &question, LOOKED_AT, found);
     const char *unit = lot->unit ? fold_for_search(arena, lot->unit) : NULL;

@@ -3,6 +3,7 @@
 #include "base/fold.h"
 #include "base/time.h"
 #include "features/opportunities/handlers.h"
+#include "features/territory/territory.h"
 #include "work/journal.h"
 #include <string.h>
 
@@ -70,6 +71,10 @@ void sense_ending(struct request *rq)
     if (opportunity_by_key(rq->db, (struct opportunity_by_key_args){.source = "contract",
             .source_id = contract.source_id}, &known)) {
         reply_see(rq, arena_format(rq->arena, "/marches/%lld", (long long)known.id));
+        return;
+    }
+    if (!may_at(rq, &keep_opportunities, contract.commune)) {
+        reply_error(rq, FORBIDDEN);
         return;
     }
     int64_t end = contract_end(*contract.notified_day, *contract.months);

@@ -199,6 +199,11 @@ void keep_opportunity(struct request *rq)
     bool sound = form_read(rq, &opportunity_form, &typed, &view);
     if (sound && typed.add.place && !(typed.add.commune = commune_typed(rq, typed.add.place, &why)))
         form_refuse(rq, &view, "lieu", why);
+    else if (sound && !may_at(rq, &keep_opportunities, typed.add.commune)) {
+        why = translate(rq, typed.add.commune ? N_("Your role is on another territory: write contracts of that one.")
+            : N_("Your role is on one territory: say in which of its communes the contract is carried out."));
+        form_refuse(rq, &view, "lieu", why);
+    }
     if (!sound || why) {
         form_reply(rq, &view);
         return;
