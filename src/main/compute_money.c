@@ -8,7 +8,7 @@
 static const struct money_kind kinds[] = {
     {"shares", money_shares}, {"matched", money_matched}, {"quadratic", money_quadratic},
     {"commitments", money_commitments},
-    {"loan", money_loan}, {"plan", money_plan}, {"cash", money_cash},
+    {"loan", money_loan}, {"rate", money_rate}, {"plan", money_plan}, {"cash", money_cash},
     {"in_kind", money_in_kind}, {"insertion", money_insertion}};
 
 static const char *const known[] = {"--table", "--explain", NULL};

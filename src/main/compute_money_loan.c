@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * maillage compute money, kind loan: terms in, schedule and effective rate out. */
+ * maillage compute money, kinds loan (terms in, schedule and effective rate out) and rate (of any flows). */
 #include "base/time.h"
 #include "main/compute_money_plan.h"
 
-enum { MOST_WORDS = 40 };
+enum { MOST_WORDS = 40, MOST_FLOWS = 5000 };
 static const char *const loan_kinds[] = {"constant", "linear", "bullet", "title", "contribution", "advance", "bridge",
                                          NULL};
 static const char *const deferrals[] = {"partial", "total", NULL};
@@ -196,5 +196,49 @@ int money_loan(struct money_question *question)
         write_row(question, &schedule.rows[i], dated);
     json_end(&question->json);
     write_totals(question, &loan, &schedule);
+    return money_end(question);
+}
+
+/* --- any flows --------------------------------------------------------------------------------------------------- */
+
+static bool read_flow(struct money_question *question, const struct json_value *object, const char *where,
+                      int64_t *day, int64_t *cents)
+{
+    static const char *const members[] = {"date", "received", "paid", NULL};
+    int64_t paid, bad = question->bad;
+    money_knows(question, object, where, members);
+    money_date(question, object, where, "date", true, day);
+    money_cents(question, object, where, "received", 0, cents);
+    money_cents(question, object, where, "paid", 0, &paid);
+    *cents -= paid;
+    return question->bad == bad;
+}
+
+int money_rate(struct money_question *question)
+{
+    static const char *const members[] = {"kind", "flows", "basis", NULL};
+    static const char *const bases[] = {"months", "days", NULL};
+    int basis;
+    int64_t first = INT64_MAX;
+    money_knows(question, question->value, "", members);
+    money_choice(question, question->value, "", "basis", bases, &basis);
+    const struct json_value *list = money_list(question, question->value, "", "flows", true, MOST_FLOWS);
+    size_t count = list ? list->count : 0;
+    struct rate_flow *flows = arena_array(question->line->arena, count, sizeof *flows);
+    int64_t *days = arena_array(question->line->arena, count, sizeof *days);
+    for (size_t i = 0; i < count; i++)
+        if (read_flow(question, &list->items[i], money_item(question, "flows", i), &days[i], &flows[i].cents))
+            first = days[i] < first ? days[i] : first;
+    if (money_refused(question))
+        return EXIT_FAILED;
+    for (size_t i = 0; i < count; i++)
+        flows[i].years = rate_years(first, days[i], (enum rate_basis)basis);
+    struct rate_found found = rate_of_flows(flows, count);
+    write_rate(question, "effective_rate", found);
+    money_key_int(question, "rates", found.roots);
+    if (found.found && found.roots == 1)
+        money_line(question, N_("effective yearly rate (TAEG): %s%%"), money_number(question, found.rate * 100));
+    else
+        money_line(question, N_("%u rates make both sides equal: none describes these flows"), found.roots);
     return money_end(question);
 }

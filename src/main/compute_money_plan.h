@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * What the kinds loan, plan, cash, in_kind and insertion of maillage compute money share. */
+ * What the kinds loan, rate, plan, cash, in_kind and insertion of maillage compute money share. */
 #pragma once
 #include "engines/cash.h"
 #include "main/compute_money.h"
@@ -36,6 +36,7 @@ void money_write_risk(struct money_question *question, const struct plan *plan, 
                       const struct risk_settings *settings);
 
 int money_loan(struct money_question *question);
+int money_rate(struct money_question *question);
 int money_plan(struct money_question *question);
 int money_cash(struct money_question *question);
 int money_in_kind(struct money_question *question);

@@ -23,6 +23,21 @@ static void a_loan_answers_with_its_schedule_and_its_effective_rate(void **state
     assert_contains(run->said, "\"payment\":182425,");
 }
 
+/* The examples of the directive 98/7/EC, annex. */
+static void flows_of_the_directive_give_its_rates(void **state)
+{
+    struct run *run = *state;
+    ask(run, "{\"kind\":\"rate\",\"basis\":\"days\",\"flows\":[{\"date\":\"1994-01-01\",\"received\":\"1 000 €\"},"
+             "{\"date\":\"1995-07-01\",\"paid\":\"1 200 €\"}]}");
+    assert_contains(run->said, "\"effective_rate\":0.1296");
+    ask(run, "{\"kind\":\"rate\",\"flows\":[{\"date\":\"2026-01-01\",\"received\":100000},"
+             "{\"date\":\"2026-04-01\",\"paid\":27200},{\"date\":\"2026-07-01\",\"paid\":27200},"
+             "{\"date\":\"2027-01-01\",\"paid\":54400}]}");
+    assert_contains(run->said, "\"effective_rate\":0.1318");
+    ask(run, "{\"kind\":\"rate\",\"flows\":[{\"date\":\"2026-01-01\",\"paid\":100}]}");
+    assert_contains(run->said, "\"effective_rate\":null,\"rates\":0");
+}
+
 static void a_wrong_loan_names_the_member_or_says_the_rule(void **state)
 {
     struct run *run = *state;
@@ -138,6 +153,7 @@ static void hours_of_insertion_are_due_done_and_late(void **state)
 const struct CMUnitTest compute_money_plan_tests[] = {
     ON_FILES("a loan answers with its schedule and its effective rate",
              a_loan_answers_with_its_schedule_and_its_effective_rate),
+    ON_FILES("flows of the directive give its rates", flows_of_the_directive_give_its_rates),
     ON_FILES("a wrong loan names the member, or says the rule", a_wrong_loan_names_the_member_or_says_the_rule),
     ON_FILES("a plan keeps states apart, year by year", a_plan_keeps_states_apart_year_by_year),
     ON_FILES("a cash curve says why it is red, and what chance asks for",
