@@ -35,3 +35,4 @@ int compute_setcover(struct command_line *line);
 int compute_assign(struct command_line *line);
 int compute_coalition(struct command_line *line);
 int compute_money(struct command_line *line);
+int compute_network(struct command_line *line);
