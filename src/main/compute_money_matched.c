@@ -156,9 +156,11 @@ static void write_campaign(struct money_question *question, const struct asked *
     json_key(json, "commission_of");
     json_object(json);
     money_key_int(question, "gifts", result.of_gifts);
+    json_key(json, "funds");
+    json_object(json);
     for (size_t fund = 0; fund < asked->question.fund_count; fund++)
-        money_key_int(question, arena_format(question->line->arena, "fund %s", asked->names[fund]),
-                      result.of_funds[fund]);
+        money_key_int(question, asked->names[fund], result.of_funds[fund]);
+    json_end(json);
     json_end(json);
     money_key_int(question, "net", result.net);
     money_key_int(question, "refunded", result.refunded);

@@ -116,6 +116,8 @@ static void a_campaign_is_settled_on_its_matched_gifts(void **state)
     assert_contains(run->said, "\"added\":{\"métropole\":350000,\"entreprise\":300000}");
     assert_contains(run->said, "\"state\":\"reached\",");
     assert_contains(run->said, "\"total\":1000000,\"floor\":900000,\"missing\":0,\"commission\":80000,");
+    assert_contains(run->said, "\"commission_of\":{\"gifts\":28000,\"funds\":{\"métropole\":28000,"
+                               "\"entreprise\":24000}}");
     assert_contains(run->said, "\"net\":920000,\"refunded\":0,\"multiplier\":\"2\"");
     ask(run, OKOTE("29"));
     assert_contains(run->said, "\"state\":\"failed\",");
