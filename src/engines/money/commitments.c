@@ -106,7 +106,7 @@ static size_t awaited(struct inquiry *inquiry, uint32_t who)
     bring(inquiry->question, 0, &inquiry->together);
     for (size_t i = one->condition_count; i-- > first;)
         if ((i == first || (one->conditions[i].any && one->conditions[i].any == one->conditions[first].any))
-            && condition_holds(inquiry->question, &inquiry->together, who, &one->conditions[i]))
+            && condition_holds(inquiry->question, &inquiry->together, &one->conditions[i]))
             found = i;
     inquiry->together.free[who] = was_free;
     bring(inquiry->question, 0, &inquiry->together);

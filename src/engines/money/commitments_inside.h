@@ -23,7 +23,7 @@ void bring_each(struct arena *work, const struct commitments_question *question,
 
 /* The first condition not met by what is brought without `who`; SIZE_MAX when all are. */
 size_t unmet(const struct commitments_question *question, const struct brought *brought, uint32_t who);
-bool condition_holds(const struct commitments_question *question, const struct brought *brought, uint32_t who,
+bool condition_holds(const struct commitments_question *question, const struct brought *brought,
                      const struct condition *condition);
 /* Those free from the firm ones on, `first` (UINT32_MAX: nobody) committing without waiting. rounds may be NULL. */
 void least_point(const struct commitments_question *question, int64_t outside, uint32_t first,

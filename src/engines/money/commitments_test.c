@@ -75,6 +75,21 @@ static void who_could_break_a_circle_of_thresholds_is_told_by_how_much(void **st
     arena_free(&arena);
 }
 
+static void who_waits_for_a_sum_waits_for_the_largest_who_could_bring_it(void **state)
+{
+    struct arena arena = {0};
+    const struct condition much = {CONDITION_TOTAL, 0, 500000, 0};
+    const struct commitment list[] = {{100000, 0, 1, &much, {0}}, {50000, 0, 1, &if_region, {0}},
+                                      {600000, 1, 1, &if_region, {0}}, {40000, 1, 1, &if_region, {0}}};
+    struct commitments result = resolve(&arena, 4, list, NULL);
+    assert_int_equal(result.circle_count, 1);
+    assert_int_equal(result.circles[0].count, 2);
+    assert_int_equal(result.circles[0].members[0], REGION);
+    assert_int_equal(result.circles[0].members[1], BANK);
+    assert_int_equal(result.results[CITY].state, COMMITMENT_CIRCLE);         /* it waits too, outside the circle */
+    arena_free(&arena);
+}
+
 static void one_of_several_conditions_can_be_enough(void **state)
 {
     struct arena arena = {0};
@@ -352,6 +367,8 @@ const struct CMUnitTest commitments_tests[] = {
     PLAIN("two who wait for each other are named as a circle", two_who_wait_for_each_other_are_named_as_a_circle),
     PLAIN("who could break a circle of thresholds is told by how much",
           who_could_break_a_circle_of_thresholds_is_told_by_how_much),
+    PLAIN("who waits for a sum waits for the largest who could bring it",
+          who_waits_for_a_sum_waits_for_the_largest_who_could_bring_it),
     PLAIN("one of several conditions can be enough", one_of_several_conditions_can_be_enough),
     PLAIN("public money is cut to its share of the total", public_money_is_cut_to_its_share_of_the_total),
     PLAIN("a funder that pays at most a third of the total is cut, and may lock another",

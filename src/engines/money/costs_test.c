@@ -108,6 +108,10 @@ static void each_pays_what_it_adds_then_by_what_it_saves(void **state)
     assert_int_equal(shares.cents[0], 346);                 /* 345.45, 445.45, 309.09: the first of two equals */
     assert_int_equal(shares.cents[1], 445);
     assert_int_equal(shares.cents[2], 309);
+    table.costs[1] = 100;                                   /* the first saves nothing: it takes nothing of the rest */
+    shares = cost_split(&arena, &game, COST_MARGINAL, NULL, NULL);
+    expect_exact(&arena, &shares, 3, (const char *[]){"200", "3700/7", "2600/7"});
+    table.costs[1] = 600;
     shares = cost_split(&arena, &game, COST_PROPORTIONAL, NULL, NULL);
     expect_exact(&arena, &shares, 3, (const char *[]){"1100/3", "3850/9", "2750/9"});
     shares = cost_split(&arena, &game, COST_EQUAL, NULL, NULL);

@@ -3,16 +3,15 @@
 #include "engines/money/commitments_inside.h"
 #include <string.h>
 
-static bool enough_others(const struct commitments_question *question, const struct brought *brought, uint32_t who,
-                          uint32_t wanted)
+static uint32_t count_free(const struct commitments_question *question, const struct brought *brought)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < question->count; i++)
-        count += brought->free[i] && i != who;
-    return count >= wanted;
+        count += brought->free[i];
+    return count;
 }
 
-bool condition_holds(const struct commitments_question *question, const struct brought *brought, uint32_t who,
+bool condition_holds(const struct commitments_question *question, const struct brought *brought,
                      const struct condition *condition)
 {
     switch (condition->kind) {
@@ -23,7 +22,7 @@ bool condition_holds(const struct commitments_question *question, const struct b
     case CONDITION_GROUP:
         return brought->group[condition->which] >= condition->cents;
     case CONDITION_COUNT:
-        return enough_others(question, brought, who, condition->which);
+        return count_free(question, brought) >= condition->which;
     }
     return false;
 }
@@ -34,7 +33,7 @@ static bool choice_holds(const struct commitments_question *question, const stru
 {
     const struct commitment *one = &question->commitments[who];
     for (size_t i = 0; any && i < one->condition_count; i++)
-        if (one->conditions[i].any == any && condition_holds(question, brought, who, &one->conditions[i]))
+        if (one->conditions[i].any == any && condition_holds(question, brought, &one->conditions[i]))
             return true;
     return false;
 }
@@ -43,7 +42,7 @@ size_t unmet(const struct commitments_question *question, const struct brought *
 {
     const struct commitment *one = &question->commitments[who];
     for (size_t i = 0; i < one->condition_count; i++)
-        if (!condition_holds(question, brought, who, &one->conditions[i])
+        if (!condition_holds(question, brought, &one->conditions[i])
             && !choice_holds(question, brought, who, one->conditions[i].any))
             return i;
     return SIZE_MAX;

@@ -40,6 +40,8 @@ static void a_campaign_that_reaches_its_floor_is_paid_less_the_commission(void *
     assert_int_equal(result.net, 920000);
     assert_int_equal(result.refunded, 0);
     assert_string_equal(rational_text(&arena, result.multiplier), "2");     /* the second cap is spent */
+    assert_int_equal(okote(&arena, 300000, &matched).state, CAMPAIGN_REACHED);           /* 9,000 € to the cent */
+    assert_int_equal(okote(&arena, 299999, &matched).missing, 3);
     assert_int_equal(okote(&arena, 600000, &matched).state, CAMPAIGN_COMPLETE);
     arena_free(&arena);
 }

@@ -55,6 +55,10 @@ static void a_pool_that_is_large_enough_gives_what_is_called_and_no_more(void **
     struct quadratic quadratic = quadratic_run(&arena, &question);
     expect(&quadratic, (int64_t[]){0, 720000, 3150000, 180000});
     assert_false(quadratic.scaled);
+    question.pool = 4050000 - 1;
+    quadratic = quadratic_run(&arena, &question);
+    assert_true(quadratic.scaled);
+    assert_int_equal(quadratic.spent, 4050000 - 1);
     arena_free(&arena);
 }
 
