@@ -20,6 +20,7 @@ static void explain_project(struct money_question *question, const struct quadra
     if (quadratic->givers[project] == 0 || !rational_floor(arena, cents, &called)
         || !rational_floor(arena, most, &alike))
         return;
+    money_key_int(question, "called_if_alike", alike);
     money_line(question, plain ? N_("    calls for %s: %s if all had given alike, less %s because they did not")
                : N_("    calls for %s: %s if all had given alike, less %s for unequal gifts and bounded pairs"),
                money_amount(question, called), money_amount(question, alike),
@@ -38,12 +39,12 @@ static void write_project(struct money_question *question, const struct read_gif
     json_key(&question->json, "called");
     json_real(&question->json, rational_real(arena, quadratic->called[project]));
     money_key_int(question, "added", quadratic->added[project]);
-    json_end(&question->json);
     money_line(question, N_("%s %s  people: %lld, %s given"), money_padded(question, *id ? id : "—", NAME_WIDTH),
                money_column(question, quadratic->added[project]), (long long)quadratic->givers[project],
                money_amount(question, quadratic->given[project]));
     if (question->explain)
         explain_project(question, quadratic, plain, project);
+    json_end(&question->json);
 }
 
 /* Those who gave most, the first first: whose split is worth a look. */
