@@ -54,10 +54,22 @@ static struct empty nothing(struct request *rq, const struct lookup *search, int
                           "/annuaire/ajouter", translate(rq, N_("Add an organisation"))};
 }
 
+/* A map that is asked from nowhere starts from the site's own territory: its first page is what is there. */
+static void look_from_home(struct request *rq, struct lookup *search)
+{
+    struct place *home = arena_alloc(rq->arena, sizeof *home);
+    const char *own = territory_own(rq->db);
+    if (!search->around.code && own && territory_place(rq->db, own, home) && home->located)
+        search->around = (struct lookup_place){home->code, home->name, &home->lon, &home->lat};
+}
+
 void list_actors(struct request *rq)
 {
     struct lookup search = search_read(rq);
     bool map = text_is(param_text(rq, "vue"), "carte");
+    bool unknown = param_text(rq, "pres_de") && !search.around.code;
+    if (map)
+        look_from_home(rq, &search);
     struct actor_list page = {.pages = pager_here(rq, map ? ON_MAP : PAGE_SIZE),
                               .others = {"csv xlsx geojson json", &page.pages}};
     page.pages.total = search_total(rq, &search);
@@ -65,7 +77,7 @@ void list_actors(struct request *rq)
     search_shown(rq->db, (struct search_shown_args){.words = search.typed, .mended = search.mended, .total =
         page.pages.total,
         .around = param_text(rq, "pres_de"), .place = search.around.code ? search.around.name : NULL,
-        .unknown_place = param_text(rq, "pres_de") && !search.around.code,
+        .unknown_place = unknown,
         .km = param_text(rq, "km"), .map = map}, &page.search);
     if (rq->shape == AS_HTML || rq->shape == AS_JSON)
         page.filters = search_facets(rq, &search);
