@@ -50,6 +50,9 @@ void show_alert(struct request *rq);
 void stop_alert(struct request *rq);
 bool tell_alerts(struct job *job);
 
+/* import_lists.c: a list of contracts, one a row: the BOAMP, a buyer's programme */
+bool import_rows(struct import *import, struct db *db, struct arena *arena, const char *bytes, size_t length);
+
 /* sourcing.c */
 extern const struct form sourcing_form;
 void show_sourcing(struct request *rq);

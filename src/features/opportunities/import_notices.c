@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Importing eForms notices: one file is one notice. What is wrong in a lot is said and the rest kept. */
+ * Importing eForms notices: one file is one notice. What is wrong in a lot is said and the rest kept. What is no XML is
+ * a list of contracts: import_lists.c. */
 #include "base/fold.h"
 #include "base/time.h"
 #include "features/opportunities/handlers.h"
@@ -128,10 +129,20 @@ static enum import_outcome keep_notice(struct import *import, struct db *db, str
     return IMPORT_CHANGED;
 }
 
+static bool is_xml(const char *bytes, size_t length)
+{
+    size_t at = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (at < length && bytes[at] && strchr(" \t\r\n", bytes[at]))
+        at++;
+    return at < length && (bytes[at] == '<' || !bytes[at]);
+}
+
 static bool import_notices(struct import *import, struct db *db, struct arena *arena, const char *name,
                            const char *bytes, size_t length)
 {
     struct eforms_notice notice;
+    if (!is_xml(bytes, length))
+        return import_rows(import, db, arena, bytes, length);
     import_progress(import, 1, 1);
     if (!eforms_read(&notice, arena, bytes, length)) {
         import_reject(import, 1, NULL, text_in("fr", notice.trouble), NULL);
@@ -150,5 +161,5 @@ static bool import_notices(struct import *import, struct db *db, struct arena *a
     return true;
 }
 
-const struct importer notices_importer = {"notices", N_("Notices of public contracts (eForms XML)"), import_notices,
-    &keep_opportunities};
+const struct importer notices_importer = {"notices",
+    N_("Notices and programmes of contracts (eForms XML, BOAMP, sheet)"), import_notices, &keep_opportunities};

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Importing lists of contracts: exports of the BOAMP and programmes of buyers, one contract a row. What cannot be
+ * read is said, and the rest of the row kept. */
+#include "base/fold.h"
+#include "base/money.h"
+#include "base/time.h"
+#include "features/opportunities/handlers.h"
+#include "features/territory/territory.h"
+#include "formats/announces.h"
+#include "formats/identifiers.h"
+#include "i18n/i18n.h"
+#include "work/journal.h"
+#include <string.h>
+
+enum { HASH_TEXT = 17, LONGEST_TITLE = 500, LONGEST_DETAILS = 8000 };
+
+static const int64_t *kept(struct arena *arena, int64_t value, bool known)
+{
+    int64_t *copy = arena_alloc(arena, sizeof *copy);
+    *copy = value;
+    return known ? copy : NULL;
+}
+
+static const char *hash_of(struct arena *arena, const char *text)
+{
+    uint64_t hash = 0xcbf29ce484222325u;                   /* FNV-1a: tells a changed row from the same one */
+    for (; *text; text++)
+        hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
+    return arena_format(arena, "%016llx", (unsigned long long)hash);
+}
+
+static void warn_of(struct import *import, const struct announces *list, const struct announce *row)
+{
+    const struct { const char *value, *column, *why; } bad[] = {
+        {row->bad_amount, "montant", "Montant illisible : il est gardé dans les détails."},
+        {row->bad_months, "durée", "Durée illisible : elle est gardée dans les détails."},
+        {row->bad_published, "date de publication", "Date illisible."},
+        {row->bad_deadline, "date limite", "Date limite illisible : elle est gardée dans les détails."},
+        {row->bad_launch, "date de lancement", "Date illisible : elle est gardée dans les détails."},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (bad[i].value)
+            import_warn(import, list->line, bad[i].column, bad[i].why, bad[i].value);
+    if (!row->buyer)
+        import_warn(import, list->line, "acheteur", "L’acheteur n’est pas nommé.", NULL);
+}
+
+static void add_detail(struct buffer *out, const char *label, const char *value)
+{
+    if (value)
+        buffer_format(out, "%s%s\u00a0: %s", out->length ? "\n" : "", label, value);
+}
+
+/* Its own details, then what has no column of its own, as it was written. */
+static const char *details_of(struct arena *arena, const struct announce *row)
+{
+    struct buffer out = {.arena = arena}, day = {.arena = arena}, least = {.arena = arena};
+    buffer_text(&out, row->description);
+    if (row->has_launch)
+        write_day(&day, "fr", row->launch_day);
+    add_detail(&out, "Lancement prévu", row->has_launch ? day.text : row->bad_launch);
+    if (row->amount_least) {
+        format_money(&least, row->amount_least);
+        buffer_text(&least, " à ");
+        format_money(&least, row->amount);
+    }
+    add_detail(&out, "Montant hors taxes", row->amount_least ? least.text : row->bad_amount);
+    add_detail(&out, "Durée", row->bad_months);
+    add_detail(&out, "Date limite", row->bad_deadline);
+    return out.length > LONGEST_DETAILS ? arena_copy(arena, out.text, LONGEST_DETAILS) : out.length ? out.text : NULL;
+}
+
+static const char *cpv_of(struct import *import, const struct announces *list, const char *cpv)
+{
+    char clean[9];
+    if (!cpv)
+        return NULL;
+    if (check_cpv(cpv, clean) == ID_SOUND)
+        return arena_text(list->arena, clean);
+    import_warn(import, list->line, "cpv", "Code CPV mal formé : il est gardé tel quel.", cpv);
+    return cpv;
+}
+
+static const char *commune_of(struct db *db, const char *place)
+{
+    struct place found;
+    return place && territory_typed(db, place, &found) && text_is(found.kind, "commune") ? found.code : NULL;
+}
+
+static struct opportunity_add_args contract_of(struct import *import, struct db *db, const struct announces *list,
+                                               const struct announce *row)
+{
+    struct arena *arena = list->arena;
+    static const char *const states[] = {[ANNOUNCE_PLANNED] = "planned", [ANNOUNCE_PUBLISHED] = "published",
+                                         [ANNOUNCE_AWARDED] = "awarded"};
+    const char *title = strlen(row->title) > LONGEST_TITLE ? arena_copy(arena, row->title, LONGEST_TITLE) : row->title;
+    struct opportunity_add_args add = {.state = states[row->stage], .source = list->boamp ? "boamp" : "programme",
+        .title = title, .description = details_of(arena, row), .buyer = row->buyer ? row->buyer : "?",
+        .buyer_id = row->buyer_id, .cpv = cpv_of(import, list, row->cpv), .place = row->place,
+        .commune = commune_of(db, row->place), .amount = kept(arena, row->amount, row->amount > 0),
+        .currency = "EUR", .months = kept(arena, row->months, row->months > 0),
+        .published_day = kept(arena, row->published_day, row->has_published),
+        .deadline = kept(arena, row->deadline, row->has_deadline),
+        .deadline_day = kept(arena, row->deadline_day, row->has_deadline), .reserved = row->reserved,
+        .social = row->social, .environmental = row->environmental,
+        .url = row->url && (text_starts(row->url, "https://") || text_starts(row->url, "http://")) ? row->url : NULL,
+        .now = clock_now()};
+    add.folded = fold_for_search(arena, arena_format(arena, "%s %s %s", add.title, add.buyer,
+                                                     add.description ? add.description : ""));
+    /* without a number of its own, a contract is known by its buyer and its object */
+    add.source_id = row->id ? row->id : hash_of(arena, arena_format(arena, "%s\n%s", add.buyer, add.title));
+    add.fingerprint = hash_of(arena, arena_format(arena, "%s\n%s\n%s\n%s\n%lld\n%lld\n%lld\n%d%d%d", add.title,
+        add.buyer, add.description ? add.description : "", add.state, (long long)row->amount, (long long)row->months,
+        (long long)row->deadline, row->reserved, row->social, row->environmental));
+    return add;
+}
+
+static enum import_outcome keep(struct db *db, const struct opportunity_add_args *add)
+{
+    struct opportunity_by_key known;
+    if (!opportunity_by_key(db, (struct opportunity_by_key_args){add->source, add->source_id}, &known)) {
+        struct opportunity_add added;
+        opportunity_add(db, *add, &added);
+        journal_add(db, &(struct journal_entry){.subject = "opportunity", .subject_id = added.id, .action = "imported",
+            .to = add->state, .at = add->now});
+        return IMPORT_ADDED;
+    }
+    if (text_is(known.fingerprint, add->fingerprint))
+        return IMPORT_SAME;
+    opportunity_refresh(db, (struct opportunity_refresh_args){.id = known.id, .title = add->title,
+        .description = add->description, .buyer = add->buyer, .buyer_id = add->buyer_id, .cpv = add->cpv,
+        .place = add->place, .amount = add->amount, .currency = add->currency, .months = add->months,
+        .published_day = add->published_day, .deadline = add->deadline, .deadline_day = add->deadline_day,
+        .reserved = add->reserved, .social = add->social, .environmental = add->environmental, .url = add->url,
+        .folded = add->folded, .fingerprint = add->fingerprint, .now = add->now});
+    bool later = text_is(known.state, "planned") || text_is(known.state, "sensed") || text_is(known.state, "sourcing");
+    if ((later && text_is(add->state, "published")) || (text_is(add->state, "awarded")
+        && !text_is(known.state, "awarded")))
+        opportunity_set_state(db, (struct opportunity_set_state_args){known.id, add->state, add->now});
+    return IMPORT_CHANGED;
+}
+
+bool import_rows(struct import *import, struct db *db, struct arena *arena, const char *bytes, size_t length)
+{
+    struct announces list;
+    struct announce row;
+    if (!announces_open(&list, arena, bytes, length)) {
+        import_reject(import, 1, NULL, text_in("fr", list.trouble), NULL);
+        return true;
+    }
+    if (list.unknown)
+        import_warn(import, 1, NULL, "Colonnes inconnues, laissées de côté.", list.unknown);
+    while (announces_next(&list, &row) && !db_failed(db)) {
+        import_progress(import, list.line, 0);
+        if (!row.title) {
+            import_reject(import, list.line, "objet", "Sans objet.", row.id);
+            continue;
+        }
+        warn_of(import, &list, &row);
+        struct opportunity_add_args add = contract_of(import, db, &list, &row);
+        import_keep(import, keep(db, &add));
+    }
+    if (list.trouble)
+        import_reject(import, list.line, NULL, text_in("fr", list.trouble), NULL);
+    return true;
+}

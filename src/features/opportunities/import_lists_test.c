@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ * Lists of contracts from the BOAMP and from buyers, once each, with what could not be read. */
+#include "features/opportunities/handlers.h"
+#include "features/territory/sample.h"
+#include "main/site.h"
+#include "work/job.h"
+
+static struct import_result bring(struct site *site, const char *text)
+{
+    site_commit(site);
+    struct import *import = import_open(site->db, &site->arena, "notices", "liste.csv", 0, site->now);
+    notices_importer.run(import, site->db, &site->arena, "liste.csv", text, strlen(text));
+    return import_close(import);
+}
+
+static const char boamp[] =
+    "idweb;objet;nomacheteur;dateparution;datelimitereponse;code_departement;nature\n"
+    "26-1;Linge des cantines;Ville de Lille;2026-11-02;2026-12-01T12:00:00+01:00;59;APPEL_OFFRE\n"
+    "26-2;;Ville de Lille;2026-11-02;;59;APPEL_OFFRE\n";
+
+static void an_export_of_the_boamp_comes_in_once(void **state)
+{
+    struct site *site = *state;
+    struct import_result first = bring(site, boamp), again = bring(site, boamp);
+    assert_int_equal(first.read, 2);
+    assert_int_equal(first.added, 1);
+    assert_int_equal(first.rejected, 1);
+    assert_int_equal(again.same, 1);
+    visit(site, "/marches/1");
+    expect_text(site, "Linge des cantines");
+    expect_text(site, "Ville de Lille");
+    expect_text(site, "Open to answers");
+    struct import_result awarded = bring(site, "idweb;objet;nomacheteur;dateparution;nature\n"
+        "26-1;Linge des cantines;Ville de Lille;2027-01-02;ATTRIBUTION\n");
+    assert_int_equal(awarded.changed, 1);
+    visit(site, "/marches/1");
+    expect_text(site, "Contract awarded");
+}
+
+static void a_programme_is_planned_and_keeps_what_it_cannot_read(void **state)
+{
+    struct site *site = *state;
+    site_commit(site);
+    db_begin_write(site->db);
+    territory_sample(site->db);
+    db_commit(site->db);
+    struct import_result result = bring(site,
+        "Direction,Intitulé du marché,Acheteur,Montant estimé,Durée,Date prévisionnelle de lancement,Lieu,Code CPV\n"
+        "DG,Entretien des parcs,Ville,100 000 à 200 000 €,4 ans,15/03/2027,Lille,77310000\n"
+        "DG,Mobilier scolaire,Ville,à définir,bientôt,T2 2027,,123\n");
+    assert_int_equal(result.added, 2);
+    assert_true(result.warned > 0);
+    visit(site, "/marches/1");
+    expect_text(site, "Planned by the buyer");
+    expect_text(site, "Lancement prévu");
+    expect_text(site, "48 months");
+    expect_text(site, "Lille");
+    visit(site, "/marches/2");
+    expect_text(site, "à définir");
+    expect_text(site, "T2 2027");
+    expect_text(site, "bientôt");
+}
+
+static void a_table_of_something_else_is_refused_whole(void **state)
+{
+    struct site *site = *state;
+    struct import_result result = bring(site, "nom;siret\nAtelier;1\n");
+    assert_int_equal(result.added, 0);
+    assert_int_equal(result.rejected, 1);
+    result = bring(site, "{\"rien\":1}");
+    assert_int_equal(result.rejected, 1);
+}
+
+const struct CMUnitTest import_lists_tests[] = {
+    ON_A_SITE("an export of the BOAMP comes in once", an_export_of_the_boamp_comes_in_once),
+    ON_A_SITE("a programme is planned and keeps what it cannot read",
+              a_programme_is_planned_and_keeps_what_it_cannot_read),
+    ON_A_SITE("a table of something else is refused whole", a_table_of_something_else_is_refused_whole),
+    {0}
+};
