@@ -22,7 +22,8 @@ struct asked {
     struct declared declared[MOST_NAMED]; size_t declared_count;
     const char *at;
     uint32_t most_members; size_t most_teams;
-    bool refused;
+    double most_km;
+    bool known_only, refused;
 };
 
 static bool refuse(struct asked *asked, const char *where, const char *why)
@@ -168,14 +169,18 @@ static void read_required(struct asked *asked, const struct json_value *one, siz
     const struct json_value *siret = one->kind == JSON_OBJECT ? json_get(one, "siret") : one;
     const char *value = text_of(asked, one->kind == JSON_OBJECT && !siret
                                     ? first_of(one, ANY("college", "label", "structure", "kind")) : siret);
-    if (!value)
+    if (!value) {
         refuse(asked, where, "un SIRET, un collège ou une étiquette est attendu.");
-    else if (strlen(value) == SIRET_DIGITS && strspn(value, "0123456789") == SIRET_DIGITS) {
+        return;
+    }
+    if (strlen(value) == SIRET_DIGITS && strspn(value, "0123456789") == SIRET_DIGITS) {
         if (asked->fixed_count < MOST_NAMED)
             asked->fixed[asked->fixed_count++] = actor_of(asked, where, siret);
-    } else
-        add_wish(asked, (struct wish){.kind = one->kind == JSON_OBJECT && json_get(one, "label") ? WISH_LABEL
-                                          : WISH_COLLEGE, .name = value, .threshold = 1});
+        return;
+    }
+    bool label = one->kind == JSON_OBJECT && json_get(one, "label");
+    add_wish(asked, (struct wish){.kind = label ? WISH_LABEL : WISH_COLLEGE, .threshold = 1,
+        .name = !label && text_is(value, "ess") ? "sse" : value});   /* as people say it */
 }
 
 static void read_excluded(struct asked *asked, const struct json_value *one, size_t place)
@@ -252,6 +257,8 @@ static bool read_file(struct asked *asked, const struct json_value *root)
     read_capacities(asked, root);
     asked->at = text_of(asked, first_of(root, ANY("at", "commune")));
     commune_known(asked, "at", asked->at);
+    asked->most_km = number_of(asked, "max_km", first_of(root, ANY("max_km", "distance")), 0);
+    asked->known_only = json_get(root, "known_only") && json_get(root, "known_only")->kind == JSON_TRUE;
     asked->most_members = (uint32_t)fmin(number_of(asked, "max_members", first_of(root, ANY("max_members", "size")), 0),
                                          100);
     asked->most_teams = (size_t)fmin(number_of(asked, "most", first_of(root, ANY("most", "limit")), 5), 50);
@@ -332,7 +339,7 @@ int groupement_command(struct command_line *line)
         .fixed = asked->fixed, .fixed_count = asked->fixed_count, .excluded = asked->excluded,
         .excluded_count = asked->excluded_count, .clashes = asked->clashes, .clash_count = asked->clash_count,
         .declared = asked->declared, .declared_count = asked->declared_count, .most_members = asked->most_members,
-        .most_teams = asked->most_teams};
+        .most_teams = asked->most_teams, .most_km = asked->most_km, .known_only = asked->known_only};
     struct built built = build_teams(line->db, line->arena, clock_now(), &build);
     if (line->json)
         print_json(line->arena, &built, &build);

@@ -275,6 +275,36 @@ static void add_fillers(struct construct *construct, const struct built *built, 
             }
 }
 
+/* Who won such contracts, in the directory or not: where nobody of the directory is near enough, somebody may be
+ * known elsewhere. */
+static void add_winners(struct construct *construct, size_t wish)
+{
+    struct request *rq = construct->rq;
+    struct builder_fillers *fillers = &construct->page->fillers;
+    struct partner_near found[COULD];
+    const struct wish *asked = &construct->wishes[wish];
+    const char **members = arena_array(rq->arena, construct->members.count, sizeof *members);
+    for (size_t i = 0; i < construct->members.count; i++)
+        members[i] = construct->members.rows[i].siret;
+    size_t count = partners_near(rq->db, rq->arena, asked->cpv, asked->at ? asked->at : construct->build.at, members,
+                                 construct->members.count, COULD, found);
+    for (size_t i = 0; i < count; i++) {
+        struct actor_named actor = {0};
+        actor_named(rq->db, (struct actor_named_args){.siret = found[i].siret}, &actor);
+        bool shown = false;
+        for (size_t k = 0; k < fillers->count; k++)
+            shown = shown || (actor.id && fillers->rows[k].id == actor.id
+                && text_is(fillers->rows[k].wish, construct->titles[wish]));
+        if (shown || is_in(construct->build.excluded, construct->build.excluded_count, actor.id))
+            continue;
+        fillers->rows[fillers->count++] = (struct builder_fillers_row){.id = actor.id, .name = found[i].name,
+            .wish = construct->titles[wish], .why = actor.id ? found[i].reasons
+                : say(rq, N_("%s; not in the directory, SIRET %s"), found[i].reasons, found[i].siret),
+            .take = actor.id ? construct_with(construct, arena_format(rq->arena, "avec=%lld", (long long)actor.id))
+                : ""};
+    }
+}
+
 void construct_answer(struct construct *construct, const struct built *built)
 {
     struct request *rq = construct->rq;
@@ -284,11 +314,13 @@ void construct_answer(struct construct *construct, const struct built *built)
     page->asked.answered = 1;
     page->teams = proposals_of(construct, built);
     page->gaps.rows = arena_array(rq->arena, missing, sizeof *page->gaps.rows);
-    page->fillers.rows = arena_array(rq->arena, missing * 3 * COULD, sizeof *page->fillers.rows);
+    page->fillers.rows = arena_array(rq->arena, missing * 4 * COULD, sizeof *page->fillers.rows);
     for (size_t i = 0; i < missing; i++) {
         page->gaps.rows[page->gaps.count++] = (struct builder_gaps_row){
             .missing = missing_text(construct, &built->teams.missing[i])};
         add_fillers(construct, built, built->teams.missing[i].demand);
+        if (construct->wishes[built->teams.missing[i].demand].cpv && i < COULD)
+            add_winners(construct, built->teams.missing[i].demand);
     }
     if (!built->teams.count)
         page->nothing = (struct empty){built->teams.impossible

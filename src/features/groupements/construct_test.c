@@ -5,6 +5,7 @@
 #include "features/groupements/handlers.h"
 #include "features/territory/sample.h"
 #include "main/site.h"
+#include "work/import.h"
 
 static int64_t add(struct site *site, const char *name, const char *words, const char *commune)
 {
@@ -146,6 +147,31 @@ static void without_lots_the_page_says_what_to_do(void **state)
     expect_text(site, "missing");
 }
 
+/* A word in common that is no trade covers nothing; who won such contracts is named, in the directory or not. */
+static void a_common_word_is_no_trade_and_past_winners_are_named(void **state)
+{
+    static const char awarded[] = "id,acheteur_id,acheteur_nom,objet,cpv,lieu_code,lieu_type,date_notification,"
+        "duree_mois,montant,titulaires_ids,titulaires_noms\n"
+        "M1,21590350100017,La Ville,Blanchisserie du linge,98310000,59350,Code commune,2019-01-10,12,1000,"
+        "73282932000074,La Grande Blanchisserie (exemple)\n";
+    struct site *site = *state;
+    open_with_lots(site);
+    site_commit(site);
+    struct import *import = import_open(site->db, &site->arena, "contracts", "decp.csv", 0, site->now);
+    assert_true(importer_find(&site->app, "contracts")->run(import, site->db, &site->arena, "decp.csv", awarded,
+                                                            strlen(awarded)));
+    assert_int_equal(import_close(import).added, 1);
+    db_begin_write(site->db);
+    add(site, "Les Écoles ouvertes (exemple)", "écoles", "59350");
+    db_commit(site->db);
+    visit(site, "/groupements/1/construire?pose=1&lot=1&pose-1=1&fait-1=linge+des+%C3%A9coles&cpv-1=98310000"
+        "&lieu=Lille");
+    expect_text(site, "Lot 1: missing");
+    expect_no_text(site, "Les Écoles ouvertes");
+    expect_text(site, "La Grande Blanchisserie (exemple)");
+    expect_text(site, "not in the directory, SIRET 73282932000074");
+}
+
 const struct CMUnitTest construct_tests[] = {
     ON_A_SITE("the page proposes a team that covers the lots", the_page_proposes_a_team_that_covers_the_lots),
     ON_A_SITE("one click keeps or leaves out", one_click_keeps_or_leaves_out),
@@ -153,6 +179,8 @@ const struct CMUnitTest construct_tests[] = {
     ON_A_SITE("odd values are refused beside their field, and nothing is lost",
               odd_values_are_refused_beside_their_field_and_nothing_is_lost),
     ON_A_SITE("a team is invited in one act", a_team_is_invited_in_one_act),
+    ON_A_SITE("a common word is no trade, and past winners are named",
+              a_common_word_is_no_trade_and_past_winners_are_named),
     ON_A_SITE("without lots the page says what to do", without_lots_the_page_says_what_to_do),
     {0}
 };

@@ -4,6 +4,7 @@
 #include "features/matching/handlers.h"
 #include "features/matching/prepared.h"
 #include "features/matching/reasons.h"
+#include "base/fold.h"
 #include "base/number.h"
 #include "base/time.h"
 #include "features/directory/directory.h"
@@ -40,6 +41,19 @@ static size_t topical_first(const struct answer *found, size_t count, struct ans
     return kept;
 }
 
+/* "écoles" in "linge des écoles" is no trade: alone, a common word counts when it names the sector that is bought. */
+static bool names_another_trade(struct arena *arena, const struct answer *answer, const struct question *question)
+{
+    const struct sector *bought = question->cpv ? sector_of_cpv(question->cpv) : NULL, *named[4];
+    if (!answer->only_word || !bought)
+        return false;
+    size_t count = sectors_of_words(fold_for_search(arena, answer->only_word), named, 4);
+    for (size_t i = 0; i < count; i++)
+        if (named[i] == bought)
+            return false;
+    return true;
+}
+
 size_t match_answers(struct db *db, struct arena *arena, int64_t now, const struct question *question, size_t most,
                      struct answer *answers)
 {
@@ -58,8 +72,10 @@ size_t match_answers(struct db *db, struct arena *arena, int64_t now, const stru
     struct match_session *session = match_begin(arena, prepared->index);
     size_t count = match_find(arena, session, &need, &query, results, NULL);
     struct answer *found = arena_array(arena, count, sizeof *found);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         found[i] = make_answer(arena, prepared->ids[results[i].offer], &results[i]);
+        found[i].able = found[i].able && !names_another_trade(arena, &found[i], question);
+    }
     match_end(session);
     prepared_release(prepared);
     return topical_first(found, count, answers, asked);

@@ -34,6 +34,7 @@ struct answer {
     const double *km;
     bool topical, able;
     const char *own;
+    const char *only_word;                 /* the one reason of its own is this one common word; NULL: it has more */
 };
 struct question { const char *text, *details, *cpv, *sector, *commune; const double *lon, *lat;
                   const int64_t *excluded; size_t excluded_count; };
@@ -44,3 +45,9 @@ size_t match_answers(struct db *db, struct arena *arena, int64_t now, const stru
 /* What is asked without the words that only say where ("espaces verts, secteur de Lille" at Lille: "espaces verts"):
  * else who is called Lille would be found. */
 const char *text_without_place(struct arena *arena, const char *text, const char *place);
+/* Who could complete a group for this purchase (eight digits of the CPV), among the directory and the winners of
+ * imported contracts, the best first, with reasons in French. members: SIRETs or SIRENs of who is there already, or
+ * NULL. Reads all contracts: a moment's work, not for every page. Returns how many (at most `most`). */
+struct partner_near { const char *siret, *name, *reasons; };
+size_t partners_near(struct db *db, struct arena *arena, const char *cpv, const char *commune,
+                     const char *const *members, size_t member_count, size_t most, struct partner_near *found);

@@ -124,6 +124,45 @@ static void read_contracts(struct db *db, struct known *known)
     }
 }
 
+static struct partners *build(struct known *known)
+{
+    struct partner_source source = {known->companies, known->sirens.count, known->contracts, known->count};
+    return partners_build(known->arena, &source);
+}
+
+size_t partners_near(struct db *db, struct arena *arena, const char *cpv, const char *commune,
+                     const char *const *members, size_t member_count, size_t most, struct partner_near *found)
+{
+    enum { REASONS = 3 };
+    struct known known = {.arena = arena, .sirens.arena = arena, .establishments.arena = arena};
+    struct territories_around place = {0};
+    uint32_t *with = arena_array(arena, member_count, sizeof *with);
+    struct partner_query query = {.cpv = cpv, .most = most, .with = with};
+    read_directory(db, &known);
+    read_contracts(db, &known);
+    query.placed = commune && territories_around(db, (struct territories_around_args){.code = commune}, &place)
+        && place.lon && place.lat;
+    query.longitude = query.placed ? *place.lon : 0;
+    query.latitude = query.placed ? *place.lat : 0;
+    for (size_t i = 0; i < member_count; i++) {
+        uint32_t member = members[i] ? text_map_find(&known.sirens, members[i], strnlen(members[i], SIREN)) : HASH_NONE;
+        if (member != HASH_NONE)
+            with[query.with_count++] = member;
+    }
+    struct partner_result *results = arena_array(arena, most, sizeof *results);
+    size_t count = partners_find(arena, build(&known), &query, &partner_usual_weights, results);
+    for (size_t i = 0; i < count; i++) {
+        struct buffer reasons = {.arena = arena};
+        for (size_t k = 0; k < results[i].reason_count && k < REASONS; k++) {
+            buffer_text(&reasons, k ? " · " : "");
+            partner_sentence(&reasons, &results[i].reasons[k]);
+        }
+        found[i] = (struct partner_near){known.sirets[results[i].company], known.companies[results[i].company].name,
+                                         buffer_string(&reasons)};
+    }
+    return count;
+}
+
 /* The members by SIRET or SIREN; what is none, or what no list knows, is said and passed over. */
 static void read_members(struct known *known, const char *with, struct partner_query *query)
 {
@@ -224,8 +263,7 @@ int partners_command(struct command_line *line)
     read_directory(line->db, &known);
     read_contracts(line->db, &known);
     read_members(&known, option(line, "--with"), &query);
-    struct partner_source source = {known.companies, known.sirens.count, known.contracts, known.count};
-    struct partners *partners = partners_build(line->arena, &source);
+    struct partners *partners = build(&known);
     struct partner_result *results = arena_array(line->arena, query.most, sizeof *results);
     size_t count = partners_find(line->arena, partners, &query, &partner_usual_weights, results);
     if (line->json)

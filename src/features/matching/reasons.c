@@ -42,8 +42,11 @@ const char *const *write_sentences(struct arena *arena, const struct match_resul
         struct buffer text = {.arena = arena};
         match_sentence(&text, &result->reasons[i]);
         answer->topical = answer->topical || is_topical(&result->reasons[i]);
-        if (is_own(&result->reasons[i]) && text.length)
+        if (is_own(&result->reasons[i]) && text.length) {
+            bool one_word = result->reasons[i].kind == MATCH_WORDS && !strpbrk(result->reasons[i].what, ", ");
+            answer->only_word = !answer->own && one_word ? result->reasons[i].what : NULL;
             answer->own = answer->own ? arena_format(arena, "%s · %s", answer->own, text.text) : text.text;
+        }
         answer->able = answer->own != NULL;
         if (text.length)
             sentences[answer->sentence_count++] = text.text;
