@@ -12,9 +12,11 @@ static void draw_lacking(struct request *rq, const struct requirements *requirem
             continue;
         draw(rq, "<li><span class=\"badge %s\">%s</span> ", item->hard ? "stopped" : "waiting",
              translate(rq, item->hard ? N_("to do") : N_("to watch")));
+        draw(rq, "<span>");
         draw_link(rq, item->href, item->what);
         if (item->rule && !text_is(item->rule, told))
             draw(rq, " <span class=\"hint\">%s</span>", item->rule);
+        draw(rq, "</span>");
         told = item->rule;                                 /* one rule for several lines is said once */
         draw(rq, "</li>\n");
     }

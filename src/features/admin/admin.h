@@ -9,3 +9,5 @@ extern const struct permission import_files;
 
 /* records.c: the words of the journal. */
 extern const struct label journal_subjects[], journal_acts[];
+/* settings.c: what the program calls the parameters it reads. */
+extern const struct label parameter_names[];

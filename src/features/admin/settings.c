@@ -135,6 +135,13 @@ const struct form parameter_form = {
     N_("Add a value"), "/reglages/parametres", N_("Add this value"), parameter_fields, NULL
 };
 
+const struct label parameter_names[] = {
+    {"actor_confirm_months", N_("Months after which a page of the directory is to be confirmed")},
+    {"actor_hide_months", N_("Months after which a page nobody confirms is hidden")},
+    {"matching_nearness_km", N_("Kilometres that weigh on a suggestion")},
+    {0}
+};
+
 static void show_parameters(struct request *rq, const struct form_view *form)
 {
     struct parameter_list page = {.parameters = parameters_shown(rq->db), .form = *form};

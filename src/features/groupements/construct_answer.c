@@ -148,6 +148,15 @@ static size_t add_trades(struct construct *construct, const struct built *built,
     return count;
 }
 
+/* Whether the sum of the distances means something: the engine counts a fixed distance for who stands nowhere. */
+static bool all_placed(const struct built *built, const struct team *team)
+{
+    for (size_t m = 0; m < team->count; m++)
+        if (!isfinite(built->candidates[team->members[m]].km))
+            return false;
+    return true;
+}
+
 static size_t reasons_of(struct construct *construct, const struct built *built, const struct team *team,
                          const double *shares, const char **reasons)
 {
@@ -158,7 +167,7 @@ static size_t reasons_of(struct construct *construct, const struct built *built,
     else if (team->why == TEAM_WITHOUT)
         reasons[count++] = say(rq, N_("What becomes of the first team if %s says no."),
                                built->candidates[team->without].name);
-    if (team->distance > 0)
+    if (team->distance > 0 && all_placed(built, team))
         reasons[count++] = say(rq, N_("%s km in all from where the contract is carried out."),
                                number_text(rq, round(team->distance)));
     if (team->cohesion > 0)
