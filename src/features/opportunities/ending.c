@@ -7,7 +7,8 @@
 #include "work/journal.h"
 #include <string.h>
 
-enum { LOOKED_AT = 20000, SHOWN = 200, SOONEST = 6, LATEST = 18, LONGEST_YEARS = 10, YEAR = 366 };
+enum { LOOKED_AT = 20000, SHOWN = 200, SOONEST = 6, LATEST = 18, LONGEST_YEARS = 10, YEAR = 366,
+       SIREN_DIGITS = 9 };
 
 int64_t contract_end(int64_t notified_day, int64_t months)
 {
@@ -15,12 +16,13 @@ int64_t contract_end(int64_t notified_day, int64_t months)
 }
 
 /* Rows of the same shape as the query's, those whose end falls in the window, by end. */
-static void list_window(struct request *rq, struct ending_list *page, const char *department, const char *start,
-                        const char *end, int64_t soonest, int64_t latest)
+static void list_window(struct request *rq, struct ending_list *page, struct contracts_ending_args args,
+                        int64_t soonest, int64_t latest)
 {
     int64_t today = paris_day(rq->now), from = add_months(today, (int)soonest), until = add_months(today, (int)latest);
-    struct contracts_ending all = contracts_ending(rq->db, (struct contracts_ending_args){.department = department,
-        .cpv_start = start, .cpv_end = end, .least_day = today - LONGEST_YEARS * YEAR, .page_size = LOOKED_AT});
+    args.least_day = today - LONGEST_YEARS * YEAR;
+    args.page_size = LOOKED_AT;
+    struct contracts_ending all = contracts_ending(rq->db, args);
     struct contracts_ending_row *rows = arena_array(rq->arena, SHOWN, sizeof *rows);
     size_t count = 0;
     for (size_t i = 0; i < all.count; i++) {
@@ -42,14 +44,36 @@ static void list_window(struct request *rq, struct ending_list *page, const char
     page->contracts = (struct contracts_ending){count, rows};
 }
 
+/* A buyer by the beginning of its number, or by a part of its name; what would be a wildcard stands for itself. */
+static void ask_buyer(struct request *rq, const char *typed, struct contracts_ending_args *args)
+{
+    if (!typed)
+        return;
+    char *clean = arena_text(rq->arena, typed);
+    bool number = strlen(clean) >= SIREN_DIGITS && strspn(clean, "0123456789") == strlen(clean);
+    for (char *at = clean; *at; at++) {
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+        if (*at == '%' || *at == '_')
+            *at = ' ';
+    }
+    if (number)
+        args->siren = arena_format(rq->arena, "%s%%", clean);
+    else
+        args->buyer = arena_format(rq->arena, "%%%s%%", clean);
+}
+
 void list_ending(struct request *rq)
 {
     struct ending_list page = {.others.formats = "csv xlsx json"};
-    const char *start = NULL, *end = NULL, *cpv = param_text(rq, "cpv"), *department = param_text(rq, "departement");
+    const char *cpv = param_text(rq, "cpv"), *department = param_text(rq, "departement");
+    const char *buyer = param_words(rq, "acheteur");
+    struct contracts_ending_args args = {.department = department};
     int64_t soonest = param_int(rq, "de", SOONEST, 0, 120), latest = param_int(rq, "a", LATEST, 0, 120);
-    cpv_branch(rq->arena, cpv, &start, &end);
-    list_window(rq, &page, department, start, end, soonest, latest);
-    market_searched(rq->db, (struct market_searched_args){.cpv = cpv, .department = department,
+    cpv_branch(rq->arena, cpv, &args.cpv_start, &args.cpv_end);
+    ask_buyer(rq, buyer, &args);
+    list_window(rq, &page, args, soonest, latest);
+    market_searched(rq->db, (struct market_searched_args){.cpv = cpv, .department = department, .buyer = buyer,
         .total = page.pages.total}, &page.search);
     if (!page.contracts.count)
         page.nothing = (struct empty){translate(rq, N_("No contract that we know ends in this time. Awarded contracts "

@@ -61,6 +61,40 @@ static void a_programme_is_planned_and_keeps_what_it_cannot_read(void **state)
     expect_text(site, "bientôt");
 }
 
+static void the_list_answers_place_amount_deadline_and_words_in_any_order(void **state)
+{
+    struct site *site = *state;
+    site_commit(site);
+    db_begin_write(site->db);
+    territory_sample(site->db);
+    db_commit(site->db);
+    bring(site, "objet,acheteur,montant,lieu,date limite\n"
+        "Entretien des espaces verts,Ville,90000,Lille,15/12/2026\n"
+        "Linge des cantines,Ville,20000,FRE11,15/01/2027\n"
+        "Repas,Ville,500000,FRI12,15/12/2026\n");
+    visit(site, "/marches?q=verts+espaces");
+    expect_text(site, "Entretien des espaces verts");
+    expect_no_text(site, "Linge");
+    visit(site, "/marches?lieu=59");
+    expect_text(site, "Entretien des espaces verts");
+    expect_text(site, "Linge des cantines");
+    expect_no_text(site, "Repas");
+    visit(site, "/marches?mini=50000&maxi=100000");
+    expect_text(site, "Entretien des espaces verts");
+    expect_no_text(site, "Linge");
+    expect_no_text(site, "Repas");
+    visit(site, "/marches?avant=31/12/2026");
+    expect_text(site, "Repas");
+    expect_no_text(site, "Linge");
+    visit(site, "/marches.csv?lieu=59&maxi=30000");
+    expect_text(site, "Linge des cantines");
+    expect_no_text(site, "Entretien");
+    visit(site, "/marches?lieu=nulle+part");
+    expect_text(site, "This place is not known");
+    visit(site, "/marches?q=l%25e");
+    expect_no_text(site, "Linge");
+}
+
 static void a_table_of_something_else_is_refused_whole(void **state)
 {
     struct site *site = *state;
@@ -75,6 +109,8 @@ const struct CMUnitTest import_lists_tests[] = {
     ON_A_SITE("an export of the BOAMP comes in once", an_export_of_the_boamp_comes_in_once),
     ON_A_SITE("a programme is planned and keeps what it cannot read",
               a_programme_is_planned_and_keeps_what_it_cannot_read),
+    ON_A_SITE("the list answers place, amount, deadline and words in any order",
+              the_list_answers_place_amount_deadline_and_words_in_any_order),
     ON_A_SITE("a table of something else is refused whole", a_table_of_something_else_is_refused_whole),
     {0}
 };

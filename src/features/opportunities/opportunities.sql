@@ -42,8 +42,10 @@ VALUES (:opportunity_id, :number, :title, :description, :cpv, :place, :amount, :
 SELECT id, number, title, description, cpv, place, amount, months, deadline, reserved, social, environmental
 FROM opportunity_lot WHERE opportunity_id = :opportunity_id ORDER BY id;
 
--- opportunities_page(state text?, cpv_start text?, cpv_end text?, words text?, reserved int, today int, page_size int, offset int) many : lots int
+-- opportunities_page(state text?, cpv_start text?, cpv_end text?, words text?, second text?, third text?, reserved int, least int?, most int?, until int?, territory text?, today int, page_size int, offset int) many : lots int
 -- whole: a page of what is open, by deadline
+WITH around AS (SELECT DISTINCT commune.department FROM territory_part JOIN territory AS commune
+    ON commune.code = territory_part.commune WHERE territory_part.territory = :territory AND commune.department IS NOT NULL)
 SELECT opportunity.id, opportunity.title, opportunity.state, opportunity.buyer, opportunity.cpv, opportunity.place,
     opportunity.amount, opportunity.deadline_day, opportunity.reserved, opportunity.social, opportunity.environmental,
     (SELECT count(*) FROM opportunity_lot WHERE opportunity_lot.opportunity_id = opportunity.id) AS lots
@@ -52,28 +54,43 @@ WHERE (opportunity.state = :state OR (:state IS NULL AND opportunity.state NOT I
     AND (:cpv_start IS NULL OR (opportunity.cpv >= :cpv_start AND opportunity.cpv < :cpv_end)
         OR EXISTS (SELECT 1 FROM opportunity_lot WHERE opportunity_lot.opportunity_id = opportunity.id
             AND opportunity_lot.cpv >= :cpv_start AND opportunity_lot.cpv < :cpv_end))
-    AND (:words IS NULL OR opportunity.folded LIKE :words) AND (:reserved = 0 OR opportunity.reserved = 1)
+    AND (:words IS NULL OR opportunity.folded LIKE :words) AND (:second IS NULL OR opportunity.folded LIKE :second)
+    AND (:third IS NULL OR opportunity.folded LIKE :third) AND (:reserved = 0 OR opportunity.reserved = 1)
+    AND (:least IS NULL OR opportunity.amount >= :least) AND (:most IS NULL OR opportunity.amount <= :most)
+    AND (:until IS NULL OR (opportunity.deadline_day >= :today AND opportunity.deadline_day <= :until))
+    AND (:territory IS NULL OR opportunity.commune IN (SELECT commune FROM territory_part WHERE territory = :territory)
+        OR opportunity.place IN (SELECT nuts FROM nuts_department WHERE department IN (SELECT department FROM around))
+        OR opportunity.place IN (SELECT department FROM around))
 ORDER BY CASE WHEN coalesce(opportunity.deadline_day, 0) >= :today THEN 0 ELSE 1 END,
     coalesce(opportunity.deadline_day, 0), opportunity.id DESC LIMIT :page_size OFFSET :offset;
 
--- opportunities_count(state text?, cpv_start text?, cpv_end text?, words text?, reserved int) one : total int
+-- opportunities_count(state text?, cpv_start text?, cpv_end text?, words text?, second text?, third text?, reserved int, least int?, most int?, until int?, territory text?, today int) one : total int
 -- whole: the total of that page
+WITH around AS (SELECT DISTINCT commune.department FROM territory_part JOIN territory AS commune
+    ON commune.code = territory_part.commune WHERE territory_part.territory = :territory AND commune.department IS NOT NULL)
 SELECT count(*) AS total FROM opportunity
 WHERE (opportunity.state = :state OR (:state IS NULL AND opportunity.state NOT IN ('awarded', 'lost', 'dropped')))
     AND (:cpv_start IS NULL OR (opportunity.cpv >= :cpv_start AND opportunity.cpv < :cpv_end)
         OR EXISTS (SELECT 1 FROM opportunity_lot WHERE opportunity_lot.opportunity_id = opportunity.id
             AND opportunity_lot.cpv >= :cpv_start AND opportunity_lot.cpv < :cpv_end))
-    AND (:words IS NULL OR opportunity.folded LIKE :words) AND (:reserved = 0 OR opportunity.reserved = 1);
+    AND (:words IS NULL OR opportunity.folded LIKE :words) AND (:second IS NULL OR opportunity.folded LIKE :second)
+    AND (:third IS NULL OR opportunity.folded LIKE :third) AND (:reserved = 0 OR opportunity.reserved = 1)
+    AND (:least IS NULL OR opportunity.amount >= :least) AND (:most IS NULL OR opportunity.amount <= :most)
+    AND (:until IS NULL OR (opportunity.deadline_day >= :today AND opportunity.deadline_day <= :until))
+    AND (:territory IS NULL OR opportunity.commune IN (SELECT commune FROM territory_part WHERE territory = :territory)
+        OR opportunity.place IN (SELECT nuts FROM nuts_department WHERE department IN (SELECT department FROM around))
+        OR opportunity.place IN (SELECT department FROM around));
 
 -- opportunities_by_state() many : total int
 -- whole: a count by state
 SELECT state, count(*) AS total FROM opportunity GROUP BY state ORDER BY state;
 
--- contracts_ending(department text?, cpv_start text?, cpv_end text?, least_day int, page_size int, offset int) many
+-- contracts_ending(department text?, buyer text?, siren text?, cpv_start text?, cpv_end text?, least_day int, page_size int, offset int) many
 -- whole: contracts with a length, notified late enough to be still running
 SELECT id, title, buyer_name, cpv, department, months, notified_day, amount FROM contract
 WHERE months IS NOT NULL AND notified_day IS NOT NULL AND notified_day >= :least_day
     AND (:department IS NULL OR department = :department)
+    AND (:buyer IS NULL OR lower(buyer_name) LIKE :buyer) AND (:siren IS NULL OR buyer_siret LIKE :siren)
     AND (:cpv_start IS NULL OR (cpv >= :cpv_start AND cpv < :cpv_end))
 ORDER BY notified_day + months * 30, id LIMIT :page_size OFFSET :offset;
 
@@ -81,9 +98,11 @@ ORDER BY notified_day + months * 30, id LIMIT :page_size OFFSET :offset;
 SELECT id, source_id, title, buyer_name, buyer_siret, cpv, department, commune, months, notified_day, amount
 FROM contract WHERE id = :id;
 
--- market_searched(words text?, cpv text?, state text?, department text?, total int) one : words text?, cpv text?, state text?, department text?, total int
+-- market_searched(words text?, cpv text?, state text?, department text?, buyer text?, place text?, place_name text?, least text?, most text?, until text?, unknown int, total int) one : words text?, cpv text?, state text?, department text?, buyer text?, place text?, place_name text?, least text?, most text?, until text?, unknown int, total int
 SELECT CAST(:words AS TEXT) AS words, CAST(:cpv AS TEXT) AS cpv, CAST(:state AS TEXT) AS state,
-    CAST(:department AS TEXT) AS department, CAST(:total AS INTEGER) AS total;
+    CAST(:department AS TEXT) AS department, CAST(:buyer AS TEXT) AS buyer, CAST(:place AS TEXT) AS place,
+    CAST(:place_name AS TEXT) AS place_name, CAST(:least AS TEXT) AS least, CAST(:most AS TEXT) AS most,
+    CAST(:until AS TEXT) AS until, CAST(:unknown AS INTEGER) AS unknown, CAST(:total AS INTEGER) AS total;
 
 -- opportunity_lot_type(opportunity_id int, number text, title text, cpv text?, commune text?, place text?, quantity int?, unit text?, amount int?) one
 INSERT INTO opportunity_lot (opportunity_id, number, title, cpv, commune, place, quantity, unit, amount, reserved, social,

@@ -46,31 +46,94 @@ static struct facets states_of(struct request *rq, const char *state)
     return (struct facets){facet, counts.count ? 1 : 0};
 }
 
+/* A word as a pattern of LIKE; what would be a wildcard is a letter like another. */
+static const char *pattern_of(struct arena *arena, const char *word)
+{
+    char *clean = arena_text(arena, word);
+    for (char *at = clean; *at; at++)
+        if (*at == '%' || *at == '_')
+            *at = ' ';
+    return arena_format(arena, "%%%s%%", clean);
+}
+
+/* What is asked of the list: each filter NULL when nothing is asked. unknown: a place that nobody knows. */
+struct asked {
+    const char *typed, *cpv, *state, *place, *start, *end, *words[3], *territory, *territory_name;
+    const int64_t *least, *most, *until;
+    int64_t reserved;
+    bool unknown, any;
+};
+
+static const int64_t *euros(struct request *rq, const char *name)
+{
+    int64_t *cents = arena_alloc(rq->arena, sizeof *cents);
+    const char *text = param_text(rq, name);
+    return text && parse_money(text, cents) && *cents >= 0 ? cents : NULL;
+}
+
+static void read_words(struct request *rq, struct asked *asked)
+{
+    const char *folded = asked->typed ? fold_for_search(rq->arena, asked->typed) : NULL;
+    size_t count = 0;
+    char **words = text_split(rq->arena, folded ? folded : "", " ", &count);
+    for (size_t i = 0, kept = 0; i < count && kept < 3; i++)
+        if (*words[i])
+            asked->words[kept++] = pattern_of(rq->arena, words[i]);
+}
+
+static void read_place(struct request *rq, struct asked *asked)
+{
+    struct place place;
+    asked->place = param_text(rq, "lieu");
+    if (!asked->place)
+        return;
+    asked->unknown = !territory_place(rq->db, asked->place, &place) && !territory_typed(rq->db, asked->place, &place);
+    if (asked->unknown || text_is(place.kind, "country"))
+        return;
+    asked->territory = place.code;
+    asked->territory_name = place.name;
+}
+
+static struct asked read_asked(struct request *rq)
+{
+    int64_t *until = arena_alloc(rq->arena, sizeof *until);
+    struct asked asked = {.typed = param_words(rq, "q"), .cpv = param_text(rq, "cpv"), .state = param_text(rq, "etat"),
+        .least = euros(rq, "mini"), .most = euros(rq, "maxi"), .reserved = param_int(rq, "reserve", 0, 0, 1)};
+    cpv_branch(rq->arena, asked.cpv, &asked.start, &asked.end);
+    asked.until = param_text(rq, "avant") && parse_date(param_text(rq, "avant"), until) ? until : NULL;
+    read_words(rq, &asked);
+    read_place(rq, &asked);
+    asked.any = asked.typed || asked.cpv || asked.state || asked.place || asked.least || asked.most || asked.until
+        || asked.reserved;
+    return asked;
+}
+
 void list_opportunities(struct request *rq)
 {
     struct opportunity_list page = {.pages = pager_here(rq, PAGE_SIZE), .others = {"csv xlsx json", &page.pages}};
-    const char *typed = param_words(rq, "q"), *cpv = param_text(rq, "cpv"), *state = param_text(rq, "etat");
-    const char *start = NULL, *end = NULL, *folded = typed ? fold_for_search(rq->arena, typed) : NULL;
-    const char *words = folded && *folded ? arena_format(rq->arena, "%%%s%%", folded) : NULL;
-    int64_t reserved = param_int(rq, "reserve", 0, 0, 1), today = paris_day(rq->now);
+    struct asked asked = read_asked(rq);
+    int64_t today = paris_day(rq->now);
     struct opportunities_count count = {0};
-    cpv_branch(rq->arena, cpv, &start, &end);
-    opportunities_count(rq->db, (struct opportunities_count_args){.state = state, .cpv_start = start, .cpv_end = end,
-        .words = words, .reserved = reserved}, &count);
+    opportunities_count(rq->db, (struct opportunities_count_args){.state = asked.state, .cpv_start = asked.start,
+        .cpv_end = asked.end, .words = asked.words[0], .second = asked.words[1], .third = asked.words[2],
+        .reserved = asked.reserved, .least = asked.least, .most = asked.most, .until = asked.until,
+        .territory = asked.territory, .today = today}, &count);
     page.pages.total = count.total;
-    page.opportunities = opportunities_page(rq->db, (struct opportunities_page_args){.state = state,
-        .cpv_start = start, .cpv_end = end, .words = words, .reserved = reserved, .today = today,
-        .page_size = page.pages.size, .offset = pager_offset(&page.pages)});
-    page.filters = states_of(rq, state);
-    market_searched(rq->db, (struct market_searched_args){.words = typed, .cpv = cpv, .state = state,
+    page.opportunities = opportunities_page(rq->db, (struct opportunities_page_args){.state = asked.state,
+        .cpv_start = asked.start, .cpv_end = asked.end, .words = asked.words[0], .second = asked.words[1],
+        .third = asked.words[2], .reserved = asked.reserved, .least = asked.least, .most = asked.most,
+        .until = asked.until, .territory = asked.territory, .today = today, .page_size = page.pages.size,
+        .offset = pager_offset(&page.pages)});
+    page.filters = states_of(rq, asked.state);
+    market_searched(rq->db, (struct market_searched_args){.words = asked.typed, .cpv = asked.cpv, .state = asked.state,
+        .place = asked.place, .place_name = asked.territory_name, .least = param_text(rq, "mini"),
+        .most = param_text(rq, "maxi"), .until = param_text(rq, "avant"), .unknown = asked.unknown,
         .total = count.total}, &page.search);
     if (!count.total)
-        page.nothing = (struct empty){translate(rq, typed || cpv || state || reserved
-            ? N_("No contract fits these words and filters.")
+        page.nothing = (struct empty){translate(rq, asked.any ? N_("No contract fits these words and filters.")
             : N_("No contract yet: import notices, or look at the contracts that end soon.")),
-            typed || cpv || state || reserved ? "/marches" : "/marches/echeances",
-            translate(rq, typed || cpv || state || reserved ? N_("See all the contracts")
-                                                            : N_("Contracts that end soon"))};
+            asked.any ? "/marches" : "/marches/echeances",
+            translate(rq, asked.any ? N_("See all the contracts") : N_("Contracts that end soon"))};
     reply(rq, &opportunity_list, &page);
 }
 
