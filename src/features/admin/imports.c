@@ -3,6 +3,7 @@
 #include "features/admin/handlers.h"
 #include "features/admin/admin.h"
 #include "admin.bake.h"
+#include "i18n/i18n.h"
 #include "work/file.h"
 #include "work/import.h"
 #include "work/job.h"
@@ -102,7 +103,9 @@ void send_import(struct request *rq)
 
 static const char *number(struct request *rq, int64_t value)
 {
-    return arena_format(rq->arena, "%lld", (long long)value);
+    struct buffer out = {.arena = rq->arena};
+    write_number(&out, rq->language, (double)value);
+    return buffer_string(&out);
 }
 
 static struct facts counts(struct request *rq, const struct run_shown *run)
@@ -113,8 +116,8 @@ static struct facts counts(struct request *rq, const struct run_shown *run)
         {translate(rq, N_("Added")), number(rq, run->added), NULL},
         {translate(rq, N_("Changed")), number(rq, run->changed), NULL},
         {translate(rq, N_("Known already")), number(rq, run->same), NULL},
-        {translate(rq, N_("Rejected")), number(rq, run->rejected), NULL},
-        {translate(rq, N_("Kept, to check")), number(rq, run->warned), NULL},
+        {translate(rq, N_("Lines rejected")), number(rq, run->rejected), NULL},
+        {translate(rq, N_("Lines kept, to check")), number(rq, run->warned), NULL},
     };
     enum { COUNT = sizeof found / sizeof *found };
     struct fact *facts = arena_array(rq->arena, COUNT, sizeof *facts);
