@@ -319,6 +319,48 @@ static void a_plain_member_names_no_lead(void **state)
     expect_status(site, SEE_OTHER);
 }
 
+/* A structure with an account agrees by itself before buyers read its name, and leaves when it wants. */
+static void nobody_is_offered_to_buyers_without_a_word(void **state)
+{
+    struct site *site = *state;
+    struct cast cast = gather(site);
+    int64_t third = sign_in(site, ROLE_MEMBER, SCOPE_ORGANISATION, cast.third);
+    come_back(site, cast.pilot);
+    submit(site, "/offres-communes/nouvelle", "titre=Linge+complet&presentation=Lavage+et+repassage+pour+les+cantines"
+        "&prix=Au+kilo&contact=Bureau&adresse=bureau%40example.org");
+    submit(site, "/offres-communes/1/fournisseurs", "structure=La+Lessive+(exemple)");
+    submit(site, "/offres-communes/1/fournisseurs", "structure=Le+Tiers+(exemple)");
+    expect_status(site, SEE_OTHER);
+    submit(site, "/offres-communes/1/geste", "geste=publish");
+    expect_status(site, INVALID);                          /* one of the two is only asked */
+    submit(site, "/offres-communes/1/accord", arena_format(&site->arena, "structure=%lld", (long long)cast.third));
+    expect_status(site, NOT_FOUND);                        /* nor does who wrote it answer for it */
+    come_back(site, third);
+    visit(site, "/offres-communes/1");
+    expect_text(site, "takes part in this offer");
+    submit(site, "/offres-communes/1/accord", arena_format(&site->arena, "structure=%lld", (long long)cast.laundry));
+    expect_status(site, FORBIDDEN);
+    submit(site, "/offres-communes/1/accord", arena_format(&site->arena, "structure=%lld", (long long)cast.third));
+    expect_status(site, SEE_OTHER);
+    come_back(site, cast.pilot);
+    submit(site, "/offres-communes/1/geste", "geste=publish");
+    expect_status(site, SEE_OTHER);
+    sign_out(site);
+    visit(site, "/offres-communes/1");
+    expect_text(site, "Le Tiers (exemple)");
+    sign_in(site, ROLE_READER, SCOPE_SITE, 0);
+    submit(site, "/offres-communes/1/fournisseurs/retirer", arena_format(&site->arena, "structure=%lld",
+                                                                         (long long)cast.third));
+    expect_status(site, NOT_FOUND);
+    come_back(site, third);
+    submit(site, "/offres-communes/1/fournisseurs/retirer", arena_format(&site->arena, "structure=%lld",
+                                                                         (long long)cast.third));
+    expect_status(site, SEE_OTHER);
+    sign_out(site);
+    visit(site, "/offres-communes/1");
+    expect_status(site, NOT_FOUND);                        /* one supplier alone is no joint offer */
+}
+
 const struct CMUnitTest attack_tests[] = {
     ON_A_SITE("numbers of another group change nothing", numbers_of_another_group_change_nothing),
     ON_A_SITE("steps are not skipped", steps_are_not_skipped),
@@ -334,6 +376,7 @@ const struct CMUnitTest attack_tests[] = {
     ON_A_SITE("shares of who did not accept stop the deposit", shares_of_who_did_not_accept_stop_the_deposit),
     ON_A_SITE("odd amounts are refused", odd_amounts_are_refused),
     ON_A_SITE("no list grows without end, and no check is dropped", no_list_grows_without_end_and_no_check_is_dropped),
+    ON_A_SITE("nobody is offered to buyers without a word", nobody_is_offered_to_buyers_without_a_word),
     ON_A_SITE("a plain member names no lead", a_plain_member_names_no_lead),
     {0}
 };

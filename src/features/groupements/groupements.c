@@ -81,6 +81,7 @@ static const struct route routes[] = {
     {GET,  "/offres-communes/:id/modifier",           edit_offer,        &signed_in},
     {POST, "/offres-communes/:id/modifier",           change_offer,      &signed_in, LIMIT_WRITE, &offer_form},
     {POST, "/offres-communes/:id/geste",              move_offer,        &signed_in, LIMIT_WRITE},
+    {POST, "/offres-communes/:id/accord",             agree_to_offer,    &signed_in, LIMIT_WRITE},
     {POST, "/offres-communes/:id/fournisseurs",       add_supplier,      &signed_in, LIMIT_WRITE, &supplier_form},
     {POST, "/offres-communes/:id/fournisseurs/retirer", remove_supplier, &signed_in, LIMIT_WRITE},
     {0}

@@ -329,7 +329,8 @@ FROM joint_offer WHERE joint_offer.id = :id;
 SELECT joint_offer.id, joint_offer.state, joint_offer.title, joint_offer.description, joint_offer.cpv,
     joint_offer.updated_at,
     (SELECT territory.name FROM territory WHERE territory.code = joint_offer.territory) AS territory_name,
-    (SELECT count(*) FROM joint_offer_supplier WHERE joint_offer_supplier.offer_id = joint_offer.id) AS suppliers
+    (SELECT count(*) FROM joint_offer_supplier WHERE joint_offer_supplier.offer_id = joint_offer.id
+        AND joint_offer_supplier.agreed_day IS NOT NULL) AS suppliers
 FROM joint_offer WHERE (joint_offer.state = 'published' OR joint_offer.created_by = :person_id)
     AND (:words IS NULL OR joint_offer.folded LIKE :words)
 ORDER BY joint_offer.updated_at DESC, joint_offer.id DESC LIMIT :page_size OFFSET :offset;
@@ -339,19 +340,40 @@ ORDER BY joint_offer.updated_at DESC, joint_offer.id DESC LIMIT :page_size OFFSE
 SELECT count(*) AS total FROM joint_offer WHERE (joint_offer.state = 'published' OR joint_offer.created_by = :person_id)
     AND (:words IS NULL OR joint_offer.folded LIKE :words);
 
--- supplier_add(offer_id int, actor_id int, brings text?) none
-INSERT INTO joint_offer_supplier (offer_id, actor_id, brings) VALUES (:offer_id, :actor_id, :brings)
+-- supplier_add(offer_id int, actor_id int, brings text?, agreed_day int?) none
+INSERT INTO joint_offer_supplier (offer_id, actor_id, brings, agreed_day)
+VALUES (:offer_id, :actor_id, :brings, :agreed_day)
 ON CONFLICT (offer_id, actor_id) DO UPDATE SET brings = excluded.brings;
+
+-- supplier_agree(offer_id int, actor_id int, day int) none
+UPDATE joint_offer_supplier SET agreed_day = coalesce(agreed_day, :day)
+WHERE offer_id = :offer_id AND actor_id = :actor_id;
+
+-- suppliers_spoken(offer_id int, person_id int, today int) many : agreed int, name text
+-- whole: the suppliers of one offer that one person speaks for
+SELECT joint_offer_supplier.actor_id, min(actor.name) AS name,
+    max(CASE WHEN joint_offer_supplier.agreed_day IS NULL THEN 0 ELSE 1 END) AS agreed
+FROM joint_offer_supplier JOIN actor ON actor.id = joint_offer_supplier.actor_id
+JOIN role_grant ON role_grant.scope_id = joint_offer_supplier.actor_id
+WHERE joint_offer_supplier.offer_id = :offer_id AND role_grant.person_id = :person_id
+    AND role_grant.scope = 'organisation' AND role_grant.role = 'member' AND role_grant.from_day <= :today
+    AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today)
+GROUP BY joint_offer_supplier.actor_id ORDER BY joint_offer_supplier.actor_id;
+
+-- speaks_for(actor_id int, person_id int, today int) one
+SELECT person_id FROM role_grant WHERE scope = 'organisation' AND scope_id = :actor_id AND role = 'member'
+    AND person_id = :person_id AND from_day <= :today AND (until_day IS NULL OR until_day >= :today) LIMIT 1;
 
 -- supplier_remove(offer_id int, actor_id int) none
 DELETE FROM joint_offer_supplier WHERE offer_id = :offer_id AND actor_id = :actor_id;
 
--- suppliers_of(offer_id int) many : commune_name text?
--- whole: the suppliers of one offer
-SELECT actor.id, actor.name, joint_offer_supplier.brings,
+-- suppliers_of(offer_id int, asked int) many : commune_name text?
+-- whole: the suppliers of one offer, with those who are only asked or without
+SELECT actor.id, actor.name, joint_offer_supplier.brings, joint_offer_supplier.agreed_day,
     (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
 FROM joint_offer_supplier JOIN actor ON actor.id = joint_offer_supplier.actor_id
-WHERE joint_offer_supplier.offer_id = :offer_id ORDER BY actor.name, actor.id;
+WHERE joint_offer_supplier.offer_id = :offer_id AND (joint_offer_supplier.agreed_day IS NOT NULL OR :asked = 1)
+ORDER BY actor.name, actor.id;
 
 -- papers_listed(groupement_id int) many
 -- whole: the papers of one group

@@ -126,5 +126,15 @@ void send_leaflet(struct request *rq);
 void edit_offer(struct request *rq);
 void change_offer(struct request *rq);
 void move_offer(struct request *rq);
+const char *offer_path(struct request *rq, int64_t id);
+bool may_keep_offer(struct request *rq, const struct offer_by_id *offer);
+/* The offer of the route, for who wrote it; else replied already. */
+bool own_offer(struct request *rq, struct offer_by_id *offer);
+void show_offer_with(struct request *rq, int status, const struct form_view *refused);
+
+/* suppliers.c */
+/* Whether this person speaks for a supplier of it, and what it may answer. */
+bool asked_in(struct request *rq, int64_t offer_id, struct acts *answers);
 void add_supplier(struct request *rq);
+void agree_to_offer(struct request *rq);
 void remove_supplier(struct request *rq);

@@ -17,7 +17,8 @@ const struct label offer_states[] = {
 static const char *two_suppliers(struct request *rq, int64_t id)
 {
     struct suppliers_of suppliers = suppliers_of(rq->db, (struct suppliers_of_args){.offer_id = id});
-    return suppliers.count >= 2 ? NULL : translate(rq, N_("A joint offer has at least two suppliers: add them first."));
+    return suppliers.count >= 2 ? NULL
+        : translate(rq, N_("A joint offer has at least two suppliers who agreed: add them first."));
 }
 
 static const struct transition transitions[] = {
@@ -39,7 +40,7 @@ static void set_state(struct request *rq, int64_t id, const char *state)
     offer_set_state(rq->db, (struct offer_set_state_args){.id = id, .state = state, .now = rq->now});
 }
 
-static bool may_keep(struct request *rq, const struct offer_by_id *offer)
+bool may_keep_offer(struct request *rq, const struct offer_by_id *offer)
 {
     return rq->user && offer->created_by == rq->user->id;
 }
@@ -48,10 +49,10 @@ static bool may_act(struct request *rq, const struct transition *transition, int
 {
     struct offer_by_id offer;
     return offer_by_id(rq->db, (struct offer_by_id_args){.id = id}, &offer)
-        && (may_keep(rq, &offer) || (transition->danger && may_in(rq, &edit_directory, SCOPE_SITE, 0)));
+        && (may_keep_offer(rq, &offer) || (transition->danger && may_in(rq, &edit_directory, SCOPE_SITE, 0)));
 }
 
-static const char *offer_path(struct request *rq, int64_t id)
+const char *offer_path(struct request *rq, int64_t id)
 {
     return arena_format(rq->arena, "/offres-communes/%lld", (long long)id);
 }
@@ -102,16 +103,6 @@ const struct form offer_form = {N_("Write a joint offer"), "/offres-communes/nou
 static const struct form change_form = {N_("Correct the offer"), "/offres-communes/:id/modifier", N_("Save"),
     offer_fields, NULL};
 
-struct supplier_input { const char *structure, *brings; };
-static const struct field supplier_fields[] = {
-    {TEXT, "structure", N_("Structure"), TEXT_IN(supplier_input, structure), .required = true, .most = 160,
-     .hint = N_("Its name in the directory, or its SIRET.")},
-    {TEXT, "apport", N_("What it brings to the offer"), TEXT_IN(supplier_input, brings), .most = 300},
-    {0}
-};
-const struct form supplier_form = {N_("Add a supplier"), "/offres-communes/:id/fournisseurs", N_("Add this supplier"),
-    supplier_fields, NULL};
-
 void list_offers(struct request *rq)
 {
     struct offer_list page = {.pages = pager_here(rq, PAGE_SIZE), .others.formats = "csv xlsx json"};
@@ -158,16 +149,17 @@ void open_offer(struct request *rq)
     reply_created(rq, "/offres-communes", added.id);
 }
 
-static void show_with(struct request *rq, int status, const struct form_view *refused)
+void show_offer_with(struct request *rq, int status, const struct form_view *refused)
 {
     struct offer_page page = {0};
     bool known = offer_by_id(rq->db, (struct offer_by_id_args){.id = route_id(rq)}, &page.offer);
-    bool mine = known && may_keep(rq, &page.offer);
-    if (!known || (!text_is(page.offer.state, "published") && !mine)) {
+    bool mine = known && may_keep_offer(rq, &page.offer), asked = known && asked_in(rq, page.offer.id, &page.answers);
+    if (!known || (!text_is(page.offer.state, "published") && !mine && !asked)) {
         reply_error(rq, NOT_FOUND);
         return;
     }
-    page.suppliers = suppliers_of(rq->db, (struct suppliers_of_args){.offer_id = page.offer.id});
+    page.suppliers = suppliers_of(rq->db, (struct suppliers_of_args){.offer_id = page.offer.id,
+        .asked = mine || asked});
     page.acts = machine_acts(rq, &offer_machine, page.offer.id, arena_format(rq->arena, "%s/geste",
                                                                              offer_path(rq, page.offer.id)));
     if (mine)
@@ -178,7 +170,7 @@ static void show_with(struct request *rq, int status, const struct form_view *re
 
 void show_offer(struct request *rq)
 {
-    show_with(rq, OK, NULL);
+    show_offer_with(rq, OK, NULL);
 }
 
 static void write_leaflet(struct document *document, struct request *rq, const struct offer_by_id *offer)
@@ -207,7 +199,7 @@ void send_leaflet(struct request *rq)
     struct offer_by_id offer;
     bool pdf = text_is(route_code(rq), "plaquette.pdf"), odt = text_is(route_code(rq), "plaquette.odt");
     bool known = offer_by_id(rq->db, (struct offer_by_id_args){.id = route_id(rq)}, &offer)
-        && (text_is(offer.state, "published") || may_keep(rq, &offer));
+        && (text_is(offer.state, "published") || may_keep_offer(rq, &offer));
     if (!known || !(pdf || odt)) {
         reply_error(rq, NOT_FOUND);
         return;
@@ -219,10 +211,9 @@ void send_leaflet(struct request *rq)
     reply_bytes(rq, pdf ? "application/pdf" : "application/vnd.oasis.opendocument.text", route_code(rq), bytes, length);
 }
 
-/* The offer of the route, for who wrote it. */
-static bool own_offer(struct request *rq, struct offer_by_id *offer)
+bool own_offer(struct request *rq, struct offer_by_id *offer)
 {
-    if (offer_by_id(rq->db, (struct offer_by_id_args){.id = route_id(rq)}, offer) && may_keep(rq, offer))
+    if (offer_by_id(rq->db, (struct offer_by_id_args){.id = route_id(rq)}, offer) && may_keep_offer(rq, offer))
         return true;
     reply_error(rq, NOT_FOUND);
     return false;
@@ -259,34 +250,4 @@ void move_offer(struct request *rq)
     if (machine_post(rq, &offer_machine, id))
         reply_done(rq, text_is(state_of(rq, id), "published") ? offer_path(rq, id) : "/offres-communes",
                    translate(rq, N_("Done.")));
-}
-
-void add_supplier(struct request *rq)
-{
-    struct offer_by_id offer;
-    struct supplier_input input = {0};
-    struct form_view view;
-    const char *why = NULL;
-    if (!own_offer(rq, &offer))
-        return;
-    bool sound = form_read(rq, &supplier_form, &input, &view);
-    int64_t id = sound ? actor_typed(rq, input.structure, &why) : 0;
-    if (sound && !id)
-        form_refuse(rq, &view, "structure", why);
-    if (!id) {
-        show_with(rq, INVALID, &view);
-        return;
-    }
-    supplier_add(rq->db, (struct supplier_add_args){.offer_id = offer.id, .actor_id = id, .brings = input.brings});
-    reply_done(rq, offer_path(rq, offer.id), translate(rq, N_("The supplier is added.")));
-}
-
-void remove_supplier(struct request *rq)
-{
-    struct offer_by_id offer;
-    if (!own_offer(rq, &offer))
-        return;
-    supplier_remove(rq->db, (struct supplier_remove_args){.offer_id = offer.id,
-        .actor_id = param_int(rq, "structure", 0, 0, INT64_MAX)});
-    reply_done(rq, offer_path(rq, offer.id), translate(rq, N_("The supplier is taken away.")));
 }
