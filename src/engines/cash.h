@@ -183,7 +183,7 @@ const char *risk_trouble(const struct plan *plan, const struct risk_model *model
                          size_t *line);
 /* Quasi-Monte Carlo: Sobol points (Joe and Kuo 2008) under Owen's nested scrambling; what needs more than 64 dimensions
  * takes plain numbers for the smallest lines. The own normal of the cost that spreads most is summed over exactly for
- * chances and quantiles but low, middle and high. The same result on every machine and number of threads. It says
+ * chances and quantiles. The same result on every machine and number of threads. It says
  * what the assumptions imply; it is no forecast. All is sound (plan_trouble, risk_trouble). */
 struct cash_risk cash_risk(struct arena *arena, const struct plan *plan, const struct risk_model *model,
                            const struct risk_settings *settings);

@@ -66,14 +66,14 @@ struct risk_drawn risk_room(struct arena *arena, const struct risk_run *run, uin
 {
     return (struct risk_drawn){
         .run = run, .points = points, .rest = arena_array(arena, (size_t)run->months * points, sizeof(double)),
-        .kappa = arena_array(arena, points, sizeof(double)), .factor = arena_array(arena, points, sizeof(double)),
+        .inverse = arena_array(arena, points, sizeof(double)), .factor = arena_array(arena, points, sizeof(double)),
         .troughs = arena_array(arena, points, sizeof(double)), .sorted = arena_array(arena, points, sizeof(double)),
         .limits = arena_array(arena, points, sizeof(double))};
 }
 
 static struct risk_sheet sheet_of(const struct risk_drawn *drawn)
 {
-    return (struct risk_sheet){drawn->run, drawn->points, drawn->rest, drawn->kappa, drawn->limits};
+    return (struct risk_sheet){drawn->run, drawn->points, drawn->rest, drawn->inverse, drawn->limits};
 }
 
 /* The balances of a month, in drawn->sorted. */
@@ -97,6 +97,9 @@ static void count_month(struct risk_drawn *drawn, uint32_t month, double *stats)
     stat[2] = select_at(drawn->sorted, 0, n - 1, middle);
     stat[1] = select_at(drawn->sorted, 0, middle, place(n, 5));
     stat[3] = select_at(drawn->sorted, middle, n - 1, place(n, 95));
+    static const double shares[] = {.05, .5, .95};
+    for (int q = 0; drawn->run->pivot && drawn->run->pivot_sum[month] > 0 && q < 3; q++)
+        stat[1 + q] = risk_month_quantile(&sheet, month, shares[q], stat[1 + q]);
 }
 
 static int ascending(const void *a, const void *b)
@@ -105,13 +108,26 @@ static int ascending(const void *a, const void *b)
     return one < other ? -1 : one > other;
 }
 
-/* The quantiles of the lowest balance of months from … to; `sorted` holds those of the scenarios, ascending. */
-static void five_quantiles(const struct risk_drawn *drawn, uint32_t from, uint32_t to, double *quantiles)
+/* The quantiles of the lowest balance; `sorted` holds those of the scenarios, ascending. */
+static void trough_quantiles(const struct risk_drawn *drawn, double *quantiles)
 {
     struct risk_sheet sheet = sheet_of(drawn);
     for (int q = 0; q < RISK_QUANTILES; q++)
-        quantiles[q] = drawn->run->pivot ? risk_quantile(&sheet, from, to, percents[q] / 100.0, drawn->sorted)
-                                         : drawn->sorted[place(drawn->points, percents[q])];
+        quantiles[q] = drawn->run->pivot
+            ? risk_quantile(&sheet, 1, drawn->run->months, percents[q] / 100.0, drawn->sorted)
+            : drawn->sorted[place(drawn->points, percents[q])];
+}
+
+/* Those of the last balance; `sorted` again. */
+static void closing_quantiles(const struct risk_drawn *drawn, double *quantiles)
+{
+    struct risk_sheet sheet = sheet_of(drawn);
+    uint32_t last = drawn->run->months;
+    for (int q = 0; q < RISK_QUANTILES; q++) {
+        quantiles[q] = drawn->sorted[place(drawn->points, percents[q])];
+        if (drawn->run->pivot && drawn->run->pivot_sum[last] > 0)
+            quantiles[q] = risk_month_quantile(&sheet, last, percents[q] / 100.0, quantiles[q]);
+    }
 }
 
 static void count_troughs(struct risk_drawn *drawn, double *stats)
@@ -127,7 +143,7 @@ static void count_troughs(struct risk_drawn *drawn, double *stats)
     stats[STAT_WORST] = sum / (double)(lowest + 1);
     stats[STAT_EVER_RED] = drawn->run->pivot ? risk_below(&sheet, 1, months, 0)
                                              : share_below_zero(drawn->sorted, drawn->points);
-    five_quantiles(drawn, 1, months, stats + STAT_TROUGH);
+    trough_quantiles(drawn, stats + STAT_TROUGH);
     stats[STAT_PATIENT] = stats[STAT_TROUGH] < 0 ? -stats[STAT_TROUGH] : 0;
 }
 
@@ -143,5 +159,5 @@ void risk_count(struct risk_drawn *drawn, double *stats)
     for (uint32_t i = 0; i < drawn->points; i++)
         stats[STAT_MEAN] += drawn->sorted[i] / drawn->points;
     qsort(drawn->sorted, drawn->points, sizeof *drawn->sorted, ascending);
-    five_quantiles(drawn, drawn->run->months, drawn->run->months, stats + STAT_CLOSING);
+    closing_quantiles(drawn, stats + STAT_CLOSING);
 }

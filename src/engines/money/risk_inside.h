@@ -41,7 +41,7 @@ bool risk_factor(const struct risk_model *model, double factor[RISK_FAMILIES][RI
 struct risk_sheet {
     const struct risk_run *run; uint32_t points;
     const double *rest;                    /* (month − 1) × points + scenario: balances without the pivot */
-    const double *kappa;                   /* by scenario */
+    const double *inverse;                 /* by scenario: 1 ÷ κ */
     double *limits;                        /* work, by scenario */
 };
 /* Logarithms and shares of a normal, within 1e-7 by linear interpolation. */
@@ -51,10 +51,13 @@ double risk_below(const struct risk_sheet *sheet, uint32_t from, uint32_t to, do
 /* The x that this chance is `share` at, within a cent; guesses: an ascending sample of such balances. */
 double risk_quantile(const struct risk_sheet *sheet, uint32_t from, uint32_t to, double share, const double *guesses);
 
+/* The same for one month that the pivot reaches (pivot_sum > 0), near an empirical quantile. */
+double risk_month_quantile(const struct risk_sheet *sheet, uint32_t month, double share, double guess);
+
 /* The scenarios of one replicate. */
 struct risk_drawn {
     const struct risk_run *run; uint32_t points;
-    double *rest, *kappa;                  /* as in risk_sheet; without a pivot, the balances themselves */
+    double *rest, *inverse;                /* as in risk_sheet; without a pivot, the balances themselves */
     double *factor;                        /* by scenario: κ exp(width ε); 0 without a pivot */
     double *troughs, *sorted, *limits;     /* work, by scenario */
 };

@@ -109,9 +109,9 @@ static void play_pivot(struct desk *desk, const double *family, uint32_t i)
 {
     const struct risk_item *pivot = desk->run->pivot;
     double spread = pivot->spread, shared = family[pivot->main.family];
-    desk->drawn.kappa[i] = pivot->scale * steady_exp(spread * shared - spread * spread / 2);
-    desk->drawn.factor[i] = desk->drawn.kappa[i]
-        * steady_exp(desk->run->pivot_width * desk->normals[pivot->main.dimension]);
+    double kappa = pivot->scale * steady_exp(spread * shared - spread * spread / 2);
+    desk->drawn.inverse[i] = 1 / kappa;
+    desk->drawn.factor[i] = kappa * steady_exp(desk->run->pivot_width * desk->normals[pivot->main.dimension]);
 }
 
 /* One scenario. */

@@ -42,12 +42,19 @@ static double quick_share(const double *shares, double z)
     return shares[cell] + (at - cell) * (shares[cell + 1] - shares[cell]);
 }
 
+/* The slope of the shares: the density, within a thousandth. */
+static double quick_density(const double *shares, double z)
+{
+    uint32_t cell = (uint32_t)((z + FARTHEST) * BY_UNIT);
+    return (shares[cell + 1] - shares[cell]) * BY_UNIT;
+}
+
 /* The chance that κ exp(width ε) is above the limit. */
-static double above(const struct risk_run *run, double limit, double kappa)
+static double above(const struct risk_run *run, double limit, double inverse, double by_width)
 {
     if (!(limit > 1e-300))
         return 1;
-    return quick_share(run->shares, -quick_log(run->logs, limit / kappa) / run->pivot_width);
+    return quick_share(run->shares, -quick_log(run->logs, limit * inverse) * by_width);
 }
 
 static void lower_limits(const struct risk_sheet *sheet, uint32_t month, double x)
@@ -64,14 +71,50 @@ static void lower_limits(const struct risk_sheet *sheet, uint32_t month, double 
 
 double risk_below(const struct risk_sheet *sheet, uint32_t from, uint32_t to, double x)
 {
-    double chance = 0;
+    double chance = 0, by_width = 1 / sheet->run->pivot_width;
     for (uint32_t i = 0; i < sheet->points; i++)
         sheet->limits[i] = UNLIMITED;
     for (uint32_t month = from; month <= to; month++)
         lower_limits(sheet, month, x);
     for (uint32_t i = 0; i < sheet->points; i++)
-        chance += above(sheet->run, sheet->limits[i], sheet->kappa[i]);
+        chance += above(sheet->run, sheet->limits[i], sheet->inverse[i], by_width);
     return chance / sheet->points;
+}
+
+/* The chance that a month's balance is below x, and its slope in x: with z the normal at the limit, φ(z) ÷ (width ×
+ * (balance without the pivot − x)). */
+static double month_chance(const struct risk_sheet *sheet, uint32_t month, double x, double *slope)
+{
+    const struct risk_run *run = sheet->run;
+    const double *row = sheet->rest + (size_t)(month - 1) * sheet->points;
+    double inverse = 1 / run->pivot_sum[month], by_width = 1 / run->pivot_width, chance = 0;
+    *slope = 0;
+    for (uint32_t i = 0; i < sheet->points; i++) {
+        double left = row[i] - x;
+        if (!(left * inverse > 1e-300)) {
+            chance += 1;
+            continue;
+        }
+        double z = -quick_log(run->logs, left * inverse * sheet->inverse[i]) * by_width;
+        chance += quick_share(run->shares, z);
+        *slope += fabs(z) < FARTHEST ? quick_density(run->shares, z) / left : 0;
+    }
+    *slope /= sheet->points * run->pivot_width;
+    return chance / sheet->points;
+}
+
+/* Newton's two steps from the empirical quantile, which stays when they do not come nearer. */
+double risk_month_quantile(const struct risk_sheet *sheet, uint32_t month, double share, double guess)
+{
+    double slope, first = 0, x = guess;
+    for (int step = 0; step < 2; step++) {
+        double off = month_chance(sheet, month, x, &slope) - share, move = off / slope;
+        if (!(slope > 0) || (step > 0 && !(fabs(off) < fabs(first) / 2)))
+            return guess;
+        first = off;
+        x -= move;
+    }
+    return x;
 }
 
 struct search { const struct risk_sheet *sheet; uint32_t from, to; double share; };

@@ -134,6 +134,9 @@ static void costs_spread_as_the_log_normal_does_summed_or_drawn(void **state)
         }
         expect_figure(risk.red[2], normal_share(-(log(2.3 / 1.1) + .02) / .2), both ? 2e-5 : 1e-6);
         assert_true(risk.red[3].error < 5e-4);
+        expect_figure(risk.low[3], risk.trough[0].value, 30);
+        expect_figure(risk.middle[3], risk.trough[2].value, 30);
+        expect_figure(risk.high[3], risk.closing[4].value, 30);
         expect_figure(risk.mean_closing, 100000 - 1100.0 * both, 5);
     }
     arena_free(&arena);
