@@ -32,8 +32,9 @@ struct network_circles_rule {
     enum network_quality quality;
     double gamma;                          /* > 0; 0: 1 */
     uint64_t seed;
-    uint32_t starts;                       /* the best of so many; 0: 100 up to 2,000 ties, 1 from 50,000 */
-    uint32_t rounds;                       /* of each start; 0: until nothing moves, 50 at most */
+    uint32_t starts;                       /* the best of so many; 0: 100 up to 2,000 ties, then 1 */
+    uint32_t rounds;                       /* of each start, unless nothing moves before; 0: 50 up to 2,000 ties, 10 up
+                                            * to 50,000, then 4 */
 };
 struct network_circles { struct network_parts parts; double quality; uint32_t rounds; };
 struct network_circles network_communities(struct arena *arena, const struct sparse *network,

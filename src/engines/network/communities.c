@@ -4,7 +4,7 @@
 #include "engines/network/leiden.h"
 #include <math.h>
 
-enum { MOST_ROUNDS = 50, SMALL = 2000, LARGE = 50000, SMALL_STARTS = 100, MIDDLE_STARTS = 4 };
+enum { SMALL = 2000, SMALL_STARTS = 100, SMALL_ROUNDS = 50, MIDDLE_ROUNDS = 10, LARGE = 50000, LARGE_ROUNDS = 4 };
 
 double network_quality_of(struct arena *arena, const struct sparse *network, const uint32_t *of,
                           enum network_quality quality, double gamma)
@@ -142,24 +142,32 @@ static uint32_t climb_again(const struct level *level, uint32_t *of, uint32_t mo
     return rounds;
 }
 
-static uint32_t starts_for(size_t ties)
+/* What is not said of starts and rounds: a small network is searched thoroughly, a large one until it pays less. */
+static struct network_circles_rule complete(struct network_circles_rule rule, size_t ties)
 {
-    return ties <= SMALL ? SMALL_STARTS : ties < LARGE ? MIDDLE_STARTS : 1;
+    if (!rule.starts)
+        rule.starts = ties <= SMALL ? SMALL_STARTS : 1;
+    if (!rule.rounds)
+        rule.rounds = ties <= SMALL ? SMALL_ROUNDS : ties < LARGE ? MIDDLE_ROUNDS : LARGE_ROUNDS;
+    rule.gamma = rule.gamma > 0 ? rule.gamma : 1;
+    return rule;
 }
 
 struct network_circles network_communities(struct arena *arena, const struct sparse *network,
-                                           const struct network_circles_rule *rule)
+                                           const struct network_circles_rule *given)
 {
-    uint32_t n = network->rows, starts = rule->starts ? rule->starts : starts_for(network->start[n] / 2);
-    double gamma = rule->gamma > 0 ? rule->gamma : 1;
+    uint32_t n = network->rows;
+    struct network_circles_rule rule = complete(*given, network->start[n] / 2);
     struct arena own = {0};
-    struct level level = first_level(&own, network, rule->quality, gamma);
+    struct level level = first_level(&own, network, rule.quality, rule.gamma);
     uint32_t *of = arena_array(&own, n, sizeof *of), *best = arena_array(&own, n, sizeof *best);
     struct network_circles circles = {.quality = -INFINITY};
-    struct seeded chance = seeded_start(rule->seed);
-    for (uint32_t start = 0; start < starts; start++) {
-        uint32_t rounds = climb_again(&level, of, rule->rounds ? rule->rounds : MOST_ROUNDS, &chance);
-        double quality = network_quality_of(&own, network, of, rule->quality, gamma);
+    struct seeded chance = seeded_start(rule.seed);
+    for (uint32_t start = 0; start < rule.starts; start++) {
+        struct arena_mark mark = arena_mark(&own);
+        uint32_t rounds = climb_again(&level, of, rule.rounds, &chance);
+        double quality = network_quality_of(&own, network, of, rule.quality, rule.gamma);
+        arena_release(&own, mark);
         if (quality <= circles.quality)
             continue;
         circles.quality = quality, circles.rounds = rounds;
@@ -167,7 +175,7 @@ struct network_circles network_communities(struct arena *arena, const struct spa
         best = of, of = swap;
     }
     circles.parts = pieces_within(arena, network, best);
-    circles.quality = network_quality_of(&own, network, circles.parts.of, rule->quality, gamma);
+    circles.quality = network_quality_of(&own, network, circles.parts.of, rule.quality, rule.gamma);
     arena_free(&own);
     return circles;
 }
