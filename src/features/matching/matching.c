@@ -41,13 +41,13 @@ static size_t topical_first(const struct answer *found, size_t count, struct ans
     return kept;
 }
 
-/* "écoles" in "linge des écoles" is no trade: alone, a common word counts when it names the sector that is bought. */
+/* "écoles" in "linge des écoles" is no trade: alone, common words count when they name the sector that is bought. */
 static bool names_another_trade(struct arena *arena, const struct answer *answer, const struct question *question)
 {
     const struct sector *bought = question->cpv ? sector_of_cpv(question->cpv) : NULL, *named[4];
-    if (!answer->only_word || !bought)
+    if (!answer->only_words || !bought)
         return false;
-    size_t count = sectors_of_words(fold_for_search(arena, answer->only_word), named, 4);
+    size_t count = sectors_of_words(fold_for_search(arena, answer->only_words), named, 4);
     for (size_t i = 0; i < count; i++)
         if (named[i] == bought)
             return false;

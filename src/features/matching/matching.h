@@ -34,7 +34,7 @@ struct answer {
     const double *km;
     bool topical, able;
     const char *own;
-    const char *only_word;                 /* the one reason of its own is this one common word; NULL: it has more */
+    const char *only_words;                /* the one reason of its own is these common words; NULL: it has more */
 };
 struct question { const char *text, *details, *cpv, *sector, *commune; const double *lon, *lat;
                   const int64_t *excluded; size_t excluded_count; };

@@ -43,8 +43,8 @@ const char *const *write_sentences(struct arena *arena, const struct match_resul
         match_sentence(&text, &result->reasons[i]);
         answer->topical = answer->topical || is_topical(&result->reasons[i]);
         if (is_own(&result->reasons[i]) && text.length) {
-            bool one_word = result->reasons[i].kind == MATCH_WORDS && !strpbrk(result->reasons[i].what, ", ");
-            answer->only_word = !answer->own && one_word ? result->reasons[i].what : NULL;
+            bool words = result->reasons[i].kind == MATCH_WORDS;
+            answer->only_words = !answer->own && words ? result->reasons[i].what : NULL;
             answer->own = answer->own ? arena_format(arena, "%s · %s", answer->own, text.text) : text.text;
         }
         answer->able = answer->own != NULL;
