@@ -33,6 +33,7 @@ int compute_budget(struct command_line *line);
 int compute_ballot(struct command_line *line);
 int compute_setcover(struct command_line *line);
 int compute_assign(struct command_line *line);
+int compute_effects(struct command_line *line);
 int compute_coalition(struct command_line *line);
 int compute_money(struct command_line *line);
 int compute_network(struct command_line *line);

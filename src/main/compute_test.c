@@ -132,6 +132,29 @@ static void a_wrong_team_problem_says_where_it_is_wrong(void **state)
     assert_int_equal(run->status, EXIT_USAGE);
 }
 
+static void a_panel_says_what_changed_and_whether_one_may_say_so(void **state)
+{
+    struct run *run = *state;
+    compute(run, "effects", 1, (char *[]){file(run, "a", "territoire;année;valeur;traité\n"
+        "A;2020;10;0\nA;2021;10;0\nA;2022;20;1\nB;2020;5;0\nB;2021;5;0\nB;2022;8;0\n"
+        "C;2020;7;0\nC;2021;7;0\nC;2022;9;0\nC;2022;9;0\nC;2023;x;0\n")});
+    assert_int_equal(run->status, EXIT_FAILED);            /* 2023 has no outcome for anybody */
+    assert_contains(run->complained, "/a:11: ");
+    compute(run, "effects", 1, (char *[]){file(run, "b", "territoire;année;valeur;traité\n"
+        "A;2022;20;oui\nA;2020;10;0\nA;2021;10;0\nB;2020;5;0\nB;2021;5;0\nB;2022;8;0\n"
+        "C;2020;7;0\nC;2021;7;0\nC;2022;9;0\n")});
+    assert_int_equal(run->status, 0);
+    assert_contains(run->said, "{\"start\":\"2022\",\"methods\":[{\"method\":\"difference\",\"effect\":7.5,");
+    assert_contains(run->said, "\"placebos\":2,\"as_large\":0");
+    compute(run, "effects", 1, (char *[]){file(run, "c",
+        "unit,time,outcome,treated\nA,1,1,0\nA,2,1,1\nB,1,1,1\nB,2,1,1\n")});
+    assert_int_equal(run->status, EXIT_FAILED);
+    compute(run, "effects", 1, (char *[]){file(run, "d", "unit,time\nA,1\n")});
+    assert_contains(run->complained, "outcome");
+    compute(run, "effects", 0, (char *[]){NULL});
+    assert_int_equal(run->status, EXIT_USAGE);
+}
+
 static void a_seating_says_which_wish_was_met(void **state)
 {
     struct run *run = *state;
@@ -157,6 +180,8 @@ const struct CMUnitTest compute_tests[] = {
     ON_FILES("each bad line is named", each_bad_line_is_named),
     ON_FILES("a table without the columns it needs is refused", a_table_without_the_columns_it_needs_is_refused),
     ON_FILES("two rows that are one organisation are found", two_rows_that_are_one_organisation_are_found),
+    ON_FILES("a panel says what changed and whether one may say so",
+             a_panel_says_what_changed_and_whether_one_may_say_so),
     ON_FILES("a seating says which wish was met", a_seating_says_which_wish_was_met),
     ON_FILES("a team says who covers what, and what is missing",
             a_team_says_who_covers_what_and_what_is_missing),
