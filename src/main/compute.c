@@ -35,7 +35,8 @@ const struct computation computations[] = {
     {"money", "FILE.json [--explain]",
      N_("A question of money to the cent: shares, matched funds, commitments, loans, plans, cash."),
      compute_money},
-    {"network", "FILE.csv [--actors FILE.csv] [--tau YEARS] [--gamma G] [--cpm] [--weighted] [--sources N]…",
+    {"network", "FILE.csv [--actors FILE.csv] [--tau YEARS] [--gamma G] [--cpm] [--weighted] [--missing N]"
+     " [--replicates N] [--explain]…",
      N_("Who works with whom: circles, who stands between others, what would break."), compute_network},
     {0}};
 

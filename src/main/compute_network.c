@@ -8,10 +8,11 @@
 #include "i18n/i18n.h"
 #include "main/compute_network.h"
 
-static const char *const with_value[] = {"--actors", "--gamma", "--seed", "--tau", "--sources", "--most-members", NULL};
+static const char *const with_value[] = {"--actors", "--gamma", "--seed", "--tau", "--sources", "--most-members",
+                                         "--missing", "--replicates", NULL};
 static const char *const known[] = {"--actors", "--gamma", "--seed", "--tau", "--sources", "--most-members", "--cpm",
-                                    "--weighted", "--table", "--explain", NULL};
-enum { EXACT_UP_TO = 20000, SAMPLED = 256, SHOWN = 20 };
+                                    "--missing", "--replicates", "--weighted", "--table", "--explain", NULL};
+enum { EXACT_UP_TO = 20000, SAMPLED = 256, SHOWN = 20, MISSING = 20, MOST_MISSING = 100000 };
 #define MOST_GAMMA 1e6
 
 struct answer {
@@ -21,6 +22,8 @@ struct answer {
     struct network_between_rule between_rule;
     double tau;
     uint32_t most_members, too_large;
+    struct network_more_rule more_rule;
+    struct network_more more;
     struct network_parts parts;
     struct network_circles circles;
     struct network_between between;
@@ -52,10 +55,13 @@ static bool real_option(const struct command_line *line, const char *name, doubl
 static bool read_options(struct answer *answer)
 {
     struct command_line *line = answer->file.line;
-    int64_t seed = 1, sources = 0, members = 0;
+    int64_t seed = 1, sources = 0, members = 0, missing = MISSING;
+    answer->more_rule.replicates = -1;
     if (!whole_option(line, "--seed", 0, INT64_MAX, &seed)
         || !whole_option(line, "--sources", 0, NETWORK_MOST_NODES, &sources)
         || !whole_option(line, "--most-members", 2, NETWORK_MOST_NODES, &members)
+        || !whole_option(line, "--missing", 0, MOST_MISSING, &missing)
+        || !whole_option(line, "--replicates", 0, PROFILE_MOST_REPLICATES, &answer->more_rule.replicates)
         || !real_option(line, "--gamma", MOST_GAMMA, &answer->circles_rule.gamma)
         || !real_option(line, "--tau", MOST_GAMMA, &answer->tau))
         return false;
@@ -64,7 +70,9 @@ static bool read_options(struct answer *answer)
     answer->between_rule.weighted = line_flag(line, "--weighted");
     answer->between_rule.sources = (uint32_t)sources;
     answer->between_rule.threads = (int)sysconf(_SC_NPROCESSORS_ONLN);
-    answer->most_members = (uint32_t)members;
+    answer->most_members = answer->more_rule.most_members = (uint32_t)members;
+    answer->more_rule.missing = (uint32_t)missing;
+    answer->more_rule.seed = (uint64_t)seed;
     return true;
 }
 
@@ -102,6 +110,7 @@ static void analyse(struct answer *answer)
     answer->roles = network_roles(arena, network, answer->file.college);
     answer->core = network_cores(arena, network);
     answer->robustness = network_robustness(arena, network, NULL);
+    network_more(&answer->file, network, &answer->more_rule, &answer->more);
 }
 
 static const char *id_of(const struct answer *answer, uint32_t actor)
@@ -123,7 +132,7 @@ static void write_roles(struct json *json, const uint64_t *roles)
     json_end(json);
 }
 
-static void write_actor(struct json *json, const struct answer *answer, uint32_t i)
+static void write_actor(struct json *json, struct answer *answer, uint32_t i)
 {
     const struct sparse *network = &answer->network;
     json_object(json);
@@ -138,8 +147,7 @@ static void write_actor(struct json *json, const struct answer *answer, uint32_t
     json_key(json, "effective_size"), json_real(json, answer->holes.size[i]);
     json_key(json, "core"), json_int(json, answer->core[i]);
     json_key(json, "articulation"), json_bool(json, answer->cuts.articulation[i]);
-    json_key(json, "pieces_without"), json_int(json, answer->cuts.pieces[i]);
-    json_key(json, "largest_without"), json_int(json, answer->cuts.largest[i]);
+    network_write_departure(json, &answer->file, &answer->more, i);
     if (answer->file.colleges.count)
         write_roles(json, answer->roles + (size_t)i * NETWORK_ROLES);
     json_end(json);
@@ -158,7 +166,7 @@ static void write_network(struct json *json, const struct answer *answer)
     json_key(json, "initiatives_left_out"), json_int(json, answer->too_large);
 }
 
-static void write_json(const struct answer *answer)
+static void write_json(struct answer *answer)
 {
     struct buffer out = {.arena = answer->file.line->arena};
     struct json json;
@@ -185,6 +193,7 @@ static void write_json(const struct answer *answer)
         json_end(&json);
     }
     json_end(&json);
+    network_write_more(&json, &answer->file, &answer->more, line_flag(answer->file.line, "--explain"));
     json_end(&json);
     compute_print(&out);
 }
@@ -208,7 +217,7 @@ static void print_circles(const struct answer *answer)
     compute_print(&out);
 }
 
-static void print_table(const struct answer *answer)
+static void print_table(struct answer *answer)
 {
     struct buffer out = {.arena = answer->file.line->arena};
     uint32_t *order = order_of_reals(out.arena, answer->between.score, answer->network.rows, true);
@@ -222,6 +231,7 @@ static void print_table(const struct answer *answer)
                       answer->core[i], answer->cuts.articulation[i] ? "*" : " ", name_of(answer, i));
     }
     compute_print(&out);
+    network_print_more(&answer->file, &answer->more, line_flag(answer->file.line, "--explain"));
 }
 
 int compute_network(struct command_line *line)

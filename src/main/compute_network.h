@@ -3,6 +3,8 @@
 #pragma once
 #include "engines/kernel/hash.h"
 #include "engines/network.h"
+#include "engines/resilience.h"
+#include "engines/ties.h"
 #include "main/compute.h"
 
 enum { NETWORK_MOST_WORDS = 4096 };                        /* colleges; functions */
@@ -29,3 +31,18 @@ bool network_read(struct network_file *file, const char *path);
 bool network_read_actors(struct network_file *file, const char *path);
 /* Memberships weigh exp(−age/years), age from the last date of the file. */
 void network_age(struct network_file *file, double years);
+
+/* Missing ties, departures and the profile. replicates −1: 200 up to 20,000 ties, 20 up to 100,000, then none. */
+struct network_more_rule { uint32_t missing, most_members; int64_t replicates; uint64_t seed; };
+struct network_more {
+    struct departures *departures;
+    struct profile profile;
+    struct tie *ties; size_t tie_count;
+};
+void network_more(struct network_file *file, const struct sparse *network, const struct network_more_rule *rule,
+                  struct network_more *more);
+void network_write_departure(struct json *json, struct network_file *file, const struct network_more *more,
+                             uint32_t actor);
+/* explain: what each figure means is said. */
+void network_write_more(struct json *json, struct network_file *file, const struct network_more *more, bool explain);
+void network_print_more(struct network_file *file, const struct network_more *more, bool explain);

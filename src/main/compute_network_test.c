@@ -83,11 +83,43 @@ static void what_is_no_network_is_refused(void **state)
     }
 }
 
+/* Anne and Dan share Béa and Cléo; only Béa can host; Dan brings all the money. */
+static const char partners[] = "acteur,initiative,date,montant,siège\nAnne,a,2020-01-01,,oui\nBéa,a,2022-01-01,,non\n"
+    "Anne,b,,,\nCléo,b,,,\nDan,c,,500,\nBéa,c,,,\nDan,d,,,\nCléo,d,,,\nEva,e,,,\nDan,e,,,\n";
+
+static void a_departure_and_a_missing_tie_are_told(void **state)
+{
+    struct run *run = *state;
+    char *actors = file(run, "b", "id,nom,college,fonctions,lon,lat\nAnne,Anne,élus,animer,2.35,48.85\n"
+                                  "Béa,La Béa,associations,accueillir,,\nDan,,associations,financer,2.35,48.925\n");
+    compute(run, "network", 4, (char *[]){file(run, "a", partners), "--actors", actors, "--explain"});
+    assert_int_equal(run->status, 0);
+    assert_contains(run->said, "\"without\":{\"largest\":4,\"pieces\":1,\"functions_lost\":[\"accueillir\"],"
+                               "\"functions_fragile\":[],\"orphaned\":[\"a\",\"c\"],\"funding\":0,"
+                               "\"funding_share\":0}");
+    assert_contains(run->said, "\"without\":{\"largest\":3,\"pieces\":2,\"functions_lost\":[\"financer\"],"
+                               "\"functions_fragile\":[],\"orphaned\":[\"c\",\"d\",\"e\"],\"funding\":500,"
+                               "\"funding_share\":1}");
+    assert_contains(run->said, "\"missing\":[{\"a\":\"Anne\",\"b\":\"Dan\",");
+    assert_contains(run->said, "\"reason\":\"2 partenaires communs, dont La Béa et Cléo\u00A0; "
+                               "compétences complémentaires");
+    assert_contains(run->said, "{\"indicator\":\"redundancy\",\"value\":0,\"low\":null,\"high\":null,"
+                               "\"known\":3,\"of\":5,\"meaning\":");
+    assert_contains(run->said, "{\"indicator\":\"governance_openness\",\"value\":0.5,");
+    compute(run, "network", 3, (char *[]){file(run, "a", partners), "--missing", "0"});
+    assert_contains(run->said, "\"missing\":[],");
+    compute(run, "network", 3, (char *[]){file(run, "a", partners), "--explain", "--table"});
+    assert_int_equal(run->status, 0);
+    compute(run, "network", 3, (char *[]){file(run, "a", partners), "--replicates", "10001"});
+    assert_int_equal(run->status, EXIT_USAGE);
+}
+
 #define ON_FILES(sentence, function) {sentence, function, compute_begin, compute_end, NULL}
 const struct CMUnitTest compute_network_tests[] = {
     ON_FILES("who stands between circles is named", who_stands_between_circles_is_named),
     ON_FILES("memberships fade with age", memberships_fade_with_age),
     ON_FILES("colleges give roles", colleges_give_roles),
+    ON_FILES("a departure and a missing tie are told", a_departure_and_a_missing_tie_are_told),
     ON_FILES("each bad line of a network is named", each_bad_line_of_a_network_is_named),
     ON_FILES("what is no network is refused", what_is_no_network_is_refused),
     {0}
