@@ -3,6 +3,7 @@
 #include "features/groupements/construct.h"
 #include "base/number.h"
 #include "features/directory/directory.h"
+#include "features/territory/territory.h"
 #include "formats/identifiers.h"
 #include "i18n/i18n.h"
 #include <math.h>
@@ -86,7 +87,7 @@ static void fill_row(struct construct *construct, const struct lots_of_row *lot,
     const char *volume = lot->quantity ? short_number(rq, (double)*lot->quantity / 1000) : NULL;
     row->does = typed ? of_lot(construct, "fait", lot->id) : lot->title;
     row->cpv = typed ? of_lot(construct, "cpv", lot->id) : lot->cpv;
-    row->place = typed ? of_lot(construct, "lieu", lot->id) : place_typed(rq, lot->commune);
+    row->place = typed ? of_lot(construct, "lieu", lot->id) : place_written(rq->db, lot->commune);
     row->volume = typed ? of_lot(construct, "volume", lot->id) : volume;
     row->unit = typed ? of_lot(construct, "unite", lot->id) : lot->unit;
     row->threshold = typed ? of_lot(construct, "seuil", lot->id) : "100";
@@ -110,7 +111,7 @@ static void read_lot(struct construct *construct, const struct lots_of_row *lot,
     if (row->threshold && (!number_typed(rq, row->threshold, 100, &percent) || percent <= 0))
         refuse(construct, &row->why, translate(rq, N_("What is enough is a share from 1 to 100 %.")));
     wish.threshold = percent / 100;
-    if (row->place && lot->commune && text_is(row->place, place_typed(rq, lot->commune)))
+    if (row->place && lot->commune && text_is(row->place, place_written(rq->db, lot->commune)))
         wish.at = lot->commune;
     else if (row->place && !(wish.at = commune_typed(rq, row->place, &why)))
         refuse(construct, &row->why, why);
@@ -207,14 +208,14 @@ static void read_limits(struct construct *construct)
     const char *why = NULL;
     page->km = construct->asked ? typed_in(construct, "distance") : short_number(rq, USUAL_KM);
     page->size = typed_in(construct, "taille");
-    page->place = construct->asked ? typed_in(construct, "lieu") : place_typed(rq, construct->group->commune);
+    page->place = construct->asked ? typed_in(construct, "lieu") : place_written(rq->db, construct->group->commune);
     if (page->km && !number_typed(rq, page->km, MOST_KM, &km))
         refuse(construct, &page->km_why, translate(rq, N_("A number of kilometres, from 1 to 2,000; nothing: no "
                                                           "limit.")));
     if (page->size && (!number_typed(rq, page->size, MOST_SIZE, &size) || size < 1 || size != floor(size)))
         refuse(construct, &page->size_why, translate(rq, N_("A whole number of members, from 1 to 30.")));
     if (page->place && construct->group->commune
-        && text_is(page->place, place_typed(rq, construct->group->commune)))
+        && text_is(page->place, place_written(rq->db, construct->group->commune)))
         construct->build.at = construct->group->commune;
     else if (page->place && !(construct->build.at = commune_typed(rq, page->place, &why)))
         refuse(construct, &page->place_why, why);

@@ -445,8 +445,6 @@ SELECT '' AS missing, '' AS could;
 -- builder_fillers() many : id int, name text, wish text, km real?, why text, take text
 SELECT 0 AS id, '' AS name, '' AS wish, 0.0 AS km, '' AS why, '' AS take;
 
--- place_named(code text) one
-SELECT name, department FROM territory WHERE code = :code;
 
 -- group_strangers(id int, today int) many : person_id int
 -- whole: the followers of one group

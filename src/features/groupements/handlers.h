@@ -37,9 +37,6 @@ const char *money_text(struct request *rq, int64_t cents);
 const char *quantity_text(struct request *rq, const int64_t *thousandths, const char *unit);
 const char *day_text(struct request *rq, int64_t day);
 
-/* A commune as a form understands it again: "Lille (59)"; NULL for none. */
-const char *place_typed(struct request *rq, const char *code);
-
 /* Lists of this group, as choices of a form. */
 const struct label *member_choices(struct request *rq);
 const struct label *lot_choices(struct request *rq);

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "features/directory/directory.h"
 #include "features/groupements/handlers.h"
+#include "features/territory/territory.h"
 #include "formats/identifiers.h"
 #include "work/journal.h"
 #include "work/notice.h"
@@ -110,14 +111,6 @@ static bool read_group(struct request *rq, const struct form *form, struct group
     return false;
 }
 
-const char *place_typed(struct request *rq, const char *code)
-{
-    struct place_named place;
-    if (!code || !place_named(rq->db, (struct place_named_args){.code = code}, &place))
-        return NULL;
-    return place.department ? arena_format(rq->arena, "%s (%s)", place.name, place.department) : place.name;
-}
-
 /* The contract that a group is opened for; false when there is none. */
 static bool answered(struct request *rq, const char *number, struct opportunity_answered *contract)
 {
@@ -161,7 +154,7 @@ static struct group_input copied(struct request *rq, const struct opportunity_an
     const int64_t *known = contract->deadline ? day : contract->deadline_day;
     return (struct group_input){.title = cut(rq, contract->title, MOST_TITLE),
         .buyer = cut(rq, contract->buyer, MOST_TITLE), .reference = cut(rq, contract->source_id, MOST_REFERENCE),
-        .cpv = contract->cpv, .place = place_typed(rq, contract->commune), .day = known,
+        .cpv = contract->cpv, .place = place_written(rq->db, contract->commune), .day = known,
         .hour = hour_of(rq, contract->deadline), .opportunity = arena_format(rq->arena, "%lld",
         (long long)contract->id)};
 }
@@ -235,7 +228,7 @@ void edit_groupement(struct request *rq)
         return;
     struct group_input input = {.title = group.title, .buyer = group.buyer, .reference = group.reference,
         .cpv = group.cpv,
-        .place = place_typed(rq, group.commune), .day = group.deadline_day,
+        .place = place_written(rq->db, group.commune), .day = group.deadline_day,
         .several_allowed = group.several_allowed, .hour = hour_of(rq, group.deadline)};
     struct form_view form = form_fill(rq, &change_form, &input);
     form_reply(rq, &form);

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "features/directory/directory.h"
 #include "features/groupements/handlers.h"
+#include "features/territory/territory.h"
 #include "formats/identifiers.h"
 #include <math.h>
 
@@ -80,7 +81,7 @@ static struct form_view lot_asked(struct request *rq, const struct lots_of *lots
         const struct lots_of_row *lot = &lots->rows[i];
         double quantity = lot->quantity ? (double)*lot->quantity / 1000 : 0;
         struct lot_input input = {.number = lot->number, .title = lot->title, .cpv = lot->cpv,
-            .place = place_typed(rq, lot->commune),
+            .place = place_written(rq->db, lot->commune),
             .unit = lot->unit, .quantity = lot->quantity ? &quantity : NULL, .offer = lot->offer_cents};
         if (lot->id == asked)
             return form_fill(rq, &lot_form, &input);

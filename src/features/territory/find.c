@@ -283,3 +283,13 @@ const char *territory_check_typed(struct request *rq, const char *typed)
     return say(rq, found.count > 1 ? N_("Which one? Write it as here: %s.") : N_("Did you mean %s? Write it so."),
         names.text);
 }
+
+const char *place_written(struct db *db, const char *code)
+{
+    struct place place;
+    if (!code || !territory_place(db, code, &place))
+        return code;
+    const char *label = place_label(db, &place);
+    struct place_matches found = territory_find(db, label);
+    return found.sure && text_is(found.places[0].code, code) ? label : code;
+}
