@@ -252,8 +252,8 @@ void edit_actor(struct request *rq)
         .kind = actor.kind, .name = actor.name, .brand = actor.brand, .college = actor.college, .siret = actor.siret,
             .rna = actor.rna,
         .naf = actor.naf, .structure = actor.structure, .description = actor.description, .website = actor.website,
-        .email = actor.email, .phone = actor.phone, .address = actor.address, .place = actor.commune ? place_written(rq->db, actor.commune)
-            : actor.city,
+        .email = actor.email, .phone = actor.phone, .address = actor.address,
+        .place = actor.commune ? place_written(rq->db, actor.commune) : actor.city,
         .capacity = actor.capacity, .email_public = actor.email_public, .zone_km = actor.zone_km, .headcount =
             actor.headcount,
         .sectors = join_traits(rq, &traits, "sector", " "), .skills = join_traits(rq, &traits, "skill", "\n"),

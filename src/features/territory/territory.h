@@ -36,8 +36,8 @@ const char *place_label(struct db *db, const struct place *place);
  * the site's own territory). */
 struct place_matches { size_t count; struct place *places; bool sure; };
 struct place_matches territory_find(struct db *db, const char *typed);
-/* What to write in a form for the place of this code, "Roubaix (59)", such that territory_find() is sure of it; the code
- * itself when words would not be enough. In the connection's arena. */
+/* What to write in a form for the place of this code, "Roubaix (59)", such that territory_find() is sure of it; the
+ * code itself when words would not be enough. In the connection's arena. */
 const char *place_written(struct db *db, const char *code);
 /* The commune that is meant; false when none or several may be. */
 bool territory_typed(struct db *db, const char *typed, struct place *place);
