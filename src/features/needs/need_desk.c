@@ -181,9 +181,8 @@ void edit_need(struct request *rq)
         || !need_by_id(rq->db, (struct need_by_id_args){.id = route_id(rq)}, &need))
         return;
     struct typed_need typed = {
-        .place = need.commune ? place_written(rq->db, need.commune)
-                                                                               : need.place, .strength = arena_format(rq->arena, "%d",
-            (int)need.strength),
+        .place = need.commune ? place_written(rq->db, need.commune) : need.place,
+        .strength = arena_format(rq->arena, "%d", (int)need.strength),
         .need = {.title = need.title, .description = need.description, .theme = need.theme, .felt_by = need.felt_by,
                  .source = need.source, .frequency = need.frequency, .quantity = need.quantity,
                  .wanted_by = need.wanted_by, .cpv = need.cpv}};
