@@ -9,8 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_LOTS = 24, MOST_WORDS = 12, MOST_WISHES = MOST_LOTS + 4 * MOST_WORDS, MOST_NAMED = 60, MOST_LINES = 60,
-       USUAL_KM = 50, MOST_KM = 2000, MOST_SIZE = 30, MOST_TYPED = 300 };
+/* All that is asked stands in one address, of at most 8 KB. */
+enum { MOST_LOTS = 16, FIRST_LOTS = 12, MOST_WORDS = 12, MOST_WISHES = MOST_LOTS + 4 * MOST_WORDS, MOST_NAMED = 60,
+       MOST_LINES = 60, USUAL_KM = 50, MOST_KM = 2000, MOST_SIZE = 30, MOST_TYPED = 300, MOST_WORDS_OF_LOT = 120 };
 
 static const char *const required_structures[] = {"ACI", "EI", "AI", "ETTI", "EA", "ESAT", "cooperative",
     "association"};
@@ -76,7 +77,7 @@ static bool is_chosen(struct construct *construct, int64_t id, size_t place)
     for (size_t i = 0; i < count; i++)
         if (parse_int(chosen[i], &one) && one == id)
             return true;
-    return !construct->asked && place < MOST_LOTS / 2;
+    return !construct->asked && place < FIRST_LOTS;
 }
 
 /* What was typed, or what the lot says before anything was: a lot chosen only now has no field of its own yet. */
@@ -85,7 +86,7 @@ static void fill_row(struct construct *construct, const struct lots_of_row *lot,
     struct request *rq = construct->rq;
     bool typed = param_text(rq, arena_format(rq->arena, "pose-%lld", (long long)lot->id)) != NULL;
     const char *volume = lot->quantity ? short_number(rq, (double)*lot->quantity / 1000) : NULL;
-    row->does = typed ? of_lot(construct, "fait", lot->id) : lot->title;
+    row->does = typed ? of_lot(construct, "fait", lot->id) : cut_text(rq, lot->title, MOST_WORDS_OF_LOT);
     row->cpv = typed ? of_lot(construct, "cpv", lot->id) : lot->cpv;
     row->place = typed ? of_lot(construct, "lieu", lot->id) : place_written(rq->db, lot->commune);
     row->volume = typed ? of_lot(construct, "volume", lot->id) : volume;
@@ -122,14 +123,20 @@ static void read_lots(struct construct *construct)
 {
     struct lots_of lots = lots_of(construct->rq->db, (struct lots_of_args){.groupement_id = construct->group->id});
     struct builder_lots *rows = &construct->page->lots;
+    struct request *rq = construct->rq;
     size_t chosen = 0;
-    rows->rows = arena_array(construct->rq->arena, lots.count, sizeof *rows->rows);
+    rows->rows = arena_array(rq->arena, lots.count, sizeof *rows->rows);
     rows->count = lots.count;
     for (size_t i = 0; i < lots.count; i++) {
         rows->rows[i] = (struct builder_lots_row){.id = lots.rows[i].id, .number = lots.rows[i].number,
-            .title = lots.rows[i].title, .chosen = chosen < MOST_LOTS && is_chosen(construct, lots.rows[i].id, i)};
+            .title = lots.rows[i].title, .chosen = is_chosen(construct, lots.rows[i].id, i)};
         if (!rows->rows[i].chosen)
             continue;
+        if (chosen == MOST_LOTS) {
+            rows->rows[i].chosen = 0;
+            refuse(construct, &rows->rows[i].why, translate(rq, N_("At most 16 lots at once: leave one out first.")));
+            continue;
+        }
         chosen++;
         fill_row(construct, &lots.rows[i], &rows->rows[i]);
         read_lot(construct, &lots.rows[i], &rows->rows[i]);

@@ -147,6 +147,23 @@ static void without_lots_the_page_says_what_to_do(void **state)
     expect_text(site, "missing");
 }
 
+static void a_contract_of_a_hundred_lots_is_asked_some_at_a_time(void **state)
+{
+    struct site *site = *state;
+    struct buffer query = {.arena = &site->arena};
+    open_with_lots(site);
+    for (int i = 3; i <= 100; i++)
+        submit(site, "/groupements/1/lots", arena_format(&site->arena, "numero=%d&objet=blanchisserie", i));
+    visit(site, "/groupements/1/construire");
+    expect_status(site, OK);
+    buffer_text(&query, "/groupements/1/construire?pose=1&lieu=Lille");
+    for (int i = 1; i <= 17; i++)
+        buffer_format(&query, "&lot=%d", i);
+    visit(site, buffer_string(&query));
+    expect_status(site, INVALID);
+    expect_text(site, "At most 16 lots");
+}
+
 /* A word in common that is no trade covers nothing; who won such contracts is named, in the directory or not. */
 static void a_common_word_is_no_trade_and_past_winners_are_named(void **state)
 {
@@ -179,6 +196,8 @@ const struct CMUnitTest construct_tests[] = {
     ON_A_SITE("odd values are refused beside their field, and nothing is lost",
               odd_values_are_refused_beside_their_field_and_nothing_is_lost),
     ON_A_SITE("a team is invited in one act", a_team_is_invited_in_one_act),
+    ON_A_SITE("a contract of a hundred lots is asked some at a time",
+              a_contract_of_a_hundred_lots_is_asked_some_at_a_time),
     ON_A_SITE("a common word is no trade, and past winners are named",
               a_common_word_is_no_trade_and_past_winners_are_named),
     ON_A_SITE("without lots the page says what to do", without_lots_the_page_says_what_to_do),

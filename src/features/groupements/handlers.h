@@ -37,6 +37,9 @@ const char *money_text(struct request *rq, int64_t cents);
 const char *quantity_text(struct request *rq, const int64_t *thousandths, const char *unit);
 const char *day_text(struct request *rq, int64_t day);
 
+/* What a field takes of a longer text: whole characters, at most so many; NULL for NULL. */
+const char *cut_text(struct request *rq, const char *text, size_t most);
+
 /* Lists of this group, as choices of a form. */
 const struct label *member_choices(struct request *rq);
 const struct label *lot_choices(struct request *rq);

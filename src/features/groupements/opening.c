@@ -137,8 +137,7 @@ static const char *hour_of(struct request *rq, const int64_t *deadline)
     return arena_format(rq->arena, "%02d:%02d", wall.hour, wall.minute);
 }
 
-/* What a field of the form takes of a longer text: whole characters, at most so many. */
-static const char *cut(struct request *rq, const char *text, size_t most)
+const char *cut_text(struct request *rq, const char *text, size_t most)
 {
     const char *end = text;
     for (size_t count = 0; text && *end && count < most; count++)
@@ -152,8 +151,9 @@ static struct group_input copied(struct request *rq, const struct opportunity_an
     int64_t *day = arena_alloc(rq->arena, sizeof *day);
     *day = contract->deadline ? paris_day(*contract->deadline) : 0;
     const int64_t *known = contract->deadline ? day : contract->deadline_day;
-    return (struct group_input){.title = cut(rq, contract->title, MOST_TITLE),
-        .buyer = cut(rq, contract->buyer, MOST_TITLE), .reference = cut(rq, contract->source_id, MOST_REFERENCE),
+    return (struct group_input){.title = cut_text(rq, contract->title, MOST_TITLE),
+        .buyer = cut_text(rq, contract->buyer, MOST_TITLE),
+        .reference = cut_text(rq, contract->source_id, MOST_REFERENCE),
         .cpv = contract->cpv, .place = place_written(rq->db, contract->commune), .day = known,
         .hour = hour_of(rq, contract->deadline), .opportunity = arena_format(rq->arena, "%lld",
         (long long)contract->id)};
