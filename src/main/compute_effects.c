@@ -12,6 +12,7 @@
 static const char *const with_value[] = {"--outcome", NULL};
 static const char *const known[] = {"--outcome", "--table", "--explain", NULL};
 static const char *const methods[] = {"difference", "synthetic", "synthetic-difference"};
+static const double SHOWN = 1e-6, LARGEST = 1e15;
 
 struct panel {
     struct command_line *line;
@@ -55,9 +56,9 @@ static void read_row(struct panel *panel, const struct csv *csv, char **row, con
     bool is_new;
     uint32_t unit = text_map_add(&panel->units, row[columns[0]], strlen(row[columns[0]]), &is_new);
     uint32_t time = text_map_add(&panel->times, row[columns[1]], strlen(row[columns[1]]), &is_new);
-    if (unit >= EFFECT_MOST_UNITS || time >= EFFECT_MOST_TIMES)
+    if (unit >= EFFECTS_MOST_UNITS || time >= EFFECTS_MOST_TIMES)
         return;
-    size_t place = (size_t)unit * EFFECT_MOST_TIMES + time;
+    size_t place = (size_t)unit * EFFECTS_MOST_TIMES + time;
     if (!parse_french_real(row[columns[2]], &value))
         compute_bad_line(panel->path, csv->line, N_("the outcome is not a number"), &panel->bad);
     else if (!isnan(panel->outcome[place]))
@@ -72,7 +73,7 @@ static bool read_panel(struct panel *panel)
 {
     struct csv csv;
     int columns[4];
-    size_t cells = (size_t)EFFECT_MOST_UNITS * EFFECT_MOST_TIMES;
+    size_t cells = (size_t)EFFECTS_MOST_UNITS * EFFECTS_MOST_TIMES;
     panel->units.arena = panel->times.arena = panel->line->arena;
     panel->outcome = arena_array(panel->line->arena, cells, sizeof *panel->outcome);
     panel->treated = arena_array(panel->line->arena, cells, sizeof *panel->treated);
@@ -107,7 +108,7 @@ static uint32_t *order_of_times(const struct panel *panel)
 }
 
 /* One start for all who are treated; false, said, when there are several or none. */
-static bool arrange(const struct panel *panel, const uint32_t *order, struct effect_panel *out)
+static bool arrange(const struct panel *panel, const uint32_t *order, struct effects_panel *out)
 {
     struct arena *arena = panel->line->arena;
     uint32_t times = panel->times.count, start = times;
@@ -116,7 +117,7 @@ static bool arrange(const struct panel *panel, const uint32_t *order, struct eff
     for (uint32_t u = 0; u < panel->units.count; u++) {
         uint32_t first = times;
         for (uint32_t t = 0; t < times; t++) {
-            size_t place = (size_t)u * EFFECT_MOST_TIMES + order[t];
+            size_t place = (size_t)u * EFFECTS_MOST_TIMES + order[t];
             outcome[(size_t)u * times + t] = panel->outcome[place];
             if (panel->treated[place] && first == times)
                 first = t;
@@ -125,75 +126,164 @@ static bool arrange(const struct panel *panel, const uint32_t *order, struct eff
         several = several || (treated[u] && start < times && first != start);
         start = treated[u] && start == times ? first : start;
     }
-    *out = (struct effect_panel){panel->units.count, times, start, outcome, treated};
+    *out = (struct effects_panel){panel->units.count, times, start, outcome, treated};
     if (several)
         complain(N_("All who are treated must start at the same time.\n"));
     return !several;
 }
 
-static void write_weights(struct json *json, const struct panel *panel, const struct effect *effect)
+/* What keeps a panel from being measured; NULL when nothing does. */
+static const char *trouble_of(const struct effects_panel *panel)
+{
+    uint32_t treated = 0;
+    for (uint32_t i = 0; i < panel->units; i++)
+        treated += panel->treated[i];
+    if (!treated)
+        return N_("Nobody is treated.");
+    if (panel->units - treated < 2)
+        return N_("At least two units that are not treated are needed.");
+    if (panel->first_after < 2)
+        return N_("At least two times before the start and one after it are needed.");
+    for (size_t i = 0; i < (size_t)panel->units * panel->times; i++)
+        if (!isfinite(panel->outcome[i]) || fabs(panel->outcome[i]) > LARGEST)
+            return N_("An outcome is missing, or too large.");
+    return NULL;
+}
+
+static bool may_be_causal(const struct effect *effect)
+{
+    return !(effect->doubts & EFFECTS_REFUSALS);
+}
+
+static const struct { unsigned doubt; const char *code, *text; } doubts[] = {
+    {EFFECTS_FEW_BEFORE, "few_before", N_("fewer than five times before the start")},
+    {EFFECTS_FEW_DONORS, "few_donors", N_("fewer than ten territories to compare with")},
+    {EFFECTS_POOR_FIT, "poor_fit", N_("the comparison follows the past poorly")},
+    {EFFECTS_TREND, "trend", N_("the distance moved already before the start")},
+    {EFFECTS_ONE_DONOR, "one_donor", N_("without one of the territories, the sign turns")},
+    {EFFECTS_CHANCE, "chance", N_("so large a difference often comes without any action")},
+};
+enum { DOUBTS = sizeof doubts / sizeof *doubts };
+
+static void say_number(struct buffer *out, double value)
+{
+    write_number(out, terminal_language(), value);
+}
+
+/* What was found, how rare it is, and whether one may speak of an effect. */
+static const char *sentence_of(struct arena *arena, const struct effect *effect)
+{
+    struct buffer out = {.arena = arena}, number = {.arena = arena};
+    const char *language = terminal_language();
+    say_number(&number, effect->estimate);
+    buffer_text(&out, text_in(language, N_("Difference after the start:")));
+    buffer_format(&out, " %s. ", number.text);
+    if (effect->placebo_count) {
+        buffer_text(&out, text_in(language, N_("Rank among the comparisons without the action:")));
+        buffer_format(&out, " %u/%u.", effect->rank, effect->placebo_count + 1);
+        buffer_char(&out, ' ');
+    }
+    buffer_text(&out, text_in(language, may_be_causal(effect)
+        ? N_("One may speak of an effect, if the assumptions are held true.")
+        : N_("One may not speak of a cause, only of a difference:")));
+    for (size_t i = 0, said = 0; i < DOUBTS; i++)
+        if (effect->doubts & doubts[i].doubt && (!may_be_causal(effect) || doubts[i].doubt == EFFECTS_CHANCE))
+            buffer_format(&out, "%s%s", said++ ? ", " : " ", text_in(language, doubts[i].text));
+    buffer_text(&out, may_be_causal(effect) && !effect->doubts ? "" : ".");
+    return buffer_string(&out);
+}
+
+static const char *const *assumptions_of(enum effects_method method)
+{
+    static const char *const difference[] = {
+        N_("Without the action, the territories would have moved alike."),
+        N_("Nothing else changed at the same time where the action was taken."),
+        N_("The action did not spill over to the territories it is compared with."), NULL};
+    static const char *const mixture[] = {
+        N_("The mixture of territories that follows the past would have followed what came after."),
+        N_("Nothing else changed at the same time where the action was taken."),
+        N_("The action did not spill over to the territories it is compared with."), NULL};
+    return method == EFFECTS_DID ? difference : mixture;
+}
+
+static void write_donors(struct json *json, const struct panel *panel, const struct effect *effect)
 {
     json_key(json, "donors"), json_array(json);
     for (uint32_t u = 0; u < panel->units.count; u++)
-        if (effect->donor[u] > 1e-6) {
+        if (effect->unit_weight[u] > SHOWN) {
             json_object(json);
             json_key(json, "unit"), json_text(json, panel->units.texts[u]);
-            json_key(json, "weight"), json_real(json, effect->donor[u]);
+            json_key(json, "weight"), json_real(json, effect->unit_weight[u]);
+            json_key(json, "without"), json_real(json, effect->without[u]);
             json_end(json);
         }
     json_end(json);
 }
 
-static void write_method(struct json *json, const struct panel *panel, const struct effect_panel *problem,
-                         const uint32_t *order, enum effect_method method)
+static void write_path(struct json *json, const struct panel *panel, const struct effects_panel *problem,
+                       const uint32_t *order, const struct effect *effect)
 {
-    struct arena *arena = panel->line->arena;
-    struct effect effect = effect_estimate(arena, problem, method);
-    const double *path = effect_path(arena, problem, &effect, method);
-    struct buffer sentence = {.arena = arena};
-    effect_sentence(&sentence, &effect, method);
-    json_object(json);
-    json_key(json, "method"), json_text(json, methods[method]);
-    json_key(json, "effect"), json_real(json, effect.effect);
-    json_key(json, "error"), json_real(json, effect.error);
-    json_key(json, "placebos"), json_int(json, effect.placebos);
-    json_key(json, "as_large"), json_int(json, effect.as_large);
-    json_key(json, "chance"), json_real(json, effect.chance);
-    json_key(json, "distance"), json_real(json, effect.distance);
-    json_key(json, "spread"), json_real(json, effect.spread);
-    json_key(json, "causal"), json_bool(json, effect.follows);
-    json_key(json, "without_a_donor"), json_array(json);
-    json_real(json, effect.least), json_real(json, effect.most);
-    json_end(json);
-    write_weights(json, panel, &effect);
-    json_key(json, "comparison"), json_array(json);
+    json_key(json, "path"), json_array(json);
     for (uint32_t t = 0; t < problem->times; t++) {
         json_object(json);
         json_key(json, "time"), json_text(json, panel->times.texts[order[t]]);
-        json_key(json, "value"), json_real(json, path[t]);
+        json_key(json, "witness"), json_real(json, effect->witness[t]);
+        json_key(json, "gap"), json_real(json, effect->gap[t]);
         json_end(json);
     }
     json_end(json);
-    json_key(json, "assumptions"), json_array(json);
-    for (const char *const *one = effect_assumptions(method); *one; one++)
-        json_text(json, *one);
+}
+
+static void write_texts(struct json *json, const struct effect *effect, enum effects_method method,
+                        struct arena *arena)
+{
+    json_key(json, "doubts"), json_array(json);
+    for (size_t i = 0; i < DOUBTS; i++)
+        if (effect->doubts & doubts[i].doubt)
+            json_text(json, doubts[i].code);
     json_end(json);
-    json_key(json, "sentence"), json_text(json, buffer_string(&sentence));
+    json_key(json, "assumptions"), json_array(json);
+    for (const char *const *one = assumptions_of(method); *one; one++)
+        json_text(json, text_in(terminal_language(), *one));
+    json_end(json);
+    json_key(json, "sentence"), json_text(json, sentence_of(arena, effect));
+}
+
+static void write_method(struct json *json, const struct panel *panel, const struct effects_panel *problem,
+                         const uint32_t *order, const struct effect *effect, enum effects_method method)
+{
+    json_object(json);
+    json_key(json, "method"), json_text(json, methods[method]);
+    json_key(json, "effect"), json_real(json, effect->estimate);
+    json_key(json, "error"), json_real(json, effect->error);
+    json_key(json, "low"), json_real(json, effect->low);
+    json_key(json, "high"), json_real(json, effect->high);
+    json_key(json, "rank"), json_int(json, effect->rank);
+    json_key(json, "placebos"), json_int(json, effect->placebo_count);
+    json_key(json, "chance"), json_real(json, effect->p_value);
+    json_key(json, "distance_before"), json_real(json, effect->pre_error);
+    json_key(json, "causal"), json_bool(json, may_be_causal(effect));
+    json_key(json, "without_a_donor"), json_array(json);
+    json_real(json, effect->least_without), json_real(json, effect->most_without);
+    json_end(json);
+    write_donors(json, panel, effect);
+    write_path(json, panel, problem, order, effect);
+    write_texts(json, effect, method, panel->line->arena);
     json_end(json);
 }
 
-static void print_table(const struct panel *panel, const struct effect_panel *problem)
+static void print_table(const struct panel *panel, const struct effects_result *result)
 {
     struct buffer out = {.arena = panel->line->arena};
-    for (int method = 0; method < EFFECT_METHODS; method++) {
-        struct effect effect = effect_estimate(panel->line->arena, problem, (enum effect_method)method);
-        buffer_text(&out, method ? "\n\n" : "");
-        effect_sentence(&out, &effect, (enum effect_method)method);
+    for (int method = 0; method < EFFECTS_METHODS; method++) {
+        const struct effect *effect = &result->by[method];
+        buffer_format(&out, "%s%s\n  %s", method ? "\n\n" : "", methods[method],
+                      sentence_of(panel->line->arena, effect));
         for (uint32_t u = 0; u < panel->units.count; u++)
-            if (effect.donor[u] >= 0.01 && method != EFFECT_DIFFERENCE)
-                buffer_format(&out, "\n  %3.0f %% %s", 100 * effect.donor[u], panel->units.texts[u]);
-        for (const char *const *one = effect_assumptions((enum effect_method)method); *one; one++)
-            buffer_format(&out, "\n  - %s", *one);
+            if (effect->unit_weight[u] >= 0.01 && method != EFFECTS_DID)
+                buffer_format(&out, "\n  %3.0f %% %s", 100 * effect->unit_weight[u], panel->units.texts[u]);
+        for (const char *const *one = assumptions_of((enum effects_method)method); *one; one++)
+            buffer_format(&out, "\n  - %s", text_in(terminal_language(), *one));
     }
     compute_print(&out);
 }
@@ -201,7 +291,7 @@ static void print_table(const struct panel *panel, const struct effect_panel *pr
 int compute_effects(struct command_line *line)
 {
     struct panel panel = {.line = line, .path = compute_word(line, 0, with_value)};
-    struct effect_panel problem;
+    struct effects_panel problem;
     if (!line_knows(line, known))
         return EXIT_USAGE;
     if (!panel.path) {
@@ -211,29 +301,30 @@ int compute_effects(struct command_line *line)
     if (!read_panel(&panel))
         return EXIT_FAILED;
     const uint32_t *order = order_of_times(&panel);
-    bool fits = panel.units.count <= EFFECT_MOST_UNITS && panel.times.count <= EFFECT_MOST_TIMES;
+    bool fits = panel.units.count <= EFFECTS_MOST_UNITS && panel.times.count <= EFFECTS_MOST_TIMES;
     if (!fits || !arrange(&panel, order, &problem)) {
         if (!fits)
-            complain(N_("At most 2000 units and 1000 times.\n"));
+            complain(N_("At most 400 units and 500 times.\n"));
         return EXIT_FAILED;
     }
-    const char *trouble = effect_trouble(&problem);
+    const char *trouble = trouble_of(&problem);
     if (trouble) {
         fprintf(stderr, "%s\n", text_in(terminal_language(), trouble));
         return EXIT_FAILED;
     }
+    struct effects_result result = effects_measure(line->arena, &problem);
     if (!compute_as_json(line)) {
-        print_table(&panel, &problem);
+        print_table(&panel, &result);
         return 0;
     }
     struct buffer out = {.arena = line->arena};
     struct json json;
     json_begin(&json, &out);
     json_object(&json);
-    json_key(&json, "start"), json_text(&json, panel.times.texts[order[problem.start]]);
+    json_key(&json, "start"), json_text(&json, panel.times.texts[order[problem.first_after]]);
     json_key(&json, "methods"), json_array(&json);
-    for (int method = 0; method < EFFECT_METHODS; method++)
-        write_method(&json, &panel, &problem, order, (enum effect_method)method);
+    for (int method = 0; method < EFFECTS_METHODS; method++)
+        write_method(&json, &panel, &problem, order, &result.by[method], (enum effects_method)method);
     json_end(&json);
     json_end(&json);
     compute_print(&out);

@@ -145,7 +145,7 @@ static void a_panel_says_what_changed_and_whether_one_may_say_so(void **state)
         "C;2020;7;0\nC;2021;7;0\nC;2022;9;0\n")});
     assert_int_equal(run->status, 0);
     assert_contains(run->said, "{\"start\":\"2022\",\"methods\":[{\"method\":\"difference\",\"effect\":7.5,");
-    assert_contains(run->said, "\"placebos\":2,\"as_large\":0");
+    assert_contains(run->said, "\"rank\":1,\"placebos\":2");
     compute(run, "effects", 1, (char *[]){file(run, "c",
         "unit,time,outcome,treated\nA,1,1,0\nA,2,1,1\nB,1,1,1\nB,2,1,1\n")});
     assert_int_equal(run->status, EXIT_FAILED);
