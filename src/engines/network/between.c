@@ -19,9 +19,12 @@ struct job {
     atomic_uint next;
 };
 
+/* One node during a walk by steps, together in memory. gives: what it gives to each path that reaches it. */
+struct visit { double paths, gives; uint64_t depth; };
 /* What one thread needs for one source after the other. */
 struct walk {
-    uint32_t *order, *depth, *heap, *place;                /* heap and place: weighted only */
+    struct visit *visit;                                   /* by steps only; the rest but order: weighted only */
+    uint32_t *order, *heap, *place;
     double *paths, *share, *length;
     uint32_t heaped;
     bool *settled;
@@ -29,32 +32,63 @@ struct walk {
 
 static struct walk walk_begin(struct arena *arena, uint32_t n, bool weighted)
 {
-    return (struct walk){arena_array(arena, n, sizeof(uint32_t)), arena_array(arena, n, sizeof(uint32_t)),
-        arena_array(arena, weighted ? n : 0, sizeof(uint32_t)), arena_array(arena, weighted ? n : 0, sizeof(uint32_t)),
-        arena_array(arena, n, sizeof(double)), arena_array(arena, n, sizeof(double)),
-        arena_array(arena, weighted ? n : 0, sizeof(double)), 0, arena_array(arena, weighted ? n : 0, sizeof(bool))};
+    uint32_t heavy = weighted ? n : 0;
+    return (struct walk){arena_array(arena, n - heavy, sizeof(struct visit)), arena_array(arena, n, sizeof(uint32_t)),
+        arena_array(arena, heavy, sizeof(uint32_t)), arena_array(arena, heavy, sizeof(uint32_t)),
+        arena_array(arena, heavy, sizeof(double)), arena_array(arena, heavy, sizeof(double)),
+        arena_array(arena, heavy, sizeof(double)), 0, arena_array(arena, heavy, sizeof(bool))};
 }
 
-/* By numbers of steps. Returns how many are reached, in walk->order; depths are from 1. */
+/* By numbers of steps. Returns how many are reached, in walk->order; depths are from 1. Whether a neighbour is one step
+ * further cannot be guessed by a processor: it is multiplied, not branched upon. */
 static uint32_t walk_steps(struct walk *walk, const struct sparse *network, uint32_t source)
 {
+    struct visit *visit = walk->visit;
     uint32_t head = 0, tail = 0;
-    walk->depth[source] = 1;
-    walk->paths[source] = 1;
+    visit[source] = (struct visit){1, 0, 1};
     for (walk->order[tail++] = source; head < tail; head++) {
-        uint32_t i = walk->order[head], next = walk->depth[i] + 1;
-        double paths = walk->paths[i];
+        uint32_t i = walk->order[head];
+        uint64_t next = visit[i].depth + 1;
+        double paths[2] = {0, visit[i].paths};
         for (size_t k = network->start[i]; k < network->start[i + 1]; k++) {
-            uint32_t j = network->column[k];
-            if (!walk->depth[j]) {
-                walk->depth[j] = next;
-                walk->order[tail++] = j;
+            struct visit *other = &visit[network->column[k]];
+            if (!other->depth) {
+                other->depth = next;
+                walk->order[tail++] = network->column[k];
             }
-            if (walk->depth[j] == next)
-                walk->paths[j] += paths;
+            other->paths += paths[other->depth == next];
         }
     }
     return tail;
+}
+
+static void add_share(const struct job *job, uint32_t block, uint32_t i, double share)
+{
+    job->sum[block][i] += share;
+    if (job->squares)
+        job->square[block][i] += share * share;
+}
+
+/* Back from the farthest: what hangs on each node. */
+static void back_steps(struct walk *walk, const struct job *job, uint32_t reached, uint32_t block)
+{
+    const struct sparse *network = job->network;
+    struct visit *visit = walk->visit;
+    for (uint32_t at = reached; at-- > 1;) {
+        uint32_t i = walk->order[at];
+        uint64_t next = visit[i].depth + 1;
+        double sum = 0;
+        for (size_t k = network->start[i]; k < network->start[i + 1]; k++) {
+            const struct visit *other = &visit[network->column[k]];
+            double given[2] = {0, other->gives};
+            sum += given[other->depth == next];
+        }
+        double share = visit[i].paths * sum;
+        visit[i].gives = (1 + share) / visit[i].paths;
+        add_share(job, block, i, share);
+    }
+    for (uint32_t at = 0; at < reached; at++)
+        visit[walk->order[at]] = (struct visit){0, 0, 0};
 }
 
 static bool is_nearer(const struct walk *walk, uint32_t a, uint32_t b)
@@ -126,37 +160,29 @@ static uint32_t walk_lengths(struct walk *walk, const struct sparse *network, ui
 }
 
 /* Whether a shortest path goes to i through j. */
-static bool comes_from(const struct walk *walk, bool weighted, uint32_t i, uint32_t j, double weight)
+static bool comes_from(const struct walk *walk, uint32_t i, uint32_t j, double weight)
 {
-    if (!weighted)
-        return walk->depth[j] + 1 == walk->depth[i];
     double length = walk->length[j] + 1 / weight;
     return walk->length[j] < walk->length[i]
         && fabs(length - walk->length[i]) <= SAME_LENGTH * (length + walk->length[i]);
 }
 
 /* Back from the farthest: each gives its share to those it is reached through. */
-static void give_back(struct walk *walk, const struct job *job, uint32_t reached, uint32_t source, uint32_t block)
+static void back_lengths(struct walk *walk, const struct job *job, uint32_t reached, uint32_t block)
 {
     const struct sparse *network = job->network;
-    for (uint32_t at = reached; at-- > 0;) {
+    for (uint32_t at = reached; at-- > 1;) {
         uint32_t i = walk->order[at];
         double part = (1 + walk->share[i]) / walk->paths[i];
         for (size_t k = network->start[i]; k < network->start[i + 1]; k++) {
             uint32_t j = network->column[k];
-            if (comes_from(walk, job->weighted, i, j, network->value[k]))
+            if (comes_from(walk, i, j, network->value[k]))
                 walk->share[j] += walk->paths[j] * part;
         }
-        if (i == source)
-            continue;
-        job->sum[block][i] += walk->share[i];
-        if (job->squares)
-            job->square[block][i] += walk->share[i] * walk->share[i];
+        add_share(job, block, i, walk->share[i]);
     }
-    for (uint32_t at = 0; at < reached; at++) {
-        uint32_t i = walk->order[at];
-        walk->depth[i] = 0, walk->paths[i] = 0, walk->share[i] = 0;
-    }
+    for (uint32_t at = 0; at < reached; at++)
+        walk->paths[walk->order[at]] = 0, walk->share[walk->order[at]] = 0;
 }
 
 static void *work(void *given)
@@ -167,9 +193,10 @@ static void *work(void *given)
     for (uint32_t block; (block = atomic_fetch_add(&job->next, 1)) < BLOCKS;)
         for (uint32_t s = block; s < job->source_count; s += BLOCKS) {
             uint32_t source = job->sources ? job->sources[s] : s;
-            uint32_t reached = job->weighted ? walk_lengths(&walk, job->network, source)
-                                             : walk_steps(&walk, job->network, source);
-            give_back(&walk, job, reached, source, block);
+            if (job->weighted)
+                back_lengths(&walk, job, walk_lengths(&walk, job->network, source), block);
+            else
+                back_steps(&walk, job, walk_steps(&walk, job->network, source), block);
         }
     arena_free(&arena);
     return NULL;
