@@ -143,8 +143,8 @@ static void show_with(struct request *rq, int status, const struct form_view *re
     int64_t id = route_id(rq);
     if (!find_opportunity_for(rq, id) || !opportunity_by_id(rq->db, (struct opportunity_by_id_args){.id = id}, &one))
         return;
-    insertion_shown(rq->db, (struct insertion_shown_args){id, one.title}, &page.market);
     struct insertion_dues dues = insertion_dues(rq->db, (struct insertion_dues_args){.opportunity_id = id});
+    insertion_shown(rq->db, (struct insertion_shown_args){id, one.title, (int64_t)dues.count}, &page.market);
     page.hours = insertion_hours_of(rq->db, (struct insertion_hours_of_args){.opportunity_id = id});
     page.states = states_of(rq, &dues, &page.hours);
     page.modes = modes_of(rq, &page.hours);

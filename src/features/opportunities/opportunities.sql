@@ -306,5 +306,5 @@ VALUES (:due_id, :day, :mode, :amount, :employer, :added_by, :now) RETURNING id;
 DELETE FROM insertion_hour WHERE id = :id
     AND due_id IN (SELECT insertion_due.id FROM insertion_due WHERE insertion_due.opportunity_id = :opportunity_id);
 
--- insertion_shown(id int, title text) one : id int, title text
-SELECT :id AS id, :title AS title;
+-- insertion_shown(id int, title text, dues int) one : id int, title text, dues int
+SELECT :id AS id, :title AS title, :dues AS dues;
