@@ -359,6 +359,7 @@ void show_builder(struct request *rq)
         return;
     construct_read(&construct);
     page.tabs = group_tabs(rq, &page.group, "construire");
+    page.asked.refused = construct.refused;
     struct built built = {0};
     if (!construct.refused && construct.build.wish_count)
         built = build_teams(rq->db, rq->arena, rq->now, &construct.build);

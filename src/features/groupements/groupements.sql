@@ -429,9 +429,9 @@ GROUP BY other.siren ORDER BY other.siren;
 SELECT 0 AS id, '' AS number, '' AS title, 0 AS chosen, '' AS does, '' AS cpv, '' AS place, '' AS volume, '' AS unit,
     '' AS threshold, '' AS why;
 
--- builder_asked() one : place text?, place_why text?, km text?, km_why text?, size text?, size_why text?, skills text?, zones text?, zones_why text?, labels text?, capacities text?, capacities_why text?, known int, candidates int, answered int
+-- builder_asked() one : place text?, place_why text?, km text?, km_why text?, size text?, size_why text?, skills text?, zones text?, zones_why text?, labels text?, capacities text?, capacities_why text?, known int, candidates int, answered int, refused int
 SELECT '' AS place, '' AS place_why, '' AS km, '' AS km_why, '' AS size, '' AS size_why, '' AS skills, '' AS zones,
-    '' AS zones_why, '' AS labels, '' AS capacities, '' AS capacities_why, 0 AS known, 0 AS candidates, 0 AS answered;
+    '' AS zones_why, '' AS labels, '' AS capacities, '' AS capacities_why, 0 AS known, 0 AS candidates, 0 AS answered, 0 AS refused;
 
 -- builder_required() many : code text, label text, chosen int
 SELECT '' AS code, '' AS label, 0 AS chosen;
