@@ -27,7 +27,8 @@ struct team {
     size_t count; uint32_t *members;                       /* ascending */
     double distance;                                       /* the sum of their kilometres */
     double cohesion;                                       /* the strength of the ties between them */
-    /* 0: proven best for what it was searched for; else at most so far above, as a share */
+    /* 0: proven best for what it was searched for; else at most so far above, as a share; NAN: nothing is proven
+     * (TEAM_COHESIVE, found by exchanging members) */
     double gap;
     enum team_why why;
     uint32_t without;                                      /* TEAM_WITHOUT: the member it does without */

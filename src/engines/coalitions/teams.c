@@ -111,7 +111,8 @@ static struct team_found tie_closer(struct arena *arena, const struct team_searc
             break;
         in[goes] = false, in[comes] = true;
     }
-    struct team_found found = {.found = true, .members = arena_array(arena, from->count, sizeof *found.members)};
+    struct team_found found = {.found = true, .members = arena_array(arena, from->count, sizeof *found.members),
+                               .gap = NAN};                /* a local search proves nothing */
     for (uint32_t j = 0; j < problem->candidates; j++)
         if (in[j])
             found.members[found.count++] = j;

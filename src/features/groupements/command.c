@@ -282,7 +282,7 @@ static void print_words(struct arena *arena, const struct built *built, const st
         const struct team *team = &built->teams.teams[t];
         double *shares = team_shares(arena, &built->problem, team);
         printf("%zu. %zu membre%s, %.0f km%s\n", t + 1, team->count, team->count > 1 ? "s" : "", team->distance,
-               team->gap > 0 ? ", non prouvé" : "");
+               team->gap == 0 ? "" : ", non prouvé");
         for (size_t i = 0; i < team->count; i++) {
             printf("   %s :", built->candidates[team->members[i]].name);
             for (size_t w = 0; w < asked->wish_count; w++)
