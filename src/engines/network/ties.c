@@ -23,7 +23,7 @@ static double distance(const struct ties_source *source, uint32_t a, uint32_t b)
     double up = sin((source->latitude[b] - source->latitude[a]) * DEGREE / 2);
     double across = sin((source->longitude[b] - source->longitude[a]) * DEGREE / 2);
     double h = up * up + cos(source->latitude[a] * DEGREE) * cos(source->latitude[b] * DEGREE) * across * across;
-    return 2 * EARTH_KM * asin(sqrt(fmin(1, h)));
+    return 2 * EARTH_KM * asin(sqrt(h > 1 ? 1 : h));         /* NAN stays */
 }
 
 /* Keeps the few partners who have the fewest, in ascending order of that. */

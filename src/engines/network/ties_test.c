@@ -43,6 +43,11 @@ static void a_missing_tie_says_why_in_plain_words(void **state)
     /* nobody in common, near and complementary: found all the same */
     assert_true(ties[1].b == 4 || ties[2].b == 4);
     assert_true(ties[1].b == 5 || ties[2].b == 5);
+    const struct tie *far = ties[1].b == 4 ? &ties[1] : &ties[2];
+    out = (struct buffer){.arena = &arena};
+    tie_sentence(&out, far, names);
+    assert_true(isnan(far->km));
+    assert_string_equal(buffer_string(&out), "un partenaire commun\u00A0: Béa");
     assert_int_equal(ties_for(&arena, &source, &ties_usual, 0, ties, 1), 1);
     assert_int_equal(ties[0].b, 3);
     assert_int_equal(ties_for(&arena, &source, &ties_usual, 0, ties, 0), 0);
