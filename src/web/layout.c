@@ -156,13 +156,20 @@ static const char *entry_label(struct request *rq, const char *path)
     return NULL;
 }
 
+/* "/groupements/:id" is above "/groupements/:id/pieces"; "/territoires/:code" not above "/territoires/perimetre/…". */
+static bool is_above(const struct route *route, const struct route *here)
+{
+    size_t length = strlen(route->path);
+    return !here || (strncmp(here->path, route->path, length) == 0 && here->path[length] == '/');
+}
+
 void draw_way_back(struct request *rq)
 {
     char *path = arena_format(rq->arena, "%s", rq->path);
     for (char *slash = strrchr(path, '/'); rq->app && slash && slash != path; slash = strrchr(path, '/')) {
         *slash = '\0';
         const struct route *route = route_at(rq, GET, path, NULL);
-        if (!route || !route->allow || !may(rq, route->allow))
+        if (!route || !route->allow || !may(rq, route->allow) || !is_above(route, rq->route))
             continue;
         const char *label = entry_label(rq, path);
         draw(rq, "<p class=\"back\"><a");

@@ -56,7 +56,9 @@ static void put_in_words(struct request *rq, struct journal_page_row *entry)
         entry->from_words = label_text(rq, machine->states, entry->from_state);
     if (entry->to_state)
         entry->to_words = label_text(rq, machine->states, entry->to_state);
-    if (machine->path_of && machine->state_of && entry->subject_id && machine->state_of(rq, entry->subject_id))
+    bool secret = text_is(entry->subject, "groupement") || text_is(entry->subject, "joint_offer");   /* members only */
+    if (!secret && machine->path_of && machine->state_of && entry->subject_id
+        && machine->state_of(rq, entry->subject_id))
         entry->path = machine->path_of(rq, entry->subject_id);
 }
 

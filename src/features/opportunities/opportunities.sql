@@ -308,3 +308,6 @@ DELETE FROM insertion_hour WHERE id = :id
 
 -- insertion_shown(id int, title text, dues int) one : id int, title text, dues int
 SELECT :id AS id, :title AS title, :dues AS dues;
+
+-- market_open(answerable int) one : answerable int
+SELECT CAST(:answerable AS INTEGER) AS answerable;

@@ -180,6 +180,14 @@ static struct facts facts_of(struct request *rq, const struct opportunity_by_id 
     return (struct facts){facts, count};
 }
 
+/* Neither over nor past its deadline: the page of a group would refuse it. */
+static bool is_answerable(const struct request *rq, const struct opportunity_by_id *one)
+{
+    bool over = text_is(one->state, "awarded") || text_is(one->state, "lost") || text_is(one->state, "dropped");
+    bool late = one->deadline ? *one->deadline < rq->now : one->deadline_day && *one->deadline_day < paris_day(rq->now);
+    return !over && !late;
+}
+
 void show_opportunity(struct request *rq)
 {
     struct opportunity_page page = {0};
@@ -190,6 +198,7 @@ void show_opportunity(struct request *rq)
     }
     page.lots = opportunity_lots(rq->db, (struct opportunity_lots_args){.opportunity_id = id});
     page.facts = facts_of(rq, &page.opportunity);
+    market_open(rq->db, (struct market_open_args){is_answerable(rq, &page.opportunity)}, &page.market);
     page.beside = cards_beside(rq, "opportunity", id);
     if (may_at(rq, &keep_opportunities, page.opportunity.commune))
         page.acts = machine_acts(rq, &opportunity_machine, id, arena_format(rq->arena, "/marches/%lld/geste",
