@@ -77,40 +77,64 @@ static bool covers(struct arena *arena, const struct team_problem *problem, cons
     return true;
 }
 
-/* Exchanges one member for another as long as that ties the team closer. Only those with ties are worth trying. */
+/* What each candidate is tied to the others of the team by, were this one gone; the ties that stay are returned. */
+static double ties_without(const struct team_problem *problem, const bool *in, uint32_t gone, double *tied_by)
+{
+    double stays = 0;
+    memset(tied_by, 0, problem->candidates * sizeof *tied_by);
+    for (size_t t = 0; t < problem->tie_count; t++) {
+        const struct team_tie *tie = &problem->ties[t];
+        bool a = in[tie->a] && tie->a != gone, b = in[tie->b] && tie->b != gone;
+        tied_by[tie->a] += b ? tie->strength : 0;
+        tied_by[tie->b] += a ? tie->strength : 0;
+        stays += a && b ? tie->strength : 0;
+    }
+    return stays;
+}
+
+static bool may_stand_in(const struct team_problem *problem, const bool *in, uint32_t candidate)
+{
+    return !in[candidate] && !(problem->excluded && problem->excluded[candidate]);
+}
+
+/* The exchange that ties closest, if one does so more than now; false when none does. tied_by: room by candidate. */
+static bool best_exchange(struct arena *arena, const struct team_search *search, bool *in, double *tied_by)
+{
+    const struct team_problem *problem = search->problem;
+    double best = cohesion_of(problem, in);
+    uint32_t goes = problem->candidates, comes = 0;
+    for (uint32_t out = 0; out < problem->candidates; out++) {
+        if (!in[out] || (problem->fixed && problem->fixed[out]))
+            continue;
+        double stays = ties_without(problem, in, out, tied_by);
+        for (uint32_t j = 0; j < problem->candidates; j++) {
+            if (!(stays + tied_by[j] > best) || !may_stand_in(problem, in, j))
+                continue;
+            struct arena_mark mark = arena_mark(arena);
+            in[out] = false, in[j] = true;
+            if (covers(arena, problem, search->wanted, in))
+                best = stays + tied_by[j], goes = out, comes = j;
+            in[out] = true, in[j] = false;
+            arena_release(arena, mark);
+        }
+    }
+    if (goes == problem->candidates)
+        return false;
+    in[goes] = false, in[comes] = true;
+    return true;
+}
+
+/* Exchanges one member for another as long as that ties the team closer. */
 static struct team_found tie_closer(struct arena *arena, const struct team_search *search,
                                     const struct team_found *from)
 {
     const struct team_problem *problem = search->problem;
-    bool *in = arena_array(arena, problem->candidates, sizeof *in), *tied = arena_array(arena, problem->candidates, 1);
+    bool *in = arena_array(arena, problem->candidates, sizeof *in);
+    double *tied_by = arena_array(arena, problem->candidates, sizeof *tied_by);
     for (size_t i = 0; i < from->count; i++)
         in[from->members[i]] = true;
-    for (size_t t = 0; t < problem->tie_count; t++)
-        tied[problem->ties[t].a] = tied[problem->ties[t].b] = true;
-    for (int round = 0; round < SWAPS; round++) {
-        double best = cohesion_of(problem, in);
-        uint32_t goes = problem->candidates, comes = 0;
-        for (size_t i = 0; i < from->count; i++)
-            for (uint32_t j = 0; j < problem->candidates; j++) {
-                uint32_t out = problem->candidates;
-                for (uint32_t k = 0, seen = 0; k < problem->candidates; k++)
-                    if (in[k] && seen++ == i)
-                        out = k;
-                if (!tied[j] || in[j] || (problem->excluded && problem->excluded[j])
-                    || (problem->fixed && problem->fixed[out]))
-                    continue;
-                struct arena_mark mark = arena_mark(arena);
-                in[out] = false, in[j] = true;
-                double now = cohesion_of(problem, in);
-                if (now > best && covers(arena, problem, search->wanted, in))
-                    best = now, goes = out, comes = j;
-                in[out] = true, in[j] = false;
-                arena_release(arena, mark);
-            }
-        if (goes == problem->candidates)
-            break;
-        in[goes] = false, in[comes] = true;
-    }
+    for (int round = 0; round < SWAPS && best_exchange(arena, search, in, tied_by); round++)
+        ;
     struct team_found found = {.found = true, .members = arena_array(arena, from->count, sizeof *found.members),
                                .gap = NAN};                /* a local search proves nothing */
     for (uint32_t j = 0; j < problem->candidates; j++)
