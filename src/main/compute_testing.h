@@ -65,7 +65,8 @@ static inline void compute(struct run *run, const char *engine, int count, char 
     char *said = arena_format(&run->arena, "%s/said", run->folder);
     char *complained = arena_format(&run->arena, "%s/complained", run->folder);
     run->words[0] = arena_text(&run->arena, engine);
-    memcpy(run->words + 1, words, (size_t)count * sizeof *words);
+    for (int i = 0; i < count; i++)
+        run->words[i + 1] = words[i];
     struct command_line line = {.count = count + 1, .words = run->words, .arena = &run->arena, .json = true};
     int out = divert(stdout, said), err = divert(stderr, complained);
     run->status = compute_command(&line);
