@@ -34,6 +34,16 @@ static void hours_done_are_set_against_hours_due(void **state)
     expect_text(site, "The commitment is kept.");
 }
 
+static void a_deadline_without_an_hour_is_shown(void **state)
+{
+    struct site *site = *state;
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    submit(site, "/marches/nouveau", "titre=Entretien+des+parcs&acheteur=Ville&etat=published&limite=15/12/2026");
+    expect_status(site, SEE_OTHER);
+    visit(site, "/marches/1");
+    expect_text(site, "First deadline");
+}
+
 static void hours_that_cannot_be_are_refused(void **state)
 {
     struct site *site = *state;
@@ -90,6 +100,7 @@ static void only_who_keeps_a_contract_sees_its_hours(void **state)
 
 const struct CMUnitTest insertion_follow_tests[] = {
     ON_A_SITE("hours done are set against hours due", hours_done_are_set_against_hours_due),
+    ON_A_SITE("a deadline without an hour is shown", a_deadline_without_an_hour_is_shown),
     ON_A_SITE("hours that cannot be are refused", hours_that_cannot_be_are_refused),
     ON_A_SITE("hours of one contract are not taken back through another",
               hours_of_one_contract_are_not_taken_back_through_another),

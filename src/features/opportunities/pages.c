@@ -165,10 +165,12 @@ static struct facts facts_of(struct request *rq, const struct opportunity_by_id 
     size_t count = 0;
     if (one->deadline)
         write_date(&deadline, rq->language, *one->deadline);
+    else if (one->deadline_day)
+        write_day(&deadline, rq->language, *one->deadline_day);
     if (one->published_day)
         write_day(&day, rq->language, *one->published_day);
     facts[count++] = (struct fact){translate(rq, N_("Buyer")), one->buyer};
-    facts[count++] = (struct fact){translate(rq, N_("First deadline")), one->deadline ? deadline.text : NULL};
+    facts[count++] = (struct fact){translate(rq, N_("First deadline")), deadline.length ? deadline.text : NULL};
     facts[count++] = (struct fact){translate(rq, N_("Amount before VAT")), money_or_null(rq, one->amount)};
     facts[count++] = (struct fact){translate(rq, N_("Length")), one->months ? translate_count(rq, N_("%d month"),
         N_("%d months"), *one->months) : NULL};
