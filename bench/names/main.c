@@ -100,9 +100,6 @@ static void measure(struct names *list, struct name_search *search, uint64_t see
         five += hit;
         if (out)
             fprintf(out, "%d\t%u\t%s\n", errors, target, typed);
-        if (getenv("SHOW") && !(found && hits[0].name == target))
-            fprintf(stderr, "%d: [%s] typed [%s] found [%s] %.3f\n", errors, list->folded.texts[target], typed,
-                    found ? list->folded.texts[hits[0].name] : "", found ? hits[0].score : 0);
     }
     uint32_t *order = order_of_reals(&list->arena, times, TARGETS, false);
     printf("maillage names        %d   %.3f   %.3f   %7.1f   %7.1f\n", errors, (double)first / TARGETS,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Purchase sectors and how codes and words lead to them. */
 #include "features/directory/sectors.h"
+#include "formats/identifiers.h"
 #include "base/text.h"
 #include <string.h>
 
@@ -153,4 +154,11 @@ size_t sectors_of_words(const char *folded, const struct sector *found[], size_t
         found[count++] = &sectors[best];
     }
     return count;
+}
+
+const char *cpv_trouble(struct request *rq, const char *value)
+{
+    char clean[9];
+    (void)rq;
+    return check_cpv(value, clean) == ID_SOUND ? NULL : N_("A CPV code has eight digits, such as 77311000.");
 }

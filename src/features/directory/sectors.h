@@ -17,5 +17,7 @@ extern const struct label sector_labels[];
 const struct sector *sector_of_naf(const char *naf);
 const struct sector *sector_of_cpv(const char *cpv);
 const struct sector *sector_by_code(const char *code);
+/* The check of a field for a CPV code: NULL when it is one, else what one looks like, N_(). */
+const char *cpv_trouble(struct request *rq, const char *value);
 /* Sectors named by a text already folded for search (stems): at most `most`, the most often named first. */
 size_t sectors_of_words(const char *folded, const struct sector *found[], size_t most);

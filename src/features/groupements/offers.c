@@ -68,12 +68,6 @@ const struct machine offer_machine = {
     .state_of = state_of, .set_state = set_state, .may_act = may_act, .path_of = offer_path, .title_of = offer_title
 };
 
-static const char *check_code(struct request *rq, const char *value)
-{
-    char clean[9];
-    return check_cpv(value, clean) == ID_SOUND ? NULL : N_("A CPV code has eight digits, such as 77311000.");
-}
-
 static const char *check_territory(struct request *rq, const char *value)
 {
     struct place place;
@@ -86,7 +80,7 @@ static const struct field offer_fields[] = {
      .most = 160, .example = N_("Meals and reception for up to 2,000 people")},
     {LONG_TEXT, "presentation", N_("For buyers, in a few sentences"), TEXT_IN(offer_add_args, description),
      .required = true, .least = 20, .most = 4000},
-    {TEXT, "cpv", N_("CPV code, for a purchase"), TEXT_IN(offer_add_args, cpv), .most = 10, .check = check_code},
+    {TEXT, "cpv", N_("CPV code, for a purchase"), TEXT_IN(offer_add_args, cpv), .most = 10, .check = cpv_trouble},
     {TEXT, "territoire", N_("Where it is delivered"), TEXT_IN(offer_add_args, territory), .most = 20,
      .check = check_territory, .hint = N_("The code of a territory: 59 for the Nord.")},
     {LONG_TEXT, "prix", N_("How the price is made"), TEXT_IN(offer_add_args, price_rule), .required = true, .least = 5,

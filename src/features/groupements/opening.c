@@ -30,12 +30,6 @@ void list_groupements(struct request *rq)
     reply(rq, &groupement_list, &page);
 }
 
-static const char *check_code(struct request *rq, const char *value)
-{
-    char clean[9];
-    return check_cpv(value, clean) == ID_SOUND ? NULL : N_("A CPV code has eight digits, such as 77311000.");
-}
-
 static const char *check_hour(struct request *rq, const char *value)
 {
     int64_t hour, minute;
@@ -58,7 +52,7 @@ static const struct field group_fields[] = {
     {TEXT, "acheteur", N_("Buyer"), TEXT_IN(group_input, buyer), .required = true, .least = 2, .most = MOST_TITLE},
     {TEXT, "reference", N_("Reference of the contract"), TEXT_IN(group_input, reference), .most = MOST_REFERENCE,
      .hint = N_("The buyer’s own number. It lets us warn a structure that stands in two rival groups.")},
-    {TEXT, "cpv", N_("CPV code, for a purchase"), TEXT_IN(group_input, cpv), .most = 10, .check = check_code},
+    {TEXT, "cpv", N_("CPV code, for a purchase"), TEXT_IN(group_input, cpv), .most = 10, .check = cpv_trouble},
     {TEXT, "lieu", N_("Where it is carried out"), TEXT_IN(group_input, place), .most = 120,
      .hint = N_("A commune or a postal code.")},
     {DATE, "limite", N_("Deadline of the offers"), MAYBE_INT_IN(group_input, day)},

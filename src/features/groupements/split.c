@@ -8,18 +8,12 @@
 #include "formats/identifiers.h"
 #include <math.h>
 
-static const char *check_code(struct request *rq, const char *value)
-{
-    char clean[9];
-    return check_cpv(value, clean) == ID_SOUND ? NULL : N_("A CPV code has eight digits, such as 77311000.");
-}
-
 struct lot_input { const char *number, *title, *cpv, *place, *unit; const double *quantity; const int64_t *offer; };
 static const struct field lot_fields[] = {
     {TEXT, "numero", N_("Number of the lot"), TEXT_IN(lot_input, number), .required = true, .most = 20,
      .hint = N_("The number of a lot that exists corrects it.")},
     {TEXT, "objet", N_("What it is for"), TEXT_IN(lot_input, title), .required = true, .least = 3, .most = 160},
-    {TEXT, "code", N_("CPV code, for a purchase"), TEXT_IN(lot_input, cpv), .most = 10, .check = check_code},
+    {TEXT, "code", N_("CPV code, for a purchase"), TEXT_IN(lot_input, cpv), .most = 10, .check = cpv_trouble},
     {TEXT, "ou", N_("Where?"), TEXT_IN(lot_input, place), .most = 120, .hint = N_("A commune or a postal code.")},
     {DECIMAL, "volume", N_("How much"), MAYBE_REAL_IN(lot_input, quantity), .most = 1000000000},
     {TEXT, "unite", N_("Unit"), TEXT_IN(lot_input, unit), .most = 40, .example = N_("meals a day")},

@@ -3,6 +3,7 @@
 #include "base/fold.h"
 #include "base/number.h"
 #include "base/time.h"
+#include "features/directory/directory.h"
 #include "features/needs/handlers.h"
 #include "features/needs/needs.h"
 #include "features/territory/territory.h"
@@ -14,13 +15,6 @@
 #include "work/token.h"
 
 enum { PAGE_SIZE = 50, REPLY_WITHIN = 15 };
-
-static const char *check_code(struct request *rq, const char *value)
-{
-    char clean[9];
-    enum verdict verdict = check_cpv(value, clean);
-    return verdict == ID_SOUND ? NULL : N_("A CPV code has eight digits, such as 77311000.");
-}
 
 struct typed_need { struct need_change_args need; const char *place, *strength; };
 #define NEED_IN(member) {SLOT_TEXT, offsetof(struct typed_need, need) + offsetof(struct need_change_args, member)}
@@ -38,7 +32,7 @@ static const struct field need_fields[] = {
     {TEXT, "quantite", N_("How much"), NEED_IN(quantity), .most = 120, .example = N_("200 meals a day")},
     {DATE, "pour_le", N_("Wanted by"), {SLOT_MAYBE_INT, offsetof(struct typed_need,
         need) + offsetof(struct need_change_args, wanted_by)}},
-    {TEXT, "cpv", N_("CPV code, for a purchase"), NEED_IN(cpv), .most = 10, .check = check_code},
+    {TEXT, "cpv", N_("CPV code, for a purchase"), NEED_IN(cpv), .most = 10, .check = cpv_trouble},
     {0}
 };
 const struct form need_form = {N_("Type a need"), "/besoins/saisie", N_("Keep this need"), need_fields,

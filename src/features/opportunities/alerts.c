@@ -8,7 +8,7 @@
 #include "work/notice.h"
 #include "work/token.h"
 
-enum { MOST_ALERTS = 50, FOUND = 50, TOLD = 20 };
+enum { MOST_ALERTS = 50, FOUND = 50, LISTED = 20, MOST_TOLD = 1000 };
 
 struct alert_input { const char *words, *cpv, *place; const int64_t *least; };
 static const struct field alert_fields[] = {
@@ -99,7 +99,9 @@ void show_alert(struct request *rq)
         reply_refused(rq, NOT_FOUND, translate(rq, N_("This alert is stopped, or its link is not whole.")));
         return;
     }
-    page.found = alert_finds(rq->db, (struct alert_finds_args){.pattern = page.alert.pattern,
+    const char *words[MARKET_WORDS] = {0};
+    market_words(rq->arena, page.alert.words, words);
+    page.found = alert_finds(rq->db, (struct alert_finds_args){.words = words[0], .second = words[1], .third = words[2],
         .cpv_start = page.alert.cpv_start, .cpv_end = page.alert.cpv_end, .territory = page.alert.territory,
         .least = page.alert.least, .page_size = FOUND});
     if (rq->shape == AS_ATOM)
@@ -116,15 +118,21 @@ void stop_alert(struct request *rq)
 
 static void tell_alert(struct request *rq, const struct alerts_after_row *alert)
 {
-    struct alert_finds found = alert_finds(rq->db, (struct alert_finds_args){.pattern = alert->pattern,
+    const char *words[MARKET_WORDS] = {0};
+    market_words(rq->arena, alert->words, words);
+    struct alert_finds found = alert_finds(rq->db, (struct alert_finds_args){.words = words[0], .second = words[1],
+        .third = words[2],
         .cpv_start = alert->cpv_start, .cpv_end = alert->cpv_end, .territory = alert->territory,
-        .least = alert->least, .after = alert->last_id, .page_size = TOLD});
+        .least = alert->least, .after = alert->last_id, .page_size = MOST_TOLD});
     if (!found.count)
         return;
     struct buffer text = {.arena = rq->arena};
     const char *path = arena_format(rq->arena, "/marches/alertes/%s", alert->token);
-    for (size_t i = 0; i < found.count; i++)
+    for (size_t i = 0; i < found.count && i < LISTED; i++)
         buffer_format(&text, "– %s (%s)\n", found.rows[i].title, found.rows[i].buyer);
+    if (found.count > LISTED)
+        buffer_format(&text, "– %s\n", translate_count(rq, N_("and %d other"), N_("and %d others"),
+                                                       (int64_t)found.count - LISTED));
     buffer_text(&text, translate(rq, N_("Why this message, and how to stop it:")));
     notice_tell(rq, "market_alert", alert->id, translate(rq, N_("New contracts for you")), text.text, path);
     alert_told(rq->db, (struct alert_told_args){.id = alert->id, .last_id = found.rows[0].id});

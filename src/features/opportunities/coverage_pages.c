@@ -16,18 +16,12 @@ const struct label gap_kinds[] = {
     {"volume", N_("not enough capacity")}, {0}
 };
 
-static const char *check_code(struct request *rq, const char *value)
-{
-    char clean[9];
-    return check_cpv(value, clean) == ID_SOUND ? NULL : N_("A CPV code has eight digits, such as 77311000.");
-}
-
 static const struct field lot_fields[] = {
     {TEXT, "numero", N_("Number of the lot"), TEXT_IN(opportunity_lot_type_args, number), .required = true, .most = 20},
     {TEXT, "titre", N_("What it is for"), TEXT_IN(opportunity_lot_type_args, title), .required = true, .least = 3,
      .most = 160},
     {TEXT, "cpv", N_("CPV code, for a purchase"), TEXT_IN(opportunity_lot_type_args, cpv), .most = 10,
-     .check = check_code},
+     .check = cpv_trouble},
     {TEXT, "lieu", N_("Where?"), TEXT_IN(opportunity_lot_type_args, place), .most = 120,
      .hint = N_("A commune or a postal code.")},
     {WHOLE, "quantite", N_("How much"), MAYBE_INT_IN(opportunity_lot_type_args, quantity), .least = 1,

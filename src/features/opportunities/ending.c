@@ -44,23 +44,20 @@ static void list_window(struct request *rq, struct ending_list *page, struct con
     page->contracts = (struct contracts_ending){count, rows};
 }
 
-/* A buyer by the beginning of its number, or by a part of its name; what would be a wildcard stands for itself. */
+/* A buyer by the beginning of its number, or by a part of its name. */
 static void ask_buyer(struct request *rq, const char *typed, struct contracts_ending_args *args)
 {
     if (!typed)
         return;
     char *clean = arena_text(rq->arena, typed);
     bool number = strlen(clean) >= SIREN_DIGITS && strspn(clean, "0123456789") == strlen(clean);
-    for (char *at = clean; *at; at++) {
+    for (char *at = clean; *at; at++)
         if (*at >= 'A' && *at <= 'Z')
             *at = (char)(*at - 'A' + 'a');
-        if (*at == '%' || *at == '_')
-            *at = ' ';
-    }
     if (number)
         args->siren = arena_format(rq->arena, "%s%%", clean);
     else
-        args->buyer = arena_format(rq->arena, "%%%s%%", clean);
+        args->buyer = like_pattern(rq->arena, clean);
 }
 
 void list_ending(struct request *rq)

@@ -16,6 +16,11 @@ bool cpv_branch(struct arena *arena, const char *typed, const char **start, cons
 int64_t contract_end(int64_t notified_day, int64_t months);
 
 /* pages.c */
+enum { MARKET_WORDS = 3 };
+/* A text as a pattern of LIKE that holds it anywhere; what would be a wildcard is a blank. */
+const char *like_pattern(struct arena *arena, const char *word);
+/* The first words of what was typed, folded, each a pattern: all of them are wanted, in any order. */
+void market_words(struct arena *arena, const char *typed, const char *words[MARKET_WORDS]);
 void list_opportunities(struct request *rq);
 void show_opportunity(struct request *rq);
 void move_opportunity(struct request *rq);

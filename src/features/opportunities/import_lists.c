@@ -4,6 +4,7 @@
 #include "base/fold.h"
 #include "base/money.h"
 #include "base/time.h"
+#include "engines/kernel/hash.h"
 #include "features/opportunities/handlers.h"
 #include "features/territory/territory.h"
 #include "formats/announces.h"
@@ -12,7 +13,7 @@
 #include "work/journal.h"
 #include <string.h>
 
-enum { HASH_TEXT = 17, LONGEST_TITLE = 500, LONGEST_DETAILS = 8000 };
+enum { LONGEST_TITLE = 500, LONGEST_DETAILS = 8000 };
 
 static const int64_t *kept(struct arena *arena, int64_t value, bool known)
 {
@@ -23,10 +24,7 @@ static const int64_t *kept(struct arena *arena, int64_t value, bool known)
 
 static const char *hash_of(struct arena *arena, const char *text)
 {
-    uint64_t hash = 0xcbf29ce484222325u;                   /* FNV-1a: tells a changed row from the same one */
-    for (; *text; text++)
-        hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
-    return arena_format(arena, "%016llx", (unsigned long long)hash);
+    return arena_format(arena, "%016llx", (unsigned long long)hash_bytes(text, strlen(text)));
 }
 
 static void warn_of(struct import *import, const struct announces *list, const struct announce *row)

@@ -95,6 +95,31 @@ static void the_list_answers_place_amount_deadline_and_words_in_any_order(void *
     expect_no_text(site, "Linge");
 }
 
+static void an_alert_finds_what_the_list_finds_and_counts_what_it_does_not_name(void **state)
+{
+    struct site *site = *state;
+    struct buffer rows = {.arena = &site->arena};
+    site_commit(site);
+    db_begin_write(site->db);
+    territory_sample(site->db);
+    db_commit(site->db);
+    int64_t who = sign_in(site, ROLE_MEMBER, SCOPE_SITE, 0);
+    submit(site, "/marches/alertes", "q=verts+espaces&territoire=59");
+    expect_status(site, SEE_OTHER);
+    buffer_text(&rows, "reference,objet,acheteur,lieu,date limite\n0,Espaces verts,Ville,FRI12,15/12/2026\n");
+    for (int i = 1; i <= 25; i++)
+        buffer_format(&rows, "%d,Espaces verts %d,Ville,FRE11,15/12/2026\n", i, i);
+    bring(site, buffer_string(&rows));
+    visit(site, "/marches?q=verts+espaces&lieu=59");
+    expect_text(site, "25 contracts");
+    job_queue_periodic(site->db, &site->app, site->now);
+    run_jobs(site);
+    come_back(site, who);
+    visit(site, "/messages");
+    expect_text(site, "Espaces verts 25 (Ville)");
+    expect_text(site, "et 5 autres");
+}
+
 static void a_table_of_something_else_is_refused_whole(void **state)
 {
     struct site *site = *state;
@@ -111,6 +136,8 @@ const struct CMUnitTest import_lists_tests[] = {
               a_programme_is_planned_and_keeps_what_it_cannot_read),
     ON_A_SITE("the list answers place, amount, deadline and words in any order",
               the_list_answers_place_amount_deadline_and_words_in_any_order),
+    ON_A_SITE("an alert finds what the list finds, and counts what it does not name",
+              an_alert_finds_what_the_list_finds_and_counts_what_it_does_not_name),
     ON_A_SITE("a table of something else is refused whole", a_table_of_something_else_is_refused_whole),
     {0}
 };

@@ -251,17 +251,22 @@ UPDATE market_alert SET last_id = :last_id WHERE id = :id;
 SELECT id, words, pattern, cpv, cpv_start, cpv_end, territory, least, token, last_id FROM market_alert
 WHERE id > :last ORDER BY id LIMIT :page_size;
 
--- alert_finds(pattern text?, cpv_start text?, cpv_end text?, territory text?, least int?, after int, page_size int) many
+-- alert_finds(words text?, second text?, third text?, cpv_start text?, cpv_end text?, territory text?, least int?, after int, page_size int) many
 -- whole: what a kept search finds, the newest first
+WITH around AS (SELECT DISTINCT commune.department FROM territory_part JOIN territory AS commune
+    ON commune.code = territory_part.commune WHERE territory_part.territory = :territory AND commune.department IS NOT NULL)
 SELECT opportunity.id, opportunity.title, opportunity.buyer, opportunity.state, opportunity.deadline_day,
     opportunity.amount, opportunity.updated_at
 FROM opportunity
 WHERE opportunity.id > :after AND opportunity.state NOT IN ('awarded', 'lost', 'dropped')
-    AND (:pattern IS NULL OR opportunity.folded LIKE :pattern)
+    AND (:words IS NULL OR opportunity.folded LIKE :words) AND (:second IS NULL OR opportunity.folded LIKE :second)
+    AND (:third IS NULL OR opportunity.folded LIKE :third)
     AND (:cpv_start IS NULL OR (opportunity.cpv >= :cpv_start AND opportunity.cpv < :cpv_end)
         OR EXISTS (SELECT 1 FROM opportunity_lot WHERE opportunity_lot.opportunity_id = opportunity.id
             AND opportunity_lot.cpv >= :cpv_start AND opportunity_lot.cpv < :cpv_end))
-    AND (:territory IS NULL OR opportunity.commune IN (SELECT commune FROM territory_part WHERE territory = :territory))
+    AND (:territory IS NULL OR opportunity.commune IN (SELECT commune FROM territory_part WHERE territory = :territory)
+        OR opportunity.place IN (SELECT nuts FROM nuts_department WHERE department IN (SELECT department FROM around))
+        OR opportunity.place IN (SELECT department FROM around))
     AND (:least IS NULL OR opportunity.amount >= :least)
 ORDER BY opportunity.id DESC LIMIT :page_size;
 

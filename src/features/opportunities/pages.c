@@ -46,8 +46,7 @@ static struct facets states_of(struct request *rq, const char *state)
     return (struct facets){facet, counts.count ? 1 : 0};
 }
 
-/* A word as a pattern of LIKE; what would be a wildcard is a letter like another. */
-static const char *pattern_of(struct arena *arena, const char *word)
+const char *like_pattern(struct arena *arena, const char *word)
 {
     char *clean = arena_text(arena, word);
     for (char *at = clean; *at; at++)
@@ -56,9 +55,19 @@ static const char *pattern_of(struct arena *arena, const char *word)
     return arena_format(arena, "%%%s%%", clean);
 }
 
+void market_words(struct arena *arena, const char *typed, const char *words[MARKET_WORDS])
+{
+    const char *folded = typed ? fold_for_search(arena, typed) : NULL;
+    size_t count = 0, kept = 0;
+    char **each = text_split(arena, folded ? folded : "", " ", &count);
+    for (size_t i = 0; i < count && kept < MARKET_WORDS; i++)
+        if (*each[i])
+            words[kept++] = like_pattern(arena, each[i]);
+}
+
 /* What is asked of the list: each filter NULL when nothing is asked. unknown: a place that nobody knows. */
 struct asked {
-    const char *typed, *cpv, *state, *place, *start, *end, *words[3], *territory, *territory_name;
+    const char *typed, *cpv, *state, *place, *start, *end, *words[MARKET_WORDS], *territory, *territory_name;
     const int64_t *least, *most, *until;
     int64_t reserved;
     bool unknown, any;
@@ -69,16 +78,6 @@ static const int64_t *euros(struct request *rq, const char *name)
     int64_t *cents = arena_alloc(rq->arena, sizeof *cents);
     const char *text = param_text(rq, name);
     return text && parse_money(text, cents) && *cents >= 0 ? cents : NULL;
-}
-
-static void read_words(struct request *rq, struct asked *asked)
-{
-    const char *folded = asked->typed ? fold_for_search(rq->arena, asked->typed) : NULL;
-    size_t count = 0;
-    char **words = text_split(rq->arena, folded ? folded : "", " ", &count);
-    for (size_t i = 0, kept = 0; i < count && kept < 3; i++)
-        if (*words[i])
-            asked->words[kept++] = pattern_of(rq->arena, words[i]);
 }
 
 static void read_place(struct request *rq, struct asked *asked)
@@ -101,7 +100,7 @@ static struct asked read_asked(struct request *rq)
         .least = euros(rq, "mini"), .most = euros(rq, "maxi"), .reserved = param_int(rq, "reserve", 0, 0, 1)};
     cpv_branch(rq->arena, asked.cpv, &asked.start, &asked.end);
     asked.until = param_text(rq, "avant") && parse_date(param_text(rq, "avant"), until) ? until : NULL;
-    read_words(rq, &asked);
+    market_words(rq->arena, asked.typed, asked.words);
     read_place(rq, &asked);
     asked.any = asked.typed || asked.cpv || asked.state || asked.place || asked.least || asked.most || asked.until
         || asked.reserved;
@@ -226,12 +225,6 @@ void move_opportunity(struct request *rq)
         reply_done(rq, arena_format(rq->arena, "/marches/%lld", (long long)id), translate(rq, N_("Done.")));
 }
 
-static const char *check_code(struct request *rq, const char *value)
-{
-    char clean[9];
-    return check_cpv(value, clean) == ID_SOUND ? NULL : N_("A CPV code has eight digits, such as 77311000.");
-}
-
 struct typed { struct opportunity_add_args add; };
 #define ADD(member) {SLOT_TEXT, offsetof(struct typed, add) + offsetof(struct opportunity_add_args, member)}
 #define ADD_INT(member) {SLOT_INT, offsetof(struct typed, add) + offsetof(struct opportunity_add_args, member)}
@@ -245,7 +238,7 @@ static const struct field fields[] = {
     {TEXT, "acheteur", N_("Buyer, public or private"), ADD(buyer), .required = true, .least = 2, .most = 160},
     {CHOICE, "etat", N_("Where it stands"), ADD(state), .required = true, .choices = written_states},
     {LONG_TEXT, "details", N_("Details"), ADD(description), .most = 4000},
-    {TEXT, "cpv", N_("CPV code, for a purchase"), ADD(cpv), .most = 10, .check = check_code},
+    {TEXT, "cpv", N_("CPV code, for a purchase"), ADD(cpv), .most = 10, .check = cpv_trouble},
     {TEXT, "lieu", N_("Where?"), ADD(place), .most = 120, .hint = N_("A commune or a postal code.")},
     {MONEY, "montant", N_("Amount before VAT"), ADD_MAYBE(amount), .least = 1, .most = 100000000000000},
     {WHOLE, "duree", N_("Length in months"), ADD_MAYBE(months), .least = 1, .most = 600},
