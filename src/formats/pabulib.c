@@ -15,14 +15,19 @@ struct row { size_t count; char *cells[MOST_CELLS]; };
 /* Where the columns that are read stand in a section; −1 when absent. */
 struct columns { int id, cost, name, selected, voter, vote, points; };
 
+/* Texts by what they say: number + 1 in the list they stand in, open addressing, at most half full. */
+struct slots { uint32_t *at; size_t count; };
+
 struct reader {
     struct arena *arena;
     const char *at, *end;
     int64_t line;
     struct pabulib *election;
-    uint32_t *slots; size_t slot_count;                    /* projects by identifier: number + 1, open addressing */
+    struct slots projects, voters;
+    uint32_t ballot;                                       /* lines of VOTES so far… */
+    uint32_t *named; size_t room_named;                    /* …and by project the last one that names it */
     struct columns columns;
-    bool has_budget, has_header;
+    bool has_budget, has_header, has_votes;
     int64_t longest;                                       /* max_length of an order */
     enum { NOWHERE, META, PROJECTS, VOTES } section;
     size_t room_id, room_name, room_cost, room_selected, room_start, room_voter, room_project, room_points;
@@ -37,15 +42,24 @@ static void leave_out(struct reader *reader, const char *what)
     election->problem_count++;
 }
 
+/* The first reason is the one that is told. */
+static void give_up(struct reader *reader, const char *why)
+{
+    if (reader->election->trouble)
+        return;
+    reader->election->trouble = why;
+    reader->election->trouble_line = reader->line;
+}
+
 /* The slot of an identifier, or the empty one where it would stand (FNV-1a, linear probing). */
-static size_t slot_of(const struct reader *reader, const char *id, size_t length)
+static size_t slot_of(const struct slots *slots, const char *const *ids, const char *id, size_t length)
 {
     uint64_t hash = 14695981039346656037u;
     for (size_t i = 0; i < length; i++)
         hash = (hash ^ (unsigned char)id[i]) * 1099511628211u;
-    size_t at = (size_t)(hash ^ hash >> 32) & (reader->slot_count - 1);
-    for (; reader->slots[at]; at = (at + 1) & (reader->slot_count - 1)) {
-        const char *known = reader->election->id[reader->slots[at] - 1];
+    size_t at = (size_t)(hash ^ hash >> 32) & (slots->count - 1);
+    for (; slots->at[at]; at = (at + 1) & (slots->count - 1)) {
+        const char *known = ids[slots->at[at] - 1];
         if (strlen(known) == length && memcmp(known, id, length) == 0)
             break;
     }
@@ -54,19 +68,20 @@ static size_t slot_of(const struct reader *reader, const char *id, size_t length
 
 static uint32_t find_project(const struct reader *reader, const char *id, size_t length)
 {
-    return reader->slot_count ? reader->slots[slot_of(reader, id, length)] - 1 : NO_PROJECT;
+    const struct slots *slots = &reader->projects;
+    return slots->count ? slots->at[slot_of(slots, reader->election->id, id, length)] - 1 : NO_PROJECT;
 }
 
-/* The table stays at most half full. */
-static void make_slots(struct reader *reader)
+/* Room for one more beside the `used` first ids; those without text stand nowhere. */
+static void make_slots(struct arena *arena, struct slots *slots, const char *const *ids, uint32_t used)
 {
-    struct pabulib *election = reader->election;
-    if (((size_t)election->projects + 1) * 2 <= reader->slot_count)
+    if (((size_t)used + 1) * 2 <= slots->count)
         return;
-    reader->slot_count = reader->slot_count ? reader->slot_count * 2 : 64;
-    reader->slots = arena_array(reader->arena, reader->slot_count, sizeof *reader->slots);
-    for (uint32_t project = 0; project < election->projects; project++)
-        reader->slots[slot_of(reader, election->id[project], strlen(election->id[project]))] = project + 1;
+    slots->count = slots->count ? slots->count * 2 : 64;
+    slots->at = arena_array(arena, slots->count, sizeof *slots->at);
+    for (uint32_t i = 0; i < used; i++)
+        if (*ids[i])
+            slots->at[slot_of(slots, ids, ids[i], strlen(ids[i]))] = i + 1;
 }
 
 /* A quoted cell must end on its line, before a semicolon or the end; else the quote is a character like others. */
@@ -164,6 +179,10 @@ static void read_columns(struct reader *reader, const struct row *row)
                 *columns[i] = (int)c;
     }
     reader->has_header = true;
+    if (reader->section == PROJECTS && (reader->columns.id < 0 || reader->columns.cost < 0))
+        give_up(reader, N_("PROJECTS has no column project_id, or no column cost"));
+    if (reader->section == VOTES && reader->columns.vote < 0)
+        give_up(reader, N_("VOTES has no column vote"));
 }
 
 static bool read_kind(const char *value, enum pabulib_kind *kind)
@@ -177,6 +196,13 @@ static bool read_kind(const char *value, enum pabulib_kind *kind)
     return false;
 }
 
+static void read_budget(struct reader *reader, const char *value)
+{
+    reader->has_budget = true;
+    if (!parse_money(value, &reader->election->budget) || reader->election->budget <= 0)
+        give_up(reader, N_("the budget is no amount above zero"));
+}
+
 static void read_meta(struct reader *reader, const struct row *row)
 {
     struct pabulib *election = reader->election;
@@ -186,13 +212,13 @@ static void read_meta(struct reader *reader, const struct row *row)
     if (text)
         *text = arena_text(reader->arena, value);
     else if (text_is(key, "budget"))
-        reader->has_budget = parse_money(value, &election->budget) && election->budget > 0;
+        read_budget(reader, value);
     else if (text_is(key, "max_length") && !parse_int(value, &reader->longest))
         leave_out(reader, N_("max_length is no number"));
     else if (text_is(key, "min_project_score_threshold") && !parse_int(value, &election->least_score))
         leave_out(reader, N_("min_project_score_threshold is no number"));
     else if (text_is(key, "vote_type") && !read_kind(value, &election->kind))
-        election->trouble = N_("this kind of vote is not known");
+        give_up(reader, N_("this kind of vote is not known"));
 }
 
 static void read_project(struct reader *reader, const struct row *row)
@@ -215,8 +241,10 @@ static void read_project(struct reader *reader, const struct row *row)
         return;
     }
     uint32_t at = election->projects;
-    make_slots(reader);
-    reader->slots[slot_of(reader, id, strlen(id))] = at + 1;
+    make_slots(arena, &reader->projects, election->id, at);
+    reader->projects.at[slot_of(&reader->projects, election->id, id, strlen(id))] = at + 1;
+    reader->named = arena_grow(arena, reader->named, at, &reader->room_named, sizeof *reader->named);
+    reader->named[at] = 0;
     election->id = arena_grow(arena, election->id, at, &reader->room_id, sizeof *election->id);
     election->id[at] = arena_text(arena, id);
     election->name = arena_grow(arena, election->name, at, &reader->room_name, sizeof *election->name);
@@ -254,49 +282,102 @@ static size_t next_piece(const char **at, const char **piece)
     return (size_t)(end - start);
 }
 
-static void read_choices(struct reader *reader, const struct row *row)
+/* The next points of a ballot; false when there are none, or they are no number. */
+static bool take_points(const char **given, int64_t *points, uint8_t *decimals)
+{
+    const char *text;
+    size_t length = next_piece(given, &text);
+    return read_points(text, length, points, decimals);
+}
+
+/* A project that this ballot names, for the first time: else left out, said. */
+static bool is_choice(struct reader *reader, uint32_t project)
+{
+    if (project == NO_PROJECT) {
+        leave_out(reader, N_("a ballot names a project that does not exist"));
+        return false;
+    }
+    if (reader->named[project] == reader->ballot) {
+        leave_out(reader, N_("a ballot names a project twice"));
+        return false;
+    }
+    reader->named[project] = reader->ballot;
+    return true;
+}
+
+static int64_t count_pieces(const char *list)
+{
+    const char *piece;
+    int64_t count = 0;
+    while (*list)
+        count += next_piece(&list, &piece) > 0;
+    return count;
+}
+
+/* What is wrong with a ballot, NULL when it can be counted. */
+static const char *read_choices(struct reader *reader, const struct row *row)
 {
     struct pabulib *election = reader->election;
     const char *votes = cell(row, reader->columns.vote), *given = cell(row, reader->columns.points), *piece;
     bool has_points = election->kind == PABULIB_CUMULATIVE || election->kind == PABULIB_SCORING;
-    int64_t count = 0, longest = reader->longest;
-    for (const char *at = votes; *at && longest <= 0;)
-        count += next_piece(&at, &piece) > 0;
+    int64_t count = count_pieces(votes), longest = reader->longest > 0 ? reader->longest : count;
+    if (election->kind == PABULIB_CHOOSE_ONE && count > 1)
+        return N_("a ballot names several projects where one is to be chosen");
     for (int64_t place = 0; *votes && place < MOST_CHOICES; place++) {
-        int64_t points = election->kind == PABULIB_ORDINAL ? (longest > 0 ? longest : count) - place : 1;
+        int64_t points = election->kind == PABULIB_ORDINAL ? longest - place : 1;
         uint8_t decimals = 0;
         size_t length = next_piece(&votes, &piece);
         uint32_t project = length ? find_project(reader, piece, length) : NO_PROJECT;
-        if (has_points) {
-            const char *text;
-            size_t digits = next_piece(&given, &text);
-            if (!read_points(text, digits, &points, &decimals)) {
-                leave_out(reader, N_("the points of a ballot do not go with its projects"));
-                return;
-            }
-        }
-        if (project == NO_PROJECT)
-            leave_out(reader, N_("a ballot names a project that does not exist"));
-        else if (points > 0)
+        if (has_points && !take_points(&given, &points, &decimals))
+            return N_("the points of a ballot do not go with its projects");
+        if (is_choice(reader, project) && points > 0)
             add_choice(reader, project, points, decimals);
     }
+    return has_points && *given ? N_("the points of a ballot do not go with its projects") : NULL;
+}
+
+/* Whether nobody of this identifier has voted yet; who has none is somebody else. */
+static bool votes_first(struct reader *reader, const char *id)
+{
+    const struct pabulib *election = reader->election;
+    make_slots(reader->arena, &reader->voters, election->voter, election->voters);
+    return !*id || !reader->voters.at[slot_of(&reader->voters, election->voter, id, strlen(id))];
+}
+
+static void add_voter(struct reader *reader, const char *id)
+{
+    struct pabulib *election = reader->election;
+    struct arena *arena = reader->arena;
+    if (*id)
+        reader->voters.at[slot_of(&reader->voters, election->voter, id, strlen(id))] = election->voters + 1;
+    election->voter = arena_grow(arena, election->voter, election->voters, &reader->room_voter,
+                                 sizeof *election->voter);
+    election->voter[election->voters++] = arena_text(arena, id);
+    election->start = arena_grow(arena, election->start, election->voters, &reader->room_start,
+                                 sizeof *election->start);
+    election->start[election->voters] = election->choices;
 }
 
 static void read_vote(struct reader *reader, const struct row *row)
 {
     struct pabulib *election = reader->election;
+    const char *id = cell(row, reader->columns.voter), *wrong;
+    size_t before = election->choices;
+    reader->ballot++;
     if (election->voters == MOST_VOTERS) {
         leave_out(reader, N_("too many voters"));
         return;
     }
-    read_choices(reader, row);
-    election->voter = arena_grow(reader->arena, election->voter, election->voters, &reader->room_voter,
-                                 sizeof *election->voter);
-    election->voter[election->voters] = arena_text(reader->arena, cell(row, reader->columns.voter));
-    election->voters++;
-    election->start = arena_grow(reader->arena, election->start, election->voters, &reader->room_start,
-                                 sizeof *election->start);
-    election->start[election->voters] = election->choices;
+    if (!votes_first(reader, id)) {
+        leave_out(reader, N_("this voter has voted already: the first ballot counts"));
+        return;
+    }
+    if ((wrong = read_choices(reader, row))) {
+        leave_out(reader, wrong);
+        election->choices = before;
+        return;
+    }
+    add_voter(reader, id);
 }
 
 static bool starts_section(struct reader *reader, const struct row *row)
@@ -306,6 +387,9 @@ static bool starts_section(struct reader *reader, const struct row *row)
         if (strcmp(row->cells[0], names[i]) == 0) {
             reader->section = META + i;
             reader->has_header = false;
+            reader->has_votes = reader->has_votes || reader->section == VOTES;
+            if (reader->section == VOTES && reader->election->projects == 0)
+                give_up(reader, N_("VOTES stands before any project"));
             return true;
         }
     return false;
@@ -349,15 +433,20 @@ bool pabulib_read(struct pabulib *election, struct arena *arena, const char *byt
     *election = (struct pabulib){.scale = 1};
     election->start = arena_array(arena, 1, sizeof *election->start);
     reader.room_start = 1;
+    if (length && memchr(bytes, '\0', length))
+        give_up(&reader, N_("this is no text in UTF-8"));
     if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
         reader.at += 3;
     for (struct arena_mark mark = arena_mark(&work); next_row(&reader, &work, &row); arena_release(&work, mark))
         read_row(&reader, &row);
     arena_free(&work);
     make_whole(&reader);
-    if (!election->trouble && !reader.has_budget)
-        election->trouble = N_("the file says no budget");
-    if (!election->trouble && election->projects == 0)
-        election->trouble = N_("the file has no project");
+    reader.line = 1;                                       /* what is missing stands nowhere */
+    if (!reader.has_budget)
+        give_up(&reader, N_("the file says no budget"));
+    if (election->projects == 0)
+        give_up(&reader, N_("the file has no project"));
+    if (!reader.has_votes)
+        give_up(&reader, N_("the file has no section VOTES"));
     return !election->trouble;
 }

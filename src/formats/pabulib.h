@@ -19,9 +19,10 @@ struct pabulib {
     size_t *start, choices; uint32_t *project; int64_t *points;
     size_t problem_count;                                  /* lines left out; the first 100 are told: */
     struct pabulib_problem { int64_t line; const char *what; } problems[100];     /* English ids */
-    const char *trouble;                                   /* why there is no election at all, else NULL */
+    const char *trouble; int64_t trouble_line;             /* why there is no election at all, else NULL; 0: nowhere */
 };
 
-/* CRLF or LF, quoted cells, BOM. False with trouble set when there is no usable election. Limits: 100,000 projects, 10
- * million voters, 100,000 choices a ballot. */
+/* CRLF or LF, quoted cells, BOM. A ballot that cannot be read whole, or of somebody who has voted, is left out; of one
+ * that names a project twice, or one that does not exist, only that. False with trouble set when there is no usable
+ * election. Limits: 100,000 projects, 10 million voters, 100,000 choices a ballot. */
 bool pabulib_read(struct pabulib *election, struct arena *arena, const char *bytes, size_t length);

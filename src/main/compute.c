@@ -113,6 +113,33 @@ const char *compute_word(const struct command_line *line, int place, const char 
     return NULL;
 }
 
+bool compute_understands(const struct command_line *line, const char *const *known, const char *const *with_value,
+                         int most)
+{
+    const char *beyond = compute_word(line, most, with_value);
+    if (!line_knows(line, known))
+        return false;
+    for (int i = 0; i < line->count; i++) {
+        bool waits = takes_value(line->words[i], with_value);
+        if (waits && (i + 1 == line->count || text_starts(line->words[i + 1], "--"))) {
+            complain(N_("The option %s needs a value after it.\n"), line->words[i]);
+            return false;
+        }
+        i += waits;
+    }
+    if (beyond)
+        complain(N_("There is a word too many: %s.\n"), beyond);
+    return !beyond;
+}
+
+char *compute_bare(char *cell)
+{
+    cell += strspn(cell, " \t");
+    for (size_t length = strlen(cell); length && strchr(" \t", cell[length - 1]); length--)
+        cell[length - 1] = '\0';
+    return cell;
+}
+
 bool compute_as_json(const struct command_line *line)
 {
     return line->json || (!isatty(STDOUT_FILENO) && !line_flag(line, "--table"));

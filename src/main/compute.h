@@ -20,6 +20,12 @@ bool compute_table(struct command_line *line, const char *path, struct csv *csv)
 /* The word at this place that is no option, nor the value of one; NULL when there are not so many. options: those that
  * take a value, ended by NULL. */
 const char *compute_word(const struct command_line *line, int place, const char *const *options);
+/* Whether the words of the line are understood: options among known (ended by NULL), those of with_value followed by
+ * their value, and no more than `most` words beside; else false, said on stderr. */
+bool compute_understands(const struct command_line *line, const char *const *known, const char *const *with_value,
+                         int most);
+/* A cell without the blanks around it, in place: " 12" and "12" are one. */
+char *compute_bare(char *cell);
 /* JSON is asked for, or nobody reads: the output is no terminal. --table asks for a table anywhere. */
 bool compute_as_json(const struct command_line *line);
 void compute_print(const struct buffer *out);              /* on stdout, with an end of line */

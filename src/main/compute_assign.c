@@ -260,7 +260,7 @@ int compute_assign(struct command_line *line)
     const char *path = compute_word(line, 0, with_value);
     seats->line = line;
     seats->tables.arena = seats->colleges.arena = line->arena;
-    if (!line_knows(line, known))
+    if (!compute_understands(line, known, with_value, 1))
         return EXIT_USAGE;
     if (!path) {
         complain(N_("usage: maillage %s %s\n"), "compute assign", "WISHES.csv --places N");

@@ -33,6 +33,26 @@ const char *ballot_cell(const struct ballot_table *table, size_t row, int column
     return column >= 0 ? table->rows[row][column] : "";
 }
 
+const char *ballot_named(struct ballot_table *table, size_t row, int column)
+{
+    const char *name = ballot_cell(table, row, column);
+    if (!text_blank(name))
+        return name;
+    ballot_bad(table, row, N_("a name is missing"));
+    return NULL;
+}
+
+bool ballot_first(struct ballot_table *table, size_t row, int column, struct text_map *names, uint32_t *number)
+{
+    const char *name = ballot_named(table, row, column);
+    bool is_new = true;
+    if (name)
+        *number = text_map_add(names, name, strlen(name), &is_new);
+    if (!is_new)
+        ballot_bad(table, row, N_("this name stands here twice: the first line counts"));
+    return name && is_new;
+}
+
 void ballot_bad(struct ballot_table *table, size_t row, const char *english)
 {
     compute_bad_line(table->path, table->lines[row], english, &table->bad);
@@ -77,8 +97,11 @@ static bool read_csv(struct ballot_table *table, const char *bytes, size_t lengt
     struct csv csv;
     bool good = csv_open(&csv, table->line->arena, bytes, length);
     table->columns = csv;
-    for (char **row; good && (row = csv_next(&csv, NULL));)
+    for (char **row; good && (row = csv_next(&csv, NULL));) {
+        for (size_t c = 0; c < csv.column_count; c++)
+            row[c] = compute_bare(row[c]);
         add_row(table, &room, &room_lines, row, csv.line);
+    }
     if (csv.trouble)
         complain(N_("%s is no table: %s\n"), table->path, text_in(terminal_language(), csv.trouble));
     return good && !csv.trouble;
@@ -118,7 +141,7 @@ static bool read_rows_of(struct ballot_table *table, const struct json_value *li
             row[c] = arena_copy(arena, "", 0);
         for (size_t j = 0; list->items[i].kind == JSON_OBJECT && j < list->items[i].count; j++)
             row[key_column(table, &room_columns, list->items[i].keys[j])] =
-                arena_text(arena, text_of(arena, &list->items[i].items[j]));
+                compute_bare(arena_text(arena, text_of(arena, &list->items[i].items[j])));
         add_row(table, &room, &room_lines, row, (int64_t)i + 1);
     }
     return true;
@@ -143,7 +166,10 @@ void ballot_begin(struct ballot_answer *answer, struct ballot_table *table, cons
     struct arena *arena = table->line->arena;
     if (table->bad)
         complain(N_("Lines left out: %lld.\n"), (long long)table->bad);
-    *answer = (struct ballot_answer){.line = table->line, .out = {.arena = arena}, .lines = {.arena = arena},
+    if (table->bad >= (int64_t)table->count)
+        complain(N_("%s holds no line that can be used.\n"), table->path);
+    *answer = (struct ballot_answer){.line = table->line, .empty = table->bad && table->bad >= (int64_t)table->count,
+                                     .out = {.arena = arena}, .lines = {.arena = arena},
                                      .sentence = {.arena = arena}};
     json_begin(&answer->json, &answer->out);
     json_object(&answer->json);
@@ -182,7 +208,7 @@ int ballot_end(struct ballot_answer *answer)
         buffer_char(&answer->lines, '\n');
     buffer_text(&answer->lines, buffer_string(&answer->sentence));
     compute_print(compute_as_json(answer->line) ? &answer->out : &answer->lines);
-    return 0;
+    return answer->empty ? EXIT_FAILED : 0;
 }
 
 bool ballot_read(struct ballot_table *table, const char *path)
@@ -201,7 +227,7 @@ int compute_ballot(struct command_line *line)
     const char *path = compute_word(line, 0, with_value);
     const char *rule = line_option(line, "--rule");
     size_t which = 0, count = sizeof rules / sizeof *rules;
-    if (!line_knows(line, known))
+    if (!compute_understands(line, known, with_value, 1))
         return EXIT_USAGE;
     while (which < count && !text_is(rule, rules[which].name))
         which++;

@@ -15,18 +15,23 @@ struct ballot_table {
 };
 /* The column with one of these names; −1, and said when needed, when there is none. */
 int ballot_column(struct ballot_table *table, bool needed, const char *const *names);
-/* "" when the column is absent. */
+/* "" when the column is absent; without blanks around. */
 const char *ballot_cell(const struct ballot_table *table, size_t row, int column);
+/* The same for a name, told when it is missing: NULL. */
+const char *ballot_named(struct ballot_table *table, size_t row, int column);
 void ballot_bad(struct ballot_table *table, size_t row, const char *english);
 /* A count of at most 10¹², `otherwise` for an empty cell; false, said, when it is something else. */
 bool ballot_count(struct ballot_table *table, size_t row, int column, int64_t otherwise, int64_t *count);
+/* A name that nobody had yet; false, said, when it is missing or stands on an earlier line: the first line counts. */
+bool ballot_first(struct ballot_table *table, size_t row, int column, struct text_map *names, uint32_t *number);
 /* The number of a name, given to it when it is new. */
 uint32_t ballot_name(struct text_map *names, const char *name);
 /* A whole number of the command line; false, said, when it is none or outside. */
 bool ballot_option(struct command_line *line, const char *name, int64_t least, int64_t most, int64_t *value);
 
 /* What is answered, in both forms: an open JSON object and lines; ended with the sentence of the rule. */
-struct ballot_answer { struct command_line *line; struct buffer out, lines, sentence; struct json json; };
+struct ballot_answer { struct command_line *line; bool empty; struct buffer out, lines, sentence; struct json json; };
+/* Says what was left out, and when nothing is left: the answer then ends with EXIT_FAILED, unless the file is empty. */
 void ballot_begin(struct ballot_answer *answer, struct ballot_table *table, const char *rule);
 /* In JSON: key: {"exact":"407/600","value":0.678…}. */
 void ballot_share(struct ballot_answer *answer, const char *key, struct rational share);

@@ -65,6 +65,22 @@ static bool read_people(struct ballot_table *table, struct panel_file *file)
     return id >= 0;
 }
 
+/* The first quota that cannot be kept whatever the others are. */
+static void tell_impossible(const struct ballot_table *table, const struct panel_file *file, uint32_t seats)
+{
+    if (seats > file->people)
+        complain(N_("There are %u seats for %u people.\n"), seats, file->people);
+    for (uint32_t q = 0; q < file->quota_count; q++) {
+        const struct panel_quota *quota = &file->quotas[q];
+        uint32_t carriers = 0;
+        for (uint32_t i = 0; i < file->people; i++)
+            carriers += file->value[i * file->features.count + quota->feature] == quota->value;
+        if (carriers < quota->least)
+            complain(N_("%s: at least %u are asked of “%s: %s”, and %u have it.\n"), table->path, quota->least,
+                     file->features.texts[quota->feature], file->values.texts[quota->value], carriers);
+    }
+}
+
 static void write_panel(struct ballot_answer *answer, const struct panel_file *file, const struct panel *panel,
                         uint32_t seats)
 {
@@ -126,5 +142,7 @@ int ballot_panel(struct ballot_table *table)
         write_panel(&answer, &file, panel, (uint32_t)seats);
     draw_panel_sentence(&answer.sentence, panel, (uint32_t)seats, file.people, seed);
     int code = ballot_end(&answer);
+    if (panel->trouble == PANEL_IMPOSSIBLE)
+        tell_impossible(table, &file, (uint32_t)seats);
     return panel->trouble == PANEL_DRAWN ? code : EXIT_FAILED;
 }

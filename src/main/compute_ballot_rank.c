@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * maillage compute ballot, among several options: rankings, grades, pairs, draws. */
 #include <string.h>
+#include <strings.h>
 #include "engines/draw.h"
 #include "engines/preferences.h"
 #include "formats/ranked.h"
@@ -146,7 +147,7 @@ int ballot_stv(struct ballot_table *table)
     return ballot_end(&answer);
 }
 
-/* Names of grades, the best first: --grades, or the seven that are usual. */
+/* Names of grades, the best first: --grades, or the seven that are usual. NULL, said, when they are no grades. */
 static char **grade_names(struct command_line *line, size_t *count)
 {
     const char *asked = line_option(line, "--grades");
@@ -156,7 +157,13 @@ static char **grade_names(struct command_line *line, size_t *count)
         char *trimmed = text_trim(line->arena, names[i]);
         names[i] = trimmed ? trimmed : names[i];
     }
-    return names;
+    bool good = *count > 1;
+    for (size_t i = 0; i < *count; i++)
+        for (size_t j = 0; j < i; j++)
+            good = good && strcasecmp(names[i], names[j]) != 0;
+    if (!good)
+        complain(N_("--grades names at least two different grades, the best first, between commas.\n"));
+    return good ? names : NULL;
 }
 
 struct cast { uint32_t option; size_t grade; int64_t count; };
@@ -174,13 +181,16 @@ static bool read_grades(struct ballot_table *table, char **names, size_t grades,
     size_t cast_count = 0;
     for (size_t row = 0; row < table->count; row++) {
         struct cast cast = {.grade = 0};
-        while (cast.grade < grades && !text_is(names[cast.grade], ballot_cell(table, row, given)))
+        while (cast.grade < grades && strcasecmp(names[cast.grade], ballot_cell(table, row, given)) != 0)
             cast.grade++;
         if (cast.grade == grades)
             ballot_bad(table, row, N_("this grade is not among --grades"));
         if (cast.grade == grades || !ballot_count(table, row, count, 1, &cast.count))
             continue;
-        cast.option = ballot_name(options, ballot_cell(table, row, option));
+        const char *name = ballot_named(table, row, option);
+        if (!name)
+            continue;
+        cast.option = ballot_name(options, name);
         casts[cast_count++] = cast;
     }
     int64_t *cells = arena_array(table->line->arena, options->count * grades, sizeof *cells);
@@ -198,7 +208,7 @@ int ballot_judgment(struct ballot_table *table)
     struct grades read = {0};
     struct ballot_answer answer;
     int64_t voters = 0;
-    if (!ballot_option(table->line, "--voters", 0, 1000000000000, &voters))
+    if (!names || !ballot_option(table->line, "--voters", 0, 1000000000000, &voters))
         return EXIT_USAGE;
     if (!read_grades(table, names, grades, &options, &read))
         return EXIT_FAILED;
@@ -206,6 +216,9 @@ int ballot_judgment(struct ballot_table *table)
         return complain(N_("%s names no option, or too many.\n"), table->path), EXIT_FAILED;
     read.voters = voters;
     struct judgment *judgment = preference_judgment(table->line->arena, &read);
+    if (voters && judgment->voters > voters)
+        complain(N_("An option has %lld grades: there are more voters than --voters says.\n"),
+                 (long long)judgment->voters);
     ballot_begin(&answer, table, "judgment");
     ballot_int(&answer, "voters", judgment->voters);
     json_key(&answer.json, "options"), json_array(&answer.json);
@@ -236,14 +249,17 @@ static bool read_pairs(struct ballot_table *table, struct text_map *options, str
     int count = ballot_column(table, false, counts);
     if (winner < 0 || loser < 0)
         return false;
-    for (size_t row = 0; row < table->count; row++) {
-        ballot_name(options, ballot_cell(table, row, winner));
-        ballot_name(options, ballot_cell(table, row, loser));
-    }
+    for (size_t row = 0; row < table->count; row++)
+        if (!text_blank(ballot_cell(table, row, winner)) && !text_blank(ballot_cell(table, row, loser))) {
+            ballot_name(options, ballot_cell(table, row, winner));
+            ballot_name(options, ballot_cell(table, row, loser));
+        }
     if (options->count == 0 || options->count > RANKINGS_MOST_OPTIONS)
         return complain(N_("%s names no option, or too many.\n"), table->path), false;
     int64_t *wins = arena_array(table->line->arena, (size_t)options->count * options->count, sizeof *wins);
     for (size_t row = 0; row < table->count; row++) {
+        if (!ballot_named(table, row, winner) || !ballot_named(table, row, loser))
+            continue;
         size_t a = ballot_name(options, ballot_cell(table, row, winner));
         size_t b = ballot_name(options, ballot_cell(table, row, loser));
         int64_t many;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * maillage compute ballot, on one proposal: majority, colleges, proxies, consent, election without candidate. */
 #include <string.h>
+#include <strings.h>
 #include "base/number.h"
 #include "engines/ballots.h"
 #include "main/compute_ballot.h"
@@ -8,12 +9,13 @@
 static const char *const counts[] = {"count", "nombre", "weight", NULL};
 static const char *const people[] = {"who", "qui", "member", "membre", "nom", NULL};
 
-/* The place of a word in a list of spellings ended by NULL; each choice has its spellings, ended by NULL too. */
+/* The place of a word, capital or not, in a list of spellings ended by NULL; each choice has its spellings, ended by
+ * NULL too. */
 static int spelling(const char *text, const char *const *spellings, int choices)
 {
     for (int choice = 0; choice < choices; choice++, spellings++)
         for (; *spellings; spellings++)
-            if (text_is(text, *spellings)) {
+            if (strcasecmp(text, *spellings) == 0) {
                 return choice;
             }
     return -1;
@@ -81,6 +83,9 @@ int ballot_majority(struct ballot_table *table)
     if (!add_votes(table, &votes))
         return EXIT_FAILED;
     int64_t present = votes.favour + votes.against + votes.abstained;
+    if (votes.entitled && votes.entitled < present)
+        complain(N_("There are %lld votes for %lld entitled to vote: they are counted as %lld.\n"), (long long)present,
+                 (long long)votes.entitled, (long long)present);
     if (votes.entitled < present)
         votes.entitled = present;
     struct ballot_verdict verdict = ballot_decide(line->arena, votes, &rule);
@@ -100,13 +105,19 @@ int ballot_majority(struct ballot_table *table)
     return ballot_end(&answer);
 }
 
-struct colleges { const char **names; struct college_vote *votes; struct quorum_college *heads; uint32_t count; };
+struct colleges {
+    struct text_map known;
+    const char **names; struct college_vote *votes; struct quorum_college *heads; uint32_t count;
+};
 
 static void read_college(struct ballot_table *table, size_t row, const int *columns, struct colleges *colleges)
 {
     struct arena *arena = table->line->arena;
     struct college_vote vote = {0};
     int64_t entitled = 0, present = 0;
+    uint32_t number;
+    if (!ballot_first(table, row, columns[0], &colleges->known, &number))
+        return;
     if (!rational_read(arena, ballot_cell(table, row, columns[1]), &vote.weight) || rational_sign(vote.weight) < 0) {
         ballot_bad(table, row, N_("a weight is a number, at least 0"));
         return;
@@ -117,6 +128,10 @@ static void read_college(struct ballot_table *table, size_t row, const int *colu
         || !ballot_count(table, row, columns[5], vote.favour + vote.against + vote.abstained, &present)
         || !ballot_count(table, row, columns[6], present, &entitled))
         return;
+    if (present < vote.favour + vote.against + vote.abstained || entitled < present) {
+        ballot_bad(table, row, N_("more votes than people present, or more of these than members"));
+        return;
+    }
     colleges->names[colleges->count] = ballot_cell(table, row, columns[0]);
     colleges->heads[colleges->count] = (struct quorum_college){present, entitled};
     colleges->votes[colleges->count++] = vote;
@@ -133,6 +148,7 @@ static bool read_colleges(struct ballot_table *table, struct colleges *colleges)
     for (int i = 0; i < 7; i++)
         if ((columns[i] = ballot_column(table, i < 4, names[i])) < 0 && i < 4)
             return false;
+    colleges->known.arena = arena;
     colleges->names = arena_array(arena, table->count, sizeof *colleges->names);
     colleges->votes = arena_array(arena, table->count, sizeof *colleges->votes);
     colleges->heads = arena_array(arena, table->count, sizeof *colleges->heads);
@@ -226,31 +242,55 @@ static void write_proxies(struct ballot_answer *answer, const struct text_map *n
     json_end(&answer->json);
 }
 
+/* What a row says of a member, but not yet to whom the proxy goes; false, said, when it cannot be counted. */
+static bool read_member(struct ballot_table *table, size_t row, int who, int present, int voice, struct text_map *names,
+                        struct proxy_member *member)
+{
+    static const char *const words[] = {"1", "oui", "yes", "x", "true", "présent", "présente", "present", NULL,
+                                        "", "0", "non", "no", "false", "absent", "absente", NULL};
+    int said = spelling(ballot_cell(table, row, present), words, 2);
+    uint32_t number;
+    *member = (struct proxy_member){said == 0, PROXY_NOBODY, 1};
+    if (said < 0) {
+        ballot_bad(table, row, N_("present is yes or no"));
+        return false;
+    }
+    return ballot_count(table, row, voice, 1, &member->voices) && ballot_first(table, row, who, names, &number);
+}
+
+static struct proxy_member *read_members(struct ballot_table *table, struct text_map *names, const int *columns)
+{
+    struct proxy_member *members = arena_array(table->line->arena, table->count, sizeof *members);
+    size_t *rows = arena_array(table->line->arena, table->count, sizeof *rows);
+    for (size_t row = 0; row < table->count; row++) {
+        struct proxy_member member;
+        if (!read_member(table, row, columns[0], columns[1], columns[3], names, &member))
+            continue;
+        rows[names->count - 1] = row;
+        members[names->count - 1] = member;
+    }
+    for (uint32_t i = 0; i < names->count; i++) {
+        const char *holder = ballot_cell(table, rows[i], columns[2]);
+        if (!text_blank(holder) && (members[i].to = text_map_find(names, holder, strlen(holder))) == HASH_NONE)
+            ballot_bad(table, rows[i], N_("the proxy goes to nobody on the list"));
+    }
+    return members;
+}
+
 int ballot_by_proxies(struct ballot_table *table)
 {
     static const char *const presents[] = {"present", "présent", NULL}, *const proxy[] = {"proxy", "pouvoir", NULL};
     static const char *const voices[] = {"voices", "voix", NULL};
-    static const char *const words[] = {"1", "oui", "yes", "x", "X", "true", NULL};
     struct text_map names = {.arena = table->line->arena};
     struct ballot_answer answer;
     int64_t cap = 2;
-    int who = ballot_column(table, true, people), present = ballot_column(table, true, presents);
-    int to = ballot_column(table, true, proxy), voice = ballot_column(table, false, voices);
+    const int columns[] = {ballot_column(table, true, people), ballot_column(table, true, presents),
+                           ballot_column(table, true, proxy), ballot_column(table, false, voices)};
     if (!ballot_option(table->line, "--cap", 0, 1000000, &cap))
         return EXIT_USAGE;
-    if (who < 0 || present < 0 || to < 0)
+    if (columns[0] < 0 || columns[1] < 0 || columns[2] < 0)
         return EXIT_FAILED;
-    for (size_t row = 0; row < table->count; row++)
-        ballot_name(&names, ballot_cell(table, row, who));
-    struct proxy_member *members = arena_array(table->line->arena, names.count, sizeof *members);
-    for (size_t row = 0; row < table->count; row++) {
-        const char *holder = ballot_cell(table, row, to);
-        struct proxy_member *member = &members[ballot_name(&names, ballot_cell(table, row, who))];
-        *member = (struct proxy_member){spelling(ballot_cell(table, row, present), words, 1) == 0, PROXY_NOBODY, 1};
-        if (!text_blank(holder) && (member->to = text_map_find(&names, holder, strlen(holder))) == HASH_NONE)
-            ballot_bad(table, row, N_("the proxy goes to nobody on the list"));
-        ballot_count(table, row, voice, 1, &member->voices);
-    }
+    struct proxy_member *members = read_members(table, &names, columns);
     struct proxies proxies = ballot_proxies(table->line->arena, members, names.count, (uint32_t)cap);
     ballot_begin(&answer, table, "proxies");
     ballot_int(&answer, "voices", proxies.all), ballot_int(&answer, "present", proxies.present);
@@ -275,10 +315,14 @@ static bool read_round(struct ballot_table *table, struct round *round)
     round->words = arena_array(table->line->arena, table->count, sizeof *round->words);
     round->rows = arena_array(table->line->arena, table->count, sizeof *round->rows);
     for (size_t row = 0; who >= 0 && act >= 0 && row < table->count; row++)
-        ballot_name(&round->names, ballot_cell(table, row, who));
+        if (!text_blank(ballot_cell(table, row, who)))
+            ballot_name(&round->names, ballot_cell(table, row, who));
     for (size_t row = 0; who >= 0 && act >= 0 && row < table->count; row++) {
+        const char *name = ballot_named(table, row, who);
+        if (!name)
+            continue;
         int said = spelling(ballot_cell(table, row, act), words, 7);
-        uint32_t person = ballot_name(&round->names, ballot_cell(table, row, who));
+        uint32_t person = ballot_name(&round->names, name);
         const char *other = ballot_cell(table, row, about);
         bool group = said == 5;
         if (said < 0)
@@ -320,6 +364,8 @@ int ballot_by_consent(struct ballot_table *table)
     struct consent_rule rule = {carrier ? text_map_find(&round.names, carrier, strlen(carrier)) : PROXY_NOBODY,
                                 line_flag(table->line, "--silence-consents"),
                                 line_flag(table->line, "--group-may-lift")};
+    if (carrier && rule.carrier == HASH_NONE)
+        return complain(N_("%s does not name %s.\n"), table->path, carrier), EXIT_USAGE;
     struct consent consent = ballot_consent(table->line->arena, round.names.count, round.words, round.count, &rule);
     for (size_t i = 0; i < round.count; i++)
         if (!consent.counts[i])
@@ -353,7 +399,11 @@ int ballot_without_candidate(struct ballot_table *table)
     struct naming *namings = arena_array(table->line->arena, 3 * table->count, sizeof *namings);
     for (size_t i = 0; i < 3 * table->count; i++)
         namings[i] = (struct naming){PROXY_NOBODY, PROXY_NOBODY};
+    struct text_map voters = {.arena = table->line->arena};
     for (size_t row = 0; row < table->count; row++) {
+        uint32_t number;
+        if (!ballot_first(table, row, who, &voters, &number))
+            continue;
         uint32_t person = ballot_name(&names, ballot_cell(table, row, who));
         namings[person].first = named(&names, ballot_cell(table, row, first));
         namings[person].after = named(&names, ballot_cell(table, row, after));

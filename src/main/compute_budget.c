@@ -224,6 +224,8 @@ static bool find_voter(struct command_line *line, const struct pabulib *election
     *voter = (struct voter){.id = id};
     if (!id)
         return true;
+    if (rules->rule != BUDGET_SHARES)
+        complain(N_("Only equal shares (mes) tell what a voter paid.\n"));
     size_t most = election->start[number + 1] - election->start[number];
     voter->payments = arena_array(line->arena, most, sizeof *voter->payments);
     voter->count = budget_payments(line->arena, input, rules, result, number, voter->payments, most);
@@ -245,7 +247,7 @@ int compute_budget(struct command_line *line)
     struct budget_rules rules;
     size_t length;
     const char *path = compute_word(line, 0, with_value);
-    if (!line_knows(line, known))
+    if (!compute_understands(line, known, with_value, 1))
         return EXIT_USAGE;
     if (!path) {
         complain(N_("usage: maillage %s %s\n"), "compute budget", "FILE.pb [--rule RULE]");
@@ -257,11 +259,15 @@ int compute_budget(struct command_line *line)
     bool good = pabulib_read(&election, line->arena, bytes, length);
     tell_problems(path, &election);
     if (!good) {
-        compute_bad_line(path, 1, election.trouble, &(int64_t){0});
+        compute_bad_line(path, election.trouble_line ? election.trouble_line : 1, election.trouble, &(int64_t){0});
         return EXIT_FAILED;
     }
     if (!choose_rules(line, &election, &rules))
         return EXIT_USAGE;
+    if (!election.voters)
+        complain(N_("%s holds no ballot that can be counted.\n"), path);
+    if (!election.voters && election.problem_count)
+        return EXIT_FAILED;
     struct budget_input input = {election.budget, election.projects, election.cost, election.voters, election.start,
                                  election.project, election.points};
     struct budget_result *result = budget_compute(line->arena, &input, &rules);

@@ -405,7 +405,7 @@ int compute_coalition(struct command_line *line)
     struct gathering all = {.line = line, .path = path};
     size_t length;
     int at = 0;
-    if (!line_knows(line, known))
+    if (!compute_understands(line, known, without_value, 1))
         return EXIT_USAGE;
     if (!path) {
         complain(N_("usage: maillage %s %s\n"), "compute coalition", "FILE.json");

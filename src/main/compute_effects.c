@@ -292,7 +292,7 @@ int compute_effects(struct command_line *line)
 {
     struct panel panel = {.line = line, .path = compute_word(line, 0, with_value)};
     struct effects_panel problem;
-    if (!line_knows(line, known))
+    if (!compute_understands(line, known, with_value, 1))
         return EXIT_USAGE;
     if (!panel.path) {
         complain(N_("usage: maillage %s %s\n"), "compute effects", "PANEL.csv [--outcome COLUMN]");

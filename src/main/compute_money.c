@@ -66,7 +66,7 @@ int compute_money(struct command_line *line)
 {
     const char *path = compute_word(line, 0, without_value);
     size_t length;
-    if (!line_knows(line, known))
+    if (!compute_understands(line, known, without_value, 1))
         return EXIT_USAGE;
     if (!path) {
         complain(N_("usage: maillage %s %s\n"), "compute money", "FILE.json [--explain]");

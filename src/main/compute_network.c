@@ -241,7 +241,7 @@ int compute_network(struct command_line *line)
     struct network_file *file = &answer->file;
     file->line = line;
     file->actors.arena = file->initiatives.arena = file->colleges.arena = file->functions.arena = line->arena;
-    if (!line_knows(line, known))
+    if (!compute_understands(line, known, with_value, 1))
         return EXIT_USAGE;
     if (!path) {
         complain(N_("usage: maillage %s %s\n"), "compute network", "FILE.csv [--actors FILE.csv]");

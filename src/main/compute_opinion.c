@@ -1,227 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * maillage compute opinion: votes as Polis exports them, groups and statements out. */
-#include <math.h>
-#include <string.h>
 #include "base/number.h"
-#include "engines/kernel/hash.h"
-#include "engines/kernel/sort.h"
-#include "engines/opinion.h"
 #include "i18n/i18n.h"
-#include "main/compute.h"
+#include "main/compute_opinion.h"
 
 enum { LONG_WORK = 400000, REPLICATES = 50 };
-
-struct survey {
-    struct command_line *line;
-    struct text_map participants, statements;              /* numbered as they come… */
-    uint32_t *participant_rank, *statement_rank;           /* …and by identifier, as the engine gets them */
-    const char **participant_id, **statement_id;
-    struct opinion_vote *votes; double *when; size_t count, vote_room, when_room;
-    uint8_t *flags; const char **text;                     /* by rank of the statement */
-    struct text_map colleges; uint32_t *college;           /* by rank of the participant */
-    int64_t bad;
-};
 
 static const char *const with_value[] = {"--statements", "--colleges", "--replicates", "--seed", NULL};
 static const char *const known[] = {"--statements", "--colleges", "--replicates", "--seed", "--original", "--table",
                                     "--no-bridging", "--explain", NULL};
-static const char *const statement_names[] = {"comment-id", "comment_id", "statement", "statement_id", "tid", NULL};
-static const char *const participant_names[] = {"voter-id", "voter_id", "participant", "participant_id", "pid", NULL};
-
-static bool open_csv(struct survey *survey, struct arena *arena, const char *path, struct csv *csv)
-{
-    size_t length;
-    struct command_line line = *survey->line;
-    line.arena = arena;
-    char *bytes = compute_file(&line, path, &length);
-    if (!bytes)
-        return false;
-    if (!csv_open(csv, arena, bytes, length)) {
-        complain(N_("%s is no table: %s\n"), path, text_in(terminal_language(), csv->trouble));
-        return false;
-    }
-    return true;
-}
-
-static bool needs_column(int column, const char *path, const char *name)
-{
-    if (column < 0)
-        complain(N_("%s has no column %s.\n"), path, name);
-    return column >= 0;
-}
-
-static void add_vote(struct survey *survey, const char *participant, const char *statement, int64_t value, double when)
-{
-    struct arena *arena = survey->line->arena;
-    struct opinion_vote vote = {text_map_add(&survey->participants, participant, strlen(participant), NULL),
-                                text_map_add(&survey->statements, statement, strlen(statement), NULL), (int8_t)value};
-    survey->votes = arena_grow(arena, survey->votes, survey->count, &survey->vote_room, sizeof vote);
-    survey->when = arena_grow(arena, survey->when, survey->count, &survey->when_room, sizeof when);
-    survey->votes[survey->count] = vote;
-    survey->when[survey->count++] = when;
-}
-
-struct columns { int statement, participant, vote, time; };
-
-static void read_vote(struct survey *survey, const struct columns *columns, char **row, const char *path, int64_t line)
-{
-    int64_t value;
-    double when = 0;
-    if (text_blank(row[columns->statement]) || text_blank(row[columns->participant]))
-        compute_bad_line(path, line, N_("who voted, or on what, is missing"), &survey->bad);
-    else if (!parse_int(row[columns->vote], &value) || value < -1 || value > 1)
-        compute_bad_line(path, line, N_("a vote is 1 (agrees), 0 (passes) or -1 (disagrees)"), &survey->bad);
-    else if (columns->time >= 0 && !parse_real(row[columns->time], &when))
-        compute_bad_line(path, line, N_("the time is no number"), &survey->bad);
-    else
-        add_vote(survey, row[columns->participant], row[columns->statement], value, when);
-}
-
-static bool read_votes(struct survey *survey, const char *path)
-{
-    static const char *const votes[] = {"vote", NULL}, *const times[] = {"timestamp", NULL};
-    struct arena work = {0};
-    struct csv csv;
-    bool good = open_csv(survey, &work, path, &csv);
-    struct columns columns = {-1, -1, -1, -1};
-    if (good)
-        columns = (struct columns){csv_column(&csv, statement_names), csv_column(&csv, participant_names),
-                                   csv_column(&csv, votes), csv_column(&csv, times)};
-    good = good && needs_column(columns.statement, path, "comment-id")
-           && needs_column(columns.participant, path, "voter-id") && needs_column(columns.vote, path, "vote");
-    struct arena_mark mark = arena_mark(&work);
-    for (char **row; good && (row = csv_next(&csv, NULL)); arena_release(&work, mark))
-        read_vote(survey, &columns, row, path, csv.line);
-    if (good && csv.trouble)
-        compute_bad_line(path, csv.line, csv.trouble, &survey->bad);
-    arena_free(&work);
-    return good;
-}
-
-struct named { const char *text; int64_t number; double first; uint32_t place; };
-
-static int by_number(const void *a, const void *b, const void *context)
-{
-    const struct named *one = a, *other = b;
-    if (one->first != other->first)
-        return one->first < other->first ? -1 : 1;
-    return (one->number > other->number) - (one->number < other->number);
-}
-
-static int by_text(const void *a, const void *b, const void *context)
-{
-    const struct named *one = a, *other = b;
-    return one->first != other->first ? by_number(a, b, context) : strcmp(one->text, other->text);
-}
-
-/* Numbers by time of the first vote (when not NULL), then by identifier (as numbers when all are), so that a result
- * does not depend on the order of the lines. */
-static uint32_t *rank(struct arena *arena, const struct text_map *map, const double *first, const char ***identifiers)
-{
-    struct named *named = arena_array(arena, map->count, sizeof *named);
-    uint32_t *ranks = arena_array(arena, map->count, sizeof *ranks);
-    bool numeric = true;
-    for (uint32_t i = 0; i < map->count; i++) {
-        named[i] = (struct named){map->texts[i], 0, first ? first[i] : 0, i};
-        numeric = parse_int(map->texts[i], &named[i].number) && numeric;
-    }
-    stable_sort(arena, named, map->count, sizeof *named, numeric ? by_number : by_text, NULL);
-    *identifiers = arena_array(arena, map->count, sizeof **identifiers);
-    for (uint32_t i = 0; i < map->count; i++) {
-        (*identifiers)[i] = named[i].text;
-        ranks[named[i].place] = i;
-    }
-    return ranks;
-}
-
-/* Votes by time (the engine keeps the last of a pair), with the numbers of the engine. */
-static void arrange(struct survey *survey)
-{
-    struct arena *arena = survey->line->arena;
-    struct arena work = {0};
-    double *first = arena_array(&work, survey->participants.count, sizeof *first);
-    for (uint32_t p = 0; p < survey->participants.count; p++)
-        first[p] = INFINITY;
-    for (size_t i = 0; i < survey->count; i++)
-        first[survey->votes[i].participant] = fmin(first[survey->votes[i].participant], survey->when[i]);
-    survey->participant_rank = rank(arena, &survey->participants, first, &survey->participant_id);
-    survey->statement_rank = rank(arena, &survey->statements, NULL, &survey->statement_id);
-    struct keyed *order = arena_array(&work, survey->count, sizeof *order);
-    struct opinion_vote *votes = arena_array(arena, survey->count, sizeof *votes);
-    for (size_t i = 0; i < survey->count; i++)
-        order[i] = (struct keyed){key_of_real(survey->when[i]), i};
-    sort_keyed(&work, order, survey->count);
-    for (size_t i = 0; i < survey->count; i++) {
-        votes[i] = survey->votes[order[i].value];
-        votes[i].participant = survey->participant_rank[votes[i].participant];
-        votes[i].statement = survey->statement_rank[votes[i].statement];
-    }
-    survey->votes = votes;
-    arena_free(&work);
-}
-
-static void read_statement(struct survey *survey, char **row, const int *columns)
-{
-    uint32_t found = text_map_find(&survey->statements, row[columns[0]], strlen(row[columns[0]]));
-    int64_t moderated = 0;
-    if (found == HASH_NONE)
-        return;
-    uint32_t place = survey->statement_rank[found];
-    if (columns[1] >= 0 && parse_int(row[columns[1]], &moderated) && moderated == -1)
-        survey->flags[place] |= OPINION_OUT;
-    if (columns[2] >= 0 && (text_is(row[columns[2]], "true") || text_is(row[columns[2]], "1")))
-        survey->flags[place] |= OPINION_META;
-    if (columns[3] >= 0)
-        survey->text[place] = arena_text(survey->line->arena, row[columns[3]]);
-}
-
-static bool read_statements(struct survey *survey, const char *path)
-{
-    static const char *const moderated[] = {"moderated", "mod", NULL}, *const meta[] = {"is-meta", "is_meta", NULL};
-    static const char *const text[] = {"comment-body", "text", "txt", NULL};
-    struct arena work = {0};
-    struct csv csv;
-    if (!path)
-        return true;
-    bool good = open_csv(survey, &work, path, &csv);
-    int columns[4] = {-1, -1, -1, -1};
-    if (good) {
-        const int found[4] = {csv_column(&csv, statement_names), csv_column(&csv, moderated), csv_column(&csv, meta),
-                              csv_column(&csv, text)};
-        memcpy(columns, found, sizeof columns);
-        good = needs_column(columns[0], path, "comment-id");
-    }
-    struct arena_mark mark = arena_mark(&work);
-    for (char **row; good && (row = csv_next(&csv, NULL)); arena_release(&work, mark))
-        read_statement(survey, row, columns);
-    if (good && csv.trouble)
-        compute_bad_line(path, csv.line, csv.trouble, &survey->bad);
-    arena_free(&work);
-    return good;
-}
-
-static bool read_colleges(struct survey *survey, const char *path)
-{
-    static const char *const college[] = {"college", "collège", NULL};
-    struct arena work = {0};
-    struct csv csv;
-    if (!path)
-        return true;
-    bool good = open_csv(survey, &work, path, &csv);
-    int who = good ? csv_column(&csv, participant_names) : -1, what = good ? csv_column(&csv, college) : -1;
-    good = good && needs_column(who, path, "voter-id") && needs_column(what, path, "college");
-    survey->college = arena_array(survey->line->arena, survey->participants.count, sizeof *survey->college);
-    memset(survey->college, 0xFF, survey->participants.count * sizeof *survey->college);
-    struct arena_mark mark = arena_mark(&work);
-    for (char **row; good && (row = csv_next(&csv, NULL)); arena_release(&work, mark)) {
-        uint32_t found = text_map_find(&survey->participants, row[who], strlen(row[who]));
-        if (found != HASH_NONE && !text_blank(row[what]))
-            survey->college[survey->participant_rank[found]] =
-                text_map_add(&survey->colleges, row[what], strlen(row[what]), NULL);
-    }
-    arena_free(&work);
-    return good;
-}
 
 static void number_or_null(struct json *json, const char *key, double number)
 {
@@ -400,6 +187,25 @@ static const char *shown(const struct survey *survey, uint32_t statement)
     return survey->text[statement] ? survey->text[statement] : survey->statement_id[statement];
 }
 
+/* Where no group is shown, what everybody said: agree, disagree, pass. */
+static void print_counts(struct buffer *out, const struct survey *survey, const struct opinion *opinion)
+{
+    for (uint32_t s = 0; s < opinion->statements; s++) {
+        const struct opinion_count *all = &opinion->statement[s].all;
+        buffer_format(out, "%s%5u + %5u − %5u ?  %s\n", s ? "" : "\n", all->agree, all->disagree, all->pass,
+                      shown(survey, s));
+    }
+}
+
+static void print_colleges(struct buffer *out, const struct survey *survey, const struct opinion *opinion, size_t g)
+{
+    const uint32_t *members = opinion->group[g].colleges;
+    for (uint32_t c = 0; members && c < opinion->colleges; c++)
+        buffer_format(out, "%s%s %u", c ? ", " : "  ", survey->colleges.texts[c], members[c]);
+    if (members)
+        buffer_char(out, '\n');
+}
+
 static void print_table(const struct survey *survey, const struct opinion *opinion, const struct opinion_rules *rules)
 {
     struct buffer out = {.arena = survey->line->arena};
@@ -407,6 +213,7 @@ static void print_table(const struct survey *survey, const struct opinion *opini
     buffer_char(&out, '\n');
     for (size_t g = 0; g < opinion->group_count; g++) {
         buffer_format(&out, "\n%c (%u)\n", (char)('A' + g), opinion->group[g].size);
+        print_colleges(&out, survey, opinion, g);
         for (size_t i = 0; i < opinion->group[g].typical_count; i++) {
             const struct opinion_typical *typical = &opinion->group[g].typical[i];
             buffer_text(&out, "  ");
@@ -414,6 +221,8 @@ static void print_table(const struct survey *survey, const struct opinion *opini
             buffer_format(&out, " %s\n", shown(survey, typical->statement));
         }
     }
+    if (!opinion->group_count)
+        print_counts(&out, survey, opinion);
     for (size_t i = 0; i < opinion->agreed_count; i++)
         buffer_format(&out, "%s+ %u/%u  %s\n", i ? "" : "\n", opinion->agreed[i].success, opinion->agreed[i].trials,
                       shown(survey, opinion->agreed[i].statement));
@@ -448,20 +257,17 @@ int compute_opinion(struct command_line *line)
     struct opinion_rules rules;
     const char *path = compute_word(line, 0, with_value);
     survey.participants.arena = survey.statements.arena = survey.colleges.arena = line->arena;
-    if (!line_knows(line, known))
+    if (!compute_understands(line, known, with_value, 1))
         return EXIT_USAGE;
     if (!path) {
         complain(N_("usage: maillage %s %s\n"), "compute opinion", "VOTES.csv [--statements FILE.csv]");
         return EXIT_USAGE;
     }
-    if (!read_votes(&survey, path))
+    if (!survey_read_votes(&survey, path) || !survey_read_statements(&survey, line_option(line, "--statements"))
+        || !survey_read_colleges(&survey, line_option(line, "--colleges")))
         return EXIT_FAILED;
-    arrange(&survey);
-    survey.flags = arena_array(line->arena, survey.statements.count, sizeof *survey.flags);
-    survey.text = arena_array(line->arena, survey.statements.count, sizeof *survey.text);
-    if (!read_statements(&survey, line_option(line, "--statements"))
-        || !read_colleges(&survey, line_option(line, "--colleges")) || !choose_rules(&survey, &rules))
-        return EXIT_FAILED;
+    if (!choose_rules(&survey, &rules))
+        return EXIT_USAGE;
     if (survey.bad)
         complain(N_("Lines left out: %lld.\n"), (long long)survey.bad);
     struct opinion_input input = {survey.participants.count, survey.statements.count, survey.votes, survey.count,

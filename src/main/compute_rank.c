@@ -328,7 +328,7 @@ int compute_rank(struct command_line *line)
 {
     struct ranking ranking = {.line = line};
     const char *needs = compute_word(line, 0, with_value), *offers = compute_word(line, 1, with_value);
-    if (!line_knows(line, known) || !read_top(&ranking))
+    if (!compute_understands(line, known, with_value, 2) || !read_top(&ranking))
         return EXIT_USAGE;
     if (!needs || !offers) {
         complain(N_("usage: maillage %s %s\n"), "compute rank", "NEEDS.csv OFFERS.csv [--cases LINKS.csv]");

@@ -246,7 +246,7 @@ int compute_resolve(struct command_line *line)
     struct names names = {.line = line, .second = RESOLVE_EVERYWHERE};
     struct resolve_options options;
     const char *first = compute_word(line, 0, with_value), *second = compute_word(line, 1, with_value);
-    if (!line_knows(line, known))
+    if (!compute_understands(line, known, with_value, 2))
         return EXIT_USAGE;
     if (!first) {
         complain(N_("usage: maillage %s %s\n"), "compute resolve", "A.csv [B.csv]");

@@ -55,7 +55,7 @@ int compute_setcover(struct command_line *line)
     struct limit limit = {.seconds = SECONDS};
     const char *path = compute_word(line, 0, with_value), *seconds = line_option(line, "--seconds");
     size_t length;
-    if (!line_knows(line, known))
+    if (!compute_understands(line, known, with_value, 1))
         return EXIT_USAGE;
     if (!path) {
         complain(N_("usage: maillage %s %s\n"), "compute setcover", "FILE [--seconds N]");
