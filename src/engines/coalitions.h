@@ -19,7 +19,9 @@ struct team_problem {
     const struct team_tie *ties; size_t tie_count;
     const struct team_clash *clashes; size_t clash_count;
     uint32_t most_members;                                 /* 0: no limit */
-    uint64_t most_nodes;                                   /* of one search; 0: 20,000 */
+    /* How long to search: a look is one candidate once; about ten million a second. 0: 600,000, for who waits before
+     * a page. A search takes at most half of what is left, so that the first teams have most of it. */
+    uint64_t most_looks;
 };
 
 enum team_why { TEAM_SMALLEST, TEAM_NEAREST, TEAM_COHESIVE, TEAM_WITHOUT };
@@ -28,8 +30,9 @@ struct team {
     double distance;                                       /* the sum of their kilometres */
     double cohesion;                                       /* the strength of the ties between them */
     /* 0: proven best for what it was searched for; else at most so far above, as a share; NAN: nothing is proven
-     * (TEAM_COHESIVE, found by exchanging members) */
-    double gap;
+     * (TEAM_COHESIVE, found by exchanging members). TEAM_SMALLEST and TEAM_WITHOUT are searched for their size first;
+     * farther says as much of their kilometres among teams of that size. */
+    double gap, farther;
     enum team_why why;
     uint32_t without;                                      /* TEAM_WITHOUT: the member it does without */
     bool on_front;                                         /* none here is as small, near and tied, and better in one */
@@ -40,6 +43,7 @@ struct teams {
     /* what all candidates together cannot do: the teams cover what they can of it */
     size_t missing_count; struct team_missing *missing;
     bool impossible;                                       /* clashes or the limit of size leave no team */
+    bool unfinished;                                       /* none was found in so many looks: there may be one */
 };
 /* At most `most` teams, in the arena. */
 struct teams teams_find(struct arena *arena, const struct team_problem *problem, size_t most);

@@ -351,6 +351,7 @@ static void write_team(struct json *json, const struct gathering *all, const str
     json_key(json, "distance"), json_real(json, team->distance);
     json_key(json, "cohesion"), json_real(json, team->cohesion);
     json_key(json, "gap"), json_real(json, team->gap);
+    json_key(json, "farther"), json_real(json, team->farther);
     json_key(json, "on_front"), json_bool(json, team->on_front);
     json_end(json);
 }
@@ -375,6 +376,7 @@ static void write_json(const struct gathering *all, const struct team_problem *p
     }
     json_end(&json);
     json_key(&json, "impossible"), json_bool(&json, teams->impossible);
+    json_key(&json, "unfinished"), json_bool(&json, teams->unfinished);
     json_end(&json);
     compute_print(&out);
 }
@@ -394,8 +396,9 @@ static void print_table(const struct gathering *all, const struct teams *teams)
                       all->demands.texts[teams->missing[i].demand], teams->missing[i].reachable,
                       teams->missing[i].wanted);
     if (!out.length)
-        buffer_text(&out, text_in(terminal_language(),
-                                  N_("No team: who excludes whom, or the limit of size, leaves none.")));
+        buffer_text(&out, text_in(terminal_language(), teams->unfinished
+                                  ? N_("No team was found in the time of an answer; there may be one.")
+                                  : N_("No team: who excludes whom, or the limit of size, leaves none.")));
     compute_print(&out);
 }
 

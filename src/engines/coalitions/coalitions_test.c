@@ -74,6 +74,27 @@ static bool is_team(const struct small *small, uint32_t set)
     return true;
 }
 
+/* INT64_MAX: there is none. */
+static int64_t try_everything(const struct small *small)
+{
+    int64_t best = INT64_MAX;
+    for (uint32_t set = 0; set < 1u << small->problem.candidates; set++) {
+        int64_t cost = 0;
+        for (uint32_t j = 0; j < small->problem.candidates; j++)
+            cost += set >> j & 1 ? small->cost[j] : 0;
+        if (cost < best && is_team(small, set))
+            best = cost;
+    }
+    return best;
+}
+
+static struct team_found solve_within(struct arena *arena, const struct small *small, uint64_t looks)
+{
+    struct team_search search = {&small->problem, small->wanted, small->cost, NULL, small->problem.most_members, NULL,
+                                 &looks};
+    return team_solve(arena, &search);
+}
+
 static void the_cheapest_team_is_that_of_trying_everything(void **state)
 {
     struct seeded chance = seeded_start(59350);
@@ -82,16 +103,8 @@ static void the_cheapest_team_is_that_of_trying_everything(void **state)
         struct arena arena = {0};
         struct small small;
         invent(&small, &chance);
-        int64_t best = INT64_MAX;
-        for (uint32_t set = 0; set < 1u << small.problem.candidates; set++) {
-            int64_t cost = 0;
-            for (uint32_t j = 0; j < small.problem.candidates; j++)
-                cost += set >> j & 1 ? small.cost[j] : 0;
-            if (cost < best && is_team(&small, set))
-                best = cost;
-        }
-        struct team_search search = {&small.problem, small.wanted, small.cost, NULL, small.problem.most_members};
-        struct team_found found = team_solve(&arena, &search);
+        int64_t best = try_everything(&small);
+        struct team_found found = solve_within(&arena, &small, UINT64_MAX);
         assert_int_equal(found.found, best < INT64_MAX);
         if (found.found) {
             assert_int_equal(found.cost, best);
@@ -195,31 +208,93 @@ static void who_stays_together_shares_as_owen_says(void **state)
     arena_free(&arena);
 }
 
+/* With next to no time: what is found covers all, and what is said of the best is true. */
+static void a_search_cut_short_says_how_far_the_best_may_be(void **state)
+{
+    struct seeded chance = seeded_start(512);
+    int cut = 0;
+    for (int round = 0; round < 1500; round++) {
+        struct arena arena = {0};
+        struct small small;
+        invent(&small, &chance);
+        struct team_found found = solve_within(&arena, &small, 1 + below(&chance, 30));
+        int64_t best = try_everything(&small), cost = 0;
+        uint32_t set = 0;
+        for (size_t i = 0; i < found.count; i++) {
+            set |= 1u << found.members[i];
+            cost += small.cost[found.members[i]];
+        }
+        assert_true(found.found ? is_team(&small, set) && cost == found.cost : found.stopped || best == INT64_MAX);
+        assert_true(!found.found || (double)best >= (double)found.cost * (1 - found.gap) - 1e-6);
+        assert_true(!found.found || found.gap > 0 || best == found.cost);
+        cut += found.found && found.gap > 0;
+        arena_free(&arena);
+    }
+    assert_true(cut > 20);
+}
+
+enum { MANY = 4000, MOST_LOTS = 12 };
+struct many {
+    struct team_problem problem;
+    double wanted[MOST_LOTS], *capacity, *distance;
+    size_t *start; uint32_t *demand;
+};
+
+/* One candidate in six does a lot, some of it. volumes: of every lot; else a lot in two is done by who is able. */
+static void invent_many(struct arena *arena, struct many *many, uint32_t lots, bool volumes)
+{
+    struct seeded chance = seeded_start(4000 + lots);
+    *many = (struct many){.capacity = arena_array(arena, (size_t)MANY * lots, sizeof(double)),
+        .distance = arena_array(arena, MANY, sizeof(double)), .start = arena_array(arena, MANY + 1, sizeof(size_t)),
+        .demand = arena_array(arena, (size_t)MANY * lots, sizeof(uint32_t))};
+    for (uint32_t i = 0; i < lots; i++)
+        many->wanted[i] = volumes || i % 2 ? 300 + below(&chance, 2000) : 1;
+    for (uint32_t j = 0; j < MANY; j++) {
+        size_t at = many->start[j];
+        for (uint32_t i = 0; i < lots; i++)
+            if (below(&chance, 6) == 0) {
+                many->demand[at] = i;
+                many->capacity[at++] = many->wanted[i] == 1 ? 1 : 20 + below(&chance, (uint32_t)many->wanted[i] / 2);
+            }
+        many->start[j + 1] = at;
+        many->distance[j] = below(&chance, 900) / 10.0;
+    }
+    many->problem = (struct team_problem){.demands = lots, .wanted = many->wanted, .candidates = MANY,
+        .start = many->start, .demand = many->demand, .capacity = many->capacity, .distance = many->distance};
+}
+
 static void four_thousand_candidates_are_proven(void **state)
 {
-    enum { N = 4000, LOTS = 6 };
     struct arena arena = {0};
-    struct seeded chance = seeded_start(4000);
-    double *capacity = arena_array(&arena, (size_t)N * LOTS, sizeof *capacity);
-    double *distance = arena_array(&arena, N, sizeof *distance);
-    size_t *start = arena_array(&arena, N + 1, sizeof *start);
-    uint32_t *demand = arena_array(&arena, (size_t)N * LOTS, sizeof *demand);
-    static const double wanted[LOTS] = {2000, 1, 500, 1, 1, 300};
-    for (uint32_t j = 0; j < N; j++) {
-        size_t at = start[j];
-        for (uint32_t i = 0; i < LOTS; i++)
-            if (below(&chance, 6) == 0) {
-                demand[at] = i;
-                capacity[at++] = wanted[i] == 1 ? 1 : 20 + below(&chance, (uint32_t)wanted[i] / 2);
-            }
-        start[j + 1] = at;
-        distance[j] = below(&chance, 900) / 10.0;
+    struct many many;
+    invent_many(&arena, &many, 6, false);
+    struct teams teams = teams_find(&arena, &many.problem, 2);
+    assert_int_equal(teams.count, 2);
+    assert_true(teams.teams[0].gap == 0 && teams.teams[1].gap == 0);
+    assert_true(teams.teams[0].count <= teams.teams[1].count && teams.teams[0].distance >= teams.teams[1].distance);
+    arena_free(&arena);
+}
+
+static void twelve_lots_with_volumes_have_teams_in_the_time_of_a_page(void **state)
+{
+    struct arena arena = {0};
+    struct many many;
+    invent_many(&arena, &many, 12, true);
+    struct teams teams = teams_find(&arena, &many.problem, 6), again = teams_find(&arena, &many.problem, 6);
+    assert_int_equal(teams.count, 6);
+    assert_true(teams.teams[0].gap == 0);                  /* nobody does it with fewer */
+    for (size_t t = 0; t < teams.count; t++) {
+        const struct team *team = &teams.teams[t];
+        double given[MOST_LOTS] = {0};
+        for (size_t m = 0; m < team->count; m++)
+            for (size_t k = many.start[team->members[m]]; k < many.start[team->members[m] + 1]; k++)
+                given[many.demand[k]] += many.capacity[k];
+        for (uint32_t i = 0; i < 12; i++)
+            assert_true(given[i] >= many.wanted[i]);
+        assert_memory_equal(team->members, again.teams[t].members, team->count * sizeof *team->members);
+        for (size_t m = 0; team->why == TEAM_WITHOUT && m < team->count; m++)
+            assert_true(team->members[m] != team->without);
     }
-    struct team_problem problem = {.demands = LOTS, .wanted = wanted, .candidates = N, .start = start, .demand = demand,
-                                   .capacity = capacity, .distance = distance};
-    struct teams teams = teams_find(&arena, &problem, 1);
-    assert_int_equal(teams.count, 1);
-    assert_true(teams.teams[0].gap == 0);
     arena_free(&arena);
 }
 
@@ -227,7 +302,10 @@ const struct CMUnitTest coalitions_tests[] = {
     PLAIN("the cheapest team is that of trying everything", the_cheapest_team_is_that_of_trying_everything),
     PLAIN("what all together cannot do is said", what_all_together_cannot_do_is_said),
     PLAIN("who has worked together is proposed too", who_has_worked_together_is_proposed_too),
+    PLAIN("a search cut short says how far the best may be", a_search_cut_short_says_how_far_the_best_may_be),
     PLAIN("four thousand candidates are proven", four_thousand_candidates_are_proven),
+    PLAIN("twelve lots with volumes have teams in the time of a page",
+          twelve_lots_with_volumes_have_teams_in_the_time_of_a_page),
     PLAIN("shares of value are those of the literature", shares_of_value_are_those_of_the_literature),
     PLAIN("who stays together shares as Owen says", who_stays_together_shares_as_owen_says),
     {0}

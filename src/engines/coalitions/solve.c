@@ -1,36 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * The cheapest team that covers every demand: min Σ cost where Σ capacity ≥ wanted for each demand. Prices on demands
- * give a bound (Lagrange); candidates that no better team can hold go; then branch and bound on the demand with least
- * choice. */
+ * The cheapest team that covers every demand: min Σ cost where Σ capacity ≥ wanted for each demand. Branch and bound on
+ * the linear relaxation (bound.c): candidates that no better team can hold go, then the one that the relaxation
+ * believes in most is taken, then left out. */
 #include "engines/coalitions/inside.h"
 #include <math.h>
 #include <string.h>
 
-enum { ROOT_ROUNDS = 250, NODE_ROUNDS = 25, MOST_NODES = 20000, MOST_DEPTH = 64 };
-static const double tiny = 1e-9;
-enum state { FREE, TAKEN, LEFT_OUT };
-
-struct solving {
-    const struct team_search *search;
-    const struct team_problem *problem;
-    struct arena *arena;
-    uint8_t *state;
-    double *rest;                                          /* by demand: what is left to cover */
-    uint32_t *trail; size_t trail_count;
-    size_t *clash_start; uint32_t *clash_with;
-    uint32_t taken;
-    int64_t cost, best;
-    uint8_t *best_state; bool found, stopped;
-    uint64_t nodes, most_nodes;
-    double root_bound;
-};
-
-/* What one more of this candidate gives to a demand now. */
-static double gives(const struct solving *solving, size_t at)
-{
-    double rest = solving->rest[solving->problem->demand[at]];
-    return rest <= tiny ? 0 : fmin(solving->problem->capacity[at], rest);
-}
+enum { MOST_DEPTH = 64, MOST_EXCHANGES = 50, PATIENCE = 20 };
 
 static void set_state(struct solving *solving, uint32_t candidate, uint8_t state)
 {
@@ -45,32 +21,34 @@ static void take(struct solving *solving, uint32_t candidate)
     solving->taken++;
     solving->cost += solving->search->cost[candidate];
     for (size_t k = problem->start[candidate]; k < problem->start[candidate + 1]; k++)
-        solving->rest[problem->demand[k]] -= fmin(problem->capacity[k], 1e15);
+        solving->rest[problem->demand[k]] -= team_able(solving, k);
     for (size_t k = solving->clash_start[candidate]; k < solving->clash_start[candidate + 1]; k++)
         if (solving->state[solving->clash_with[k]] == FREE)
             set_state(solving, solving->clash_with[k], LEFT_OUT);
 }
 
-static void undo_to(struct solving *solving, size_t trail)
+static void give_back(struct solving *solving, uint32_t candidate)
 {
     const struct team_problem *problem = solving->problem;
-    while (solving->trail_count > trail) {
-        uint32_t candidate = solving->trail[--solving->trail_count];
-        bool taken = solving->state[candidate] == TAKEN;
-        solving->state[candidate] = FREE;
-        if (!taken)
-            continue;
+    if (solving->state[candidate] == TAKEN) {
         solving->taken--;
         solving->cost -= solving->search->cost[candidate];
         for (size_t k = problem->start[candidate]; k < problem->start[candidate + 1]; k++)
-            solving->rest[problem->demand[k]] += fmin(problem->capacity[k], 1e15);
+            solving->rest[problem->demand[k]] += team_able(solving, k);
     }
+    solving->state[candidate] = FREE;
+}
+
+static void undo_to(struct solving *solving, size_t trail)
+{
+    while (solving->trail_count > trail)
+        give_back(solving, solving->trail[--solving->trail_count]);
 }
 
 static bool is_done(const struct solving *solving)
 {
     for (uint32_t i = 0; i < solving->problem->demands; i++)
-        if (solving->rest[i] > tiny)
+        if (solving->rest[i] > team_tiny)
             return false;
     return true;
 }
@@ -84,72 +62,142 @@ static void keep(struct solving *solving)
     memcpy(solving->best_state, solving->state, solving->problem->candidates);
 }
 
-static bool is_beaten(const struct solving *solving, double bound)
-{
-    return solving->found && ceil(bound - 1e-6) >= (double)solving->best;
-}
-
-/* Those of a list that are free and still give something. */
-static uint32_t list_free(const struct solving *solving, const uint32_t *from, uint32_t from_count, uint32_t *list)
+/* Those of a list that are free and still give something, and what. */
+static void list_free(const struct solving *solving, const uint32_t *from, uint32_t from_count,
+                      struct pricing *pricing)
 {
     const struct team_problem *problem = solving->problem;
-    uint32_t count = 0;
+    size_t at = 0;
+    pricing->count = 0;
     for (uint32_t i = 0; i < from_count; i++) {
         uint32_t j = from[i];
-        double given = 0;
-        for (size_t k = problem->start[j]; solving->state[j] == FREE && k < problem->start[j + 1]; k++)
-            given += gives(solving, k);
-        if (given > 0)
-            list[count++] = j;
+        pricing->start[pricing->count] = at;
+        if (solving->state[j] != FREE)
+            continue;
+        for (size_t k = problem->start[j]; k < problem->start[j + 1]; k++) {
+            double gives = team_gives(solving, k);
+            if (gives > 0) {
+                pricing->demand[at] = problem->demand[k];
+                pricing->amount[at++] = gives;
+            }
+        }
+        pricing->list[pricing->count] = j;
+        pricing->count += at > pricing->start[pricing->count];
     }
-    return count;
+    pricing->start[pricing->count] = at;
 }
 
-/* seat: the price of a seat, when they are counted. */
-struct pricing { uint32_t *list; uint32_t count; double *price, *reduced, *slope; double worth, seat, seat_slope; };
-
-static void evaluate(const struct solving *solving, struct pricing *pricing)
+/* Whether free candidates can still cover all, within the seats left. */
+static bool can_cover(struct solving *solving, const struct pricing *pricing)
 {
     const struct team_problem *problem = solving->problem;
-    uint32_t most = solving->search->most_members;
-    pricing->worth = (double)solving->cost - (most ? pricing->seat * (most - solving->taken) : 0);
-    pricing->seat_slope = most ? -(double)(most - solving->taken) : 0;
-    for (uint32_t i = 0; i < problem->demands; i++) {
-        double rest = fmax(solving->rest[i], 0);
-        pricing->worth += pricing->price[i] * rest;
-        pricing->slope[i] = rest;
+    uint32_t seats = team_seats(solving);
+    double *sum = arena_array(solving->arena, problem->demands, sizeof *sum);
+    double *most = arena_array(solving->arena, problem->demands, sizeof *most);
+    for (size_t k = 0; k < pricing->start[pricing->count]; k++) {
+        double *highest = &most[pricing->demand[k]], amount = pricing->amount[k];
+        sum[pricing->demand[k]] += amount;
+        *highest = amount > *highest ? amount : *highest;
     }
-    for (uint32_t c = 0; c < pricing->count; c++) {
-        uint32_t j = pricing->list[c];
-        double left = (double)solving->search->cost[j] + pricing->seat;
-        for (size_t k = problem->start[j]; k < problem->start[j + 1]; k++)
-            left -= pricing->price[problem->demand[k]] * gives(solving, k);
-        pricing->reduced[c] = left;
-        if (left >= 0)
-            continue;
-        pricing->worth += left;
-        pricing->seat_slope += most ? 1 : 0;
-        for (size_t k = problem->start[j]; k < problem->start[j + 1]; k++)
-            pricing->slope[problem->demand[k]] -= gives(solving, k);
+    for (uint32_t i = 0; i < problem->demands; i++)
+        if (solving->rest[i] > team_tiny && (sum[i] < solving->rest[i] - team_tiny || seats == 0
+                                             || most[i] * seats < solving->rest[i] - team_tiny))
+            return false;
+    return true;
+}
+
+/* Members that the others make useless go, the dearest first. from: where in the trail those who may go begin. */
+static void drop_useless(struct solving *solving, size_t from)
+{
+    const struct team_problem *problem = solving->problem;
+    for (;;) {
+        uint32_t dearest = problem->candidates;
+        for (size_t t = from; t < solving->trail_count; t++) {
+            uint32_t j = solving->trail[t];
+            bool useless = solving->state[j] == TAKEN;
+            for (size_t k = problem->start[j]; useless && k < problem->start[j + 1]; k++)
+                useless = solving->rest[problem->demand[k]] + team_able(solving, k) <= team_tiny;
+            if (useless && (dearest == problem->candidates
+                            || solving->search->cost[j] > solving->search->cost[dearest]))
+                dearest = j;
+        }
+        if (dearest == problem->candidates)
+            return;
+        give_back(solving, dearest);
     }
 }
 
-/* Best bargains first until all is covered; what becomes useless is not looked for: branching does it. */
-static void greedy(struct solving *solving, const struct pricing *pricing)
+/* What would be lacking without this member. */
+static void find_lacking(const struct solving *solving, uint32_t member, double *lacking)
+{
+    const struct team_problem *problem = solving->problem;
+    memset(lacking, 0, problem->demands * sizeof *lacking);
+    for (size_t k = problem->start[member]; k < problem->start[member + 1]; k++)
+        lacking[problem->demand[k]] = fmax(solving->rest[problem->demand[k]] + team_able(solving, k), 0);
+}
+
+static bool fills(const struct solving *solving, uint32_t candidate, const double *lacking)
+{
+    const struct team_problem *problem = solving->problem;
+    size_t k = problem->start[candidate], end = problem->start[candidate + 1];
+    uint32_t filled = 0, asked = 0;
+    for (; k < end; k++)
+        filled += lacking[problem->demand[k]] > team_tiny
+            && team_able(solving, k) >= lacking[problem->demand[k]] - team_tiny;
+    for (uint32_t i = 0; filled && i < problem->demands; i++)
+        asked += lacking[i] > team_tiny;
+    return filled && filled == asked;
+}
+
+/* One member for a cheaper one who can stand in; false when there is none. */
+static bool exchange(struct solving *solving, const struct pricing *pricing, size_t from, double *lacking)
+{
+    uint32_t goes = 0, comes = UINT32_MAX;
+    int64_t saved = 0;
+    for (size_t t = from; t < solving->trail_count; t++) {
+        uint32_t member = solving->trail[t];
+        if (solving->state[member] != TAKEN)
+            continue;
+        find_lacking(solving, member, lacking);
+        int64_t cost = solving->search->cost[member];
+        for (uint32_t c = 0; c < pricing->count; c++) {
+            uint32_t j = pricing->list[c];
+            if (cost - solving->search->cost[j] > saved && solving->state[j] == FREE && fills(solving, j, lacking))
+                saved = cost - solving->search->cost[j], goes = member, comes = j;
+        }
+    }
+    if (comes == UINT32_MAX)
+        return false;
+    give_back(solving, goes);
+    take(solving, comes);
+    return true;
+}
+
+/* A team that covers all gets better by leaving out and by exchanging, then is kept. */
+static void polish(struct solving *solving, const struct pricing *pricing, size_t from)
+{
+    double *lacking = arena_array(solving->arena, solving->problem->demands, sizeof *lacking);
+    drop_useless(solving, from);
+    for (int i = 0; i < MOST_EXCHANGES && exchange(solving, pricing, from, lacking); i++)
+        drop_useless(solving, from);
+    keep(solving);
+}
+
+/* Best bargains at these prices first, until all is covered. weights: the price of a unit of each demand. */
+static void greedy(struct solving *solving, const struct pricing *pricing, const double *weights)
 {
     const struct team_problem *problem = solving->problem;
     size_t trail = solving->trail_count;
-    uint32_t most = solving->search->most_members ? solving->search->most_members : UINT32_MAX;
-    while (!is_done(solving) && solving->taken < most) {
-        double best = INFINITY;
+    while (!is_done(solving) && team_seats(solving) > 0) {
+        double best = 0;
         uint32_t chosen = problem->candidates;
         for (uint32_t c = 0; c < pricing->count; c++) {
             uint32_t j = pricing->list[c];
-            double given = 0;
+            double given = 0, cost = (double)solving->search->cost[j] + pricing->seat;
             for (size_t k = problem->start[j]; solving->state[j] == FREE && k < problem->start[j + 1]; k++)
-                given += gives(solving, k) / solving->search->wanted[problem->demand[k]];
-            if (given > 0 && (double)solving->search->cost[j] / given < best) {
-                best = (double)solving->search->cost[j] / given;
+                given += team_gives(solving, k) * weights[problem->demand[k]];
+            if (given > best * cost) {
+                best = given / cost;
                 chosen = j;
             }
         }
@@ -158,131 +206,104 @@ static void greedy(struct solving *solving, const struct pricing *pricing)
         take(solving, chosen);
     }
     if (is_done(solving))
-        keep(solving);
+        polish(solving, pricing, trail);
     undo_to(solving, trail);
 }
 
-static double raise_bound(struct solving *solving, struct pricing *pricing, int rounds)
+/* At the root by what is asked, and where seats are counted at several prices of a seat: the relaxation, which may seat
+ * parts of members, finds them too cheap. */
+static void try_at_root(struct solving *solving, const struct pricing *pricing, double *weights)
 {
-    const struct team_problem *problem = solving->problem;
-    double *best_price = arena_array(solving->arena, problem->demands, sizeof *best_price), best = -INFINITY;
-    double stride = 1, best_seat = 0;
-    int since = 0;
-    for (int round = 0; round < rounds; round++) {
-        evaluate(solving, pricing);
-        since++;
-        if (pricing->worth > best) {
-            best = pricing->worth, best_seat = pricing->seat, since = 0;
-            memcpy(best_price, pricing->price, problem->demands * sizeof *best_price);
-        }
-        if (is_beaten(solving, best))
-            break;
-        if (since > 8)
-            stride *= 0.7, since = 0;
-        double square = pricing->seat_slope * pricing->seat_slope;
-        double target = solving->found ? (double)solving->best : fabs(best) * 1.2 + 1;
-        for (uint32_t i = 0; i < problem->demands; i++) {
-            double scale = solving->search->wanted[i];
-            square += pricing->slope[i] / scale * (pricing->slope[i] / scale);
-        }
-        double by = square > 0 ? stride * fmax(target - pricing->worth, 0.5) / square : 0;
-        for (uint32_t i = 0; i < problem->demands; i++) {
-            double scale = solving->search->wanted[i];
-            pricing->price[i] = fmax(0, pricing->price[i] + by * pricing->slope[i] / (scale * scale));
-        }
-        pricing->seat = fmax(0, pricing->seat + by * pricing->seat_slope);
-    }
-    memcpy(pricing->price, best_price, problem->demands * sizeof *best_price);
-    pricing->seat = best_seat;
-    evaluate(solving, pricing);
-    return best;
+    struct pricing tried = *pricing;
+    for (uint32_t i = 0; i < solving->problem->demands; i++)
+        weights[i] = 1 / solving->search->wanted[i];
+    greedy(solving, &tried, weights);
+    for (tried.seat = 10; solving->search->most_members && tried.seat < 1e6; tried.seat *= 3)
+        greedy(solving, &tried, weights);
 }
 
-/* Whether free candidates can still cover all, within the seats left. */
-static bool can_cover(struct solving *solving, const struct pricing *pricing)
+static void try_teams(struct solving *solving, const struct pricing *pricing)
 {
-    const struct team_problem *problem = solving->problem;
-    uint32_t seats = solving->search->most_members ? solving->search->most_members - solving->taken : UINT32_MAX;
-    double *sum = arena_array(solving->arena, problem->demands, sizeof *sum);
-    double *most = arena_array(solving->arena, problem->demands, sizeof *most);
-    for (uint32_t c = 0; c < pricing->count; c++)
-        for (size_t k = problem->start[pricing->list[c]]; k < problem->start[pricing->list[c] + 1]; k++) {
-            sum[problem->demand[k]] += gives(solving, k);
-            most[problem->demand[k]] = fmax(most[problem->demand[k]], gives(solving, k));
-        }
-    for (uint32_t i = 0; i < problem->demands; i++)
-        if (solving->rest[i] > tiny && (sum[i] < solving->rest[i] - tiny || seats == 0
-                                        || most[i] * seats < solving->rest[i] - tiny))
-            return false;
-    return true;
+    uint32_t m = solving->problem->demands;
+    double *weights = arena_array(solving->arena, m, sizeof *weights);
+    for (uint32_t i = 0; i < m; i++)                       /* what has no price is worth a little, not nothing */
+        weights[i] = pricing->price[i] + 1e-9 / fmax(solving->rest[i], team_tiny);
+    struct pricing core = {.list = pricing->core, .count = pricing->core_count, .seat = pricing->seat};
+    greedy(solving, &core, weights);
+    if (solving->nodes == 1)
+        try_at_root(solving, pricing, weights);
+}
+
+bool team_is_beaten(const struct solving *solving, double bound)
+{
+    return solving->found && ceil(bound - 1e-6) >= (double)solving->best;
 }
 
 static void fix(struct solving *solving, const struct pricing *pricing, double bound)
 {
     for (uint32_t c = 0; c < pricing->count; c++)
-        if (pricing->reduced[c] > 0 && is_beaten(solving, bound + pricing->reduced[c]))
+        if (pricing->reduced[c] > 0 && team_is_beaten(solving, bound + pricing->reduced[c]))
             set_state(solving, pricing->list[c], LEFT_OUT);
 }
 
-/* The demand with the fewest candidates left; they come in the order of their reduced cost. */
-static uint32_t choose_demand(struct solving *solving, const struct pricing *pricing, uint32_t *list, double *key)
+/* The free candidate that the relaxation takes most of, not wholly if there is one. */
+static uint32_t most_believed(const struct solving *solving, const struct pricing *pricing)
 {
-    const struct team_problem *problem = solving->problem;
-    uint32_t *able = arena_array(solving->arena, problem->demands, sizeof *able), chosen = problem->demands, count = 0;
-    for (uint32_t c = 0; c < pricing->count; c++)
-        for (size_t k = problem->start[pricing->list[c]]; k < problem->start[pricing->list[c] + 1]; k++)
-            able[problem->demand[k]] += solving->state[pricing->list[c]] == FREE;
-    for (uint32_t i = 0; i < problem->demands; i++)
-        if (solving->rest[i] > tiny && (chosen == problem->demands || able[i] < able[chosen]))
-            chosen = i;
-    for (uint32_t c = 0; c < pricing->count; c++)
-        for (size_t k = problem->start[pricing->list[c]]; k < problem->start[pricing->list[c] + 1]; k++)
-            if (problem->demand[k] == chosen && solving->state[pricing->list[c]] == FREE) {
-                uint32_t at = count++;
-                for (; at > 0 && key[at - 1] > pricing->reduced[c]; at--)
-                    key[at] = key[at - 1], list[at] = list[at - 1];
-                key[at] = pricing->reduced[c], list[at] = pricing->list[c];
-            }
-    return count;
+    uint32_t chosen = UINT32_MAX;
+    double best = -1;
+    for (uint32_t c = 0; c < pricing->count; c++) {
+        double share = pricing->share[c] > 1 - 1e-6 ? 0 : pricing->share[c];
+        if (solving->state[pricing->list[c]] == FREE && share > best)
+            best = share, chosen = pricing->list[c];
+    }
+    return chosen;
 }
 
-/* from: who was free in the branch above, so that a branch costs what is left of the problem, not the whole. */
-static void explore(struct solving *solving, const uint32_t *from, uint32_t from_count, const double *prices,
-                    int depth)
+/* One look at what is left: false when no better team is to be found in it, else the candidate to branch on. */
+static bool look(struct solving *solving, struct pricing *pricing, const struct pricing *above, uint32_t *branch)
 {
-    struct arena_mark mark = arena_mark(solving->arena);
+    list_free(solving, above->list, above->count, pricing);
+    solving->looks += pricing->count;
+    if (!can_cover(solving, pricing))
+        return false;
+    double bound = team_bound(solving, pricing);
+    if (solving->nodes == 1)
+        solving->root_bound = bound;
+    if (team_is_beaten(solving, bound))
+        return false;
+    try_teams(solving, pricing);
+    fix(solving, pricing, bound);
+    *branch = team_is_beaten(solving, bound) ? UINT32_MAX : most_believed(solving, pricing);
+    return *branch != UINT32_MAX;
+}
+
+/* No team at all is worth a longer wait than a better one. */
+static bool is_over(const struct solving *solving)
+{
+    return solving->looks > solving->most_looks * (solving->found ? 1 : PATIENCE);
+}
+
+/* above: who was free in the branch above, so that a branch costs what is left of the problem, not the whole. */
+static void explore(struct solving *solving, const struct pricing *above, int depth)
+{
     size_t trail = solving->trail_count;
-    const struct team_problem *problem = solving->problem;
-    solving->stopped = solving->stopped || ++solving->nodes > solving->most_nodes || depth > MOST_DEPTH;
-    if (is_done(solving))
-        keep(solving);
-    else if (!solving->stopped) {
-        uint32_t n = from_count, m = problem->demands;
-        struct pricing pricing = {arena_array(solving->arena, n, sizeof(uint32_t)), 0,
-            arena_array(solving->arena, m, sizeof(double)), arena_array(solving->arena, n, sizeof(double)),
-            arena_array(solving->arena, m, sizeof(double)), 0};
-        pricing.count = list_free(solving, from, from_count, pricing.list);
-        if (prices)
-            memcpy(pricing.price, prices, m * sizeof *prices);
-        if (can_cover(solving, &pricing)) {
-            if (depth == 0 || !solving->found)
-                greedy(solving, &pricing);
-            double bound = raise_bound(solving, &pricing, depth == 0 ? ROOT_ROUNDS : NODE_ROUNDS);
-            solving->root_bound = depth == 0 ? bound : solving->root_bound;
-            fix(solving, &pricing, bound);
-            uint32_t *list = arena_array(solving->arena, n, sizeof *list);
-            double *key = arena_array(solving->arena, n, sizeof *key);
-            uint32_t count = is_beaten(solving, bound) ? 0 : choose_demand(solving, &pricing, list, key);
-            for (uint32_t i = 0; i < count && !solving->stopped; i++) {
-                size_t before = solving->trail_count;
-                if (solving->state[list[i]] != FREE)
-                    continue;
-                take(solving, list[i]);
-                explore(solving, pricing.list, pricing.count, pricing.price, depth + 1);
-                undo_to(solving, before);
-                set_state(solving, list[i], LEFT_OUT);
-            }
-        }
+    struct arena_mark mark = arena_mark(solving->arena);
+    struct pricing pricing = begin_pricing(solving, above);
+    for (;; above = &pricing) {
+        struct arena_mark inner = arena_mark(solving->arena);
+        uint32_t branch;
+        solving->nodes++;
+        solving->stopped = solving->stopped || is_over(solving) || depth > MOST_DEPTH;
+        if (is_done(solving))
+            keep(solving);
+        if (is_done(solving) || solving->stopped || !look(solving, &pricing, above, &branch))
+            break;
+        size_t before = solving->trail_count;
+        arena_release(solving->arena, inner);
+        take(solving, branch);
+        explore(solving, &pricing, depth + 1);
+        undo_to(solving, before);
+        set_state(solving, branch, LEFT_OUT);
     }
     undo_to(solving, trail);
     arena_release(solving->arena, mark);
@@ -323,6 +344,15 @@ static bool begin(struct solving *solving)
     return !solving->search->most_members || solving->taken <= solving->search->most_members;
 }
 
+static void know(struct solving *solving, const struct team_found *team)
+{
+    solving->found = true;
+    for (size_t i = 0; i < team->count; i++) {
+        solving->best_state[team->members[i]] = TAKEN;
+        solving->best += solving->search->cost[team->members[i]];
+    }
+}
+
 struct team_found team_solve(struct arena *arena, const struct team_search *search)
 {
     struct arena work = {0};
@@ -330,17 +360,24 @@ struct team_found team_solve(struct arena *arena, const struct team_search *sear
     uint32_t n = problem->candidates;
     struct solving solving = {.search = search, .problem = problem, .arena = &work,
         .state = arena_array(&work, n, 1), .best_state = arena_array(&work, n, 1),
-        .rest = arena_array(&work, problem->demands, sizeof(double)), .trail = arena_array(&work, n, sizeof(uint32_t)),
-        .most_nodes = problem->most_nodes ? problem->most_nodes : MOST_NODES};
+        .rest = arena_array(&work, problem->demands, sizeof(double)),
+        /* a polished team may take and give back the same members, and who clashes with them, a few times */
+        .trail = arena_array(&work, 3 * (size_t)n + 2 * MOST_EXCHANGES * (problem->clash_count + 1), sizeof(uint32_t)),
+        .most_looks = *search->looks / 2};
     struct team_found found = {0};
     memcpy(solving.rest, search->wanted, problem->demands * sizeof *solving.rest);
     read_clashes(&solving);
-    uint32_t *all = arena_array(&work, n, sizeof *all);
+    struct pricing whole = {.list = arena_array(&work, n, sizeof *whole.list), .count = n,
+        .start = (size_t *)(uintptr_t)problem->start,
+        .price = arena_array(&work, problem->demands, sizeof *whole.price)};
     for (uint32_t j = 0; j < n; j++)
-        all[j] = j;
+        whole.list[j] = j;
+    if (search->known)
+        know(&solving, search->known);
     if (begin(&solving))
-        explore(&solving, all, n, NULL, 0);
+        explore(&solving, &whole, 0);
     found.found = solving.found;
+    found.stopped = solving.stopped;
     found.cost = solving.best;
     found.members = arena_array(arena, n, sizeof *found.members);
     for (uint32_t j = 0; solving.found && j < n; j++)
@@ -348,6 +385,7 @@ struct team_found team_solve(struct arena *arena, const struct team_search *sear
             found.members[found.count++] = j;
     if (solving.stopped && solving.found && solving.best > 0)
         found.gap = fmax(0, ((double)solving.best - ceil(solving.root_bound - 1e-6)) / (double)solving.best);
+    *search->looks -= solving.looks < *search->looks ? solving.looks : *search->looks;
     arena_free(&work);
     return found;
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const double unknown_km = 300, member_km = 5;
-enum { TENTHS = 10, SWAPS = 20 };
+enum { TENTHS = 10, SWAPS = 20, MOST_LOOKS = 600000 };
 
 static double distance_of(const struct team_problem *problem, uint32_t candidate)
 {
@@ -22,21 +22,60 @@ static int64_t *costs_of(struct arena *arena, const struct team_problem *problem
     return cost;
 }
 
-/* The fewest members first, then the nearest of the teams of that size. */
-static struct team_found smallest(struct arena *arena, const struct team_problem *problem, const double *wanted,
-                                  const bool *barred)
+/* What all searches of one call share: how long is left, and the teams found so far, from which the next start. */
+struct searching {
+    struct arena *arena;
+    const struct team_problem *problem; const double *wanted;
+    int64_t *one, *near, *near_and_few;                    /* by candidate: 1; kilometres; kilometres and 5 */
+    struct team_found *found; size_t found_count, found_room;
+    uint64_t looks;
+};
+
+static int64_t cost_of(const struct team_found *team, const int64_t *cost)
 {
-    int64_t *one = arena_array(arena, problem->candidates, sizeof *one);
-    for (uint32_t j = 0; j < problem->candidates; j++)
-        one[j] = 1;
-    struct team_search by_size = {problem, wanted, one, barred, problem->most_members};
-    struct team_found found = team_solve(arena, &by_size);
-    if (!found.found || !found.count)
+    int64_t sum = 0;
+    for (size_t i = 0; i < team->count; i++)
+        sum += cost[team->members[i]];
+    return sum;
+}
+
+static bool has(const struct team_found *team, const bool *barred)
+{
+    for (size_t i = 0; barred && i < team->count; i++)
+        if (barred[team->members[i]])
+            return true;
+    return false;
+}
+
+/* The cheapest team that is at least as good as any found so far. */
+static struct team_found search(struct searching *all, const int64_t *cost, const bool *barred, uint32_t most_members)
+{
+    struct team_search search = {all->problem, all->wanted, cost, barred, most_members, NULL, &all->looks};
+    for (size_t i = 0; i < all->found_count; i++) {
+        const struct team_found *team = &all->found[i];
+        if ((most_members && team->count > most_members) || has(team, barred))
+            continue;
+        if (!search.known || cost_of(team, cost) < cost_of(search.known, cost))
+            search.known = team;
+    }
+    struct team_found found = team_solve(all->arena, &search);
+    if (!found.found)
         return found;
-    struct team_search by_distance = {problem, wanted, costs_of(arena, problem, 0), barred, (uint32_t)found.count};
-    struct team_found near = team_solve(arena, &by_distance);
-    near.gap = fmax(near.gap, found.gap);
-    return near.found ? near : found;
+    all->found = arena_grow(all->arena, all->found, all->found_count, &all->found_room, sizeof *all->found);
+    all->found[all->found_count++] = found;
+    return found;
+}
+
+/* The nearest of the teams of that size, without losing what is known of the size. */
+static struct team_found nearest_as_small(struct searching *all, const struct team_found *smallest,
+                                          const bool *barred)
+{
+    if (!smallest->found || !smallest->count)
+        return *smallest;
+    struct team_found near = search(all, all->near, barred, (uint32_t)smallest->count);
+    near.farther = near.gap;
+    near.gap = smallest->gap;
+    return near;
 }
 
 static double cohesion_of(const struct team_problem *problem, const bool *in)
@@ -50,8 +89,8 @@ static double cohesion_of(const struct team_problem *problem, const bool *in)
 static struct team describe(struct arena *arena, const struct team_problem *problem, const struct team_found *found,
                             enum team_why why, uint32_t without)
 {
-    struct team team = {.count = found->count, .members = found->members, .gap = found->gap, .why = why,
-                        .without = without};
+    struct team team = {.count = found->count, .members = found->members, .gap = found->gap,
+                        .farther = found->farther, .why = why, .without = without};
     bool *in = arena_array(arena, problem->candidates, sizeof *in);
     for (size_t i = 0; i < team.count; i++) {
         in[team.members[i]] = true;
@@ -98,9 +137,9 @@ static bool may_stand_in(const struct team_problem *problem, const bool *in, uin
 }
 
 /* The exchange that ties closest, if one does so more than now; false when none does. tied_by: room by candidate. */
-static bool best_exchange(struct arena *arena, const struct team_search *search, bool *in, double *tied_by)
+static bool best_exchange(struct arena *arena, const struct team_problem *problem, const double *wanted, bool *in,
+                          double *tied_by)
 {
-    const struct team_problem *problem = search->problem;
     double best = cohesion_of(problem, in);
     uint32_t goes = problem->candidates, comes = 0;
     for (uint32_t out = 0; out < problem->candidates; out++) {
@@ -112,7 +151,7 @@ static bool best_exchange(struct arena *arena, const struct team_search *search,
                 continue;
             struct arena_mark mark = arena_mark(arena);
             in[out] = false, in[j] = true;
-            if (covers(arena, problem, search->wanted, in))
+            if (covers(arena, problem, wanted, in))
                 best = stays + tied_by[j], goes = out, comes = j;
             in[out] = true, in[j] = false;
             arena_release(arena, mark);
@@ -125,15 +164,14 @@ static bool best_exchange(struct arena *arena, const struct team_search *search,
 }
 
 /* Exchanges one member for another as long as that ties the team closer. */
-static struct team_found tie_closer(struct arena *arena, const struct team_search *search,
+static struct team_found tie_closer(struct arena *arena, const struct team_problem *problem, const double *wanted,
                                     const struct team_found *from)
 {
-    const struct team_problem *problem = search->problem;
     bool *in = arena_array(arena, problem->candidates, sizeof *in);
     double *tied_by = arena_array(arena, problem->candidates, sizeof *tied_by);
     for (size_t i = 0; i < from->count; i++)
         in[from->members[i]] = true;
-    for (int round = 0; round < SWAPS && best_exchange(arena, search, in, tied_by); round++)
+    for (int round = 0; round < SWAPS && best_exchange(arena, problem, wanted, in, tied_by); round++)
         ;
     struct team_found found = {.found = true, .members = arena_array(arena, from->count, sizeof *found.members),
                                .gap = NAN};                /* a local search proves nothing */
@@ -191,20 +229,67 @@ static double *reachable(struct arena *arena, const struct team_problem *problem
     return reach;
 }
 
+static bool is_member(const struct team *team, uint32_t candidate)
+{
+    for (size_t i = 0; i < team->count; i++)
+        if (team->members[i] == candidate)
+            return true;
+    return false;
+}
+
+/* A search cut short may find nearer teams when it looks for others: the nearest of the smallest comes first, and each
+ * other says which of its members it does without. */
+static void promote_nearest(struct teams *teams)
+{
+    struct team *first = &teams->teams[0];
+    size_t best = 0;
+    for (size_t i = 1; i < teams->count; i++) {
+        const struct team *team = &teams->teams[i];
+        if (team->why == TEAM_WITHOUT && team->count <= first->count && team->distance < teams->teams[best].distance)
+            best = i;
+    }
+    if (!best)
+        return;
+    struct team former = *first;
+    *first = teams->teams[best];
+    teams->teams[best] = former;
+    first->why = TEAM_SMALLEST;
+    first->gap = former.gap;
+    teams->teams[best].why = TEAM_WITHOUT;
+    for (size_t i = 1; i < teams->count; i++)
+        for (size_t m = 0; teams->teams[i].why == TEAM_WITHOUT && m < first->count; m++)
+            if (!is_member(&teams->teams[i], first->members[m])) {
+                teams->teams[i].without = first->members[m];
+                break;
+            }
+}
+
+static struct searching begin_searching(struct arena *arena, const struct team_problem *problem, const double *wanted)
+{
+    struct searching all = {arena, problem, wanted, arena_array(arena, problem->candidates, sizeof *all.one),
+        costs_of(arena, problem, 0), costs_of(arena, problem, member_km),
+        .looks = problem->most_looks ? problem->most_looks : MOST_LOOKS};
+    for (uint32_t j = 0; j < problem->candidates; j++)
+        all.one[j] = 1;
+    return all;
+}
+
 struct teams teams_find(struct arena *arena, const struct team_problem *problem, size_t most)
 {
     struct teams teams = {.teams = arena_array(arena, most, sizeof *teams.teams)};
     double *wanted = reachable(arena, problem, &teams);
-    struct team_search search = {problem, wanted, costs_of(arena, problem, member_km), NULL, problem->most_members};
-    struct team_found first = smallest(arena, problem, wanted, NULL);
-    teams.impossible = !first.found;
+    struct searching all = begin_searching(arena, problem, wanted);
+    struct team_found first = search(&all, all.one, NULL, problem->most_members);
+    teams.impossible = !first.found && !first.stopped;
+    teams.unfinished = !first.found && first.stopped;
     if (!first.found || !first.count)
         return teams;
+    struct team_found near = most > 1 ? search(&all, all.near_and_few, NULL, problem->most_members) : first;
+    first = nearest_as_small(&all, &first, NULL);
     add_team(arena, problem, &teams, most, &first, TEAM_SMALLEST, 0);
-    struct team_found near = team_solve(arena, &search);
     add_team(arena, problem, &teams, most, &near, TEAM_NEAREST, 0);
     if (problem->tie_count) {
-        struct team_found tied = tie_closer(arena, &search, &first);
+        struct team_found tied = tie_closer(arena, problem, wanted, &first);
         add_team(arena, problem, &teams, most, &tied, TEAM_COHESIVE, 0);
     }
     for (size_t i = 0; i < first.count && teams.count < most; i++) {
@@ -212,9 +297,11 @@ struct teams teams_find(struct arena *arena, const struct team_problem *problem,
             continue;
         bool *barred = arena_array(arena, problem->candidates, sizeof *barred);
         barred[first.members[i]] = true;
-        struct team_found found = smallest(arena, problem, wanted, barred);
-        add_team(arena, problem, &teams, most, &found, TEAM_WITHOUT, first.members[i]);
+        struct team_found without = search(&all, all.one, barred, problem->most_members);
+        without = nearest_as_small(&all, &without, barred);
+        add_team(arena, problem, &teams, most, &without, TEAM_WITHOUT, first.members[i]);
     }
+    promote_nearest(&teams);
     mark_front(&teams);
     return teams;
 }

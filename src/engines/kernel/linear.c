@@ -31,22 +31,27 @@ struct linear *linear_begin(struct arena *arena, uint32_t rows, const double *ri
     return linear;
 }
 
-uint32_t linear_add(struct linear *linear, const double *entries, double lower, double upper, double gain)
+uint32_t linear_add_sparse(struct linear *linear, uint32_t count, uint32_t *at, double *entries, double lower,
+                           double upper, double gain)
 {
     linear->columns = arena_grow(linear->arena, linear->columns, linear->count, &linear->room, sizeof *linear->columns);
-    uint32_t count = 0;
+    linear->columns[linear->count] = (struct linear_column){count, at, entries, lower, upper, gain, LINEAR_LOWER, 0};
+    return linear->count++;
+}
+
+uint32_t linear_add(struct linear *linear, const double *entries, double lower, double upper, double gain)
+{
+    uint32_t count = 0, at = 0;
     for (uint32_t row = 0; row < linear->rows; row++)
         count += entries[row] != 0;
-    struct linear_column column = {0, arena_array(linear->arena, count, sizeof *column.at),
-                                   arena_array(linear->arena, count, sizeof *column.entries), lower, upper, gain,
-                                   LINEAR_LOWER, 0};
+    uint32_t *rows = arena_array(linear->arena, count, sizeof *rows);
+    double *kept = arena_array(linear->arena, count, sizeof *kept);
     for (uint32_t row = 0; row < linear->rows; row++)
         if (entries[row] != 0) {
-            column.at[column.count] = row;
-            column.entries[column.count++] = entries[row];
+            rows[at] = row;
+            kept[at++] = entries[row];
         }
-    linear->columns[linear->count] = column;
-    return linear->count++;
+    return linear_add_sparse(linear, count, rows, kept, lower, upper, gain);
 }
 
 double linear_value(const struct linear *linear, uint32_t column)

@@ -32,6 +32,9 @@ struct linear *linear_begin(struct arena *arena, uint32_t rows, const double *ri
 /* Its number. entries, one for each row, are copied; it starts at its lower bound, which must be 0
  * once linear_solve has run. */
 uint32_t linear_add(struct linear *linear, const double *entries, double lower, double upper, double gain);
+/* The same from the entries that are not 0 alone, which are kept, not copied. */
+uint32_t linear_add_sparse(struct linear *linear, uint32_t count, uint32_t *at, double *entries, double lower,
+                           double upper, double gain);
 /* Most gain from where it stands, which must be within bounds. False when there is no end to the gain, or after so many
  * pivots. */
 bool linear_solve(struct linear *linear, uint64_t most_pivots);

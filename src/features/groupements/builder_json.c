@@ -58,6 +58,7 @@ static void write_team(struct json *json, struct arena *arena, const struct buil
     json_end(json);
     json_key(json, "cost"), json_real(json, (double)team->count);
     json_key(json, "gap"), json_real(json, team->gap);
+    json_key(json, "farther"), json_real(json, team->farther);
     json_key(json, "distance_km"), json_real(json, team->distance);
     json_key(json, "worked_together"), json_real(json, team->cohesion);
     json_key(json, "why"), json_text(json, why[team->why]);

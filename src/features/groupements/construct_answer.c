@@ -332,7 +332,10 @@ void construct_answer(struct construct *construct, const struct built *built)
             add_winners(construct, built->teams.missing[i].demand);
     }
     if (!built->teams.count)
-        page->nothing = (struct empty){built->teams.impossible
+        page->nothing = (struct empty){built->teams.unfinished
+            ? translate(rq, N_("The search was stopped before it found a team: ask fewer lots at once, or a shorter "
+                               "distance."))
+            : built->teams.impossible
             ? translate(rq, N_("No team fits: the limit of size is too small for what is asked, or for who must be in "
                                "it."))
             : translate(rq, N_("Nobody in the directory does this near enough. Widen the distance, use other words, or "
