@@ -59,7 +59,7 @@ static void show_states(struct request *rq)
     html_facts(rq, &(struct facts){facts, COUNT(facts)});
     living_title(rq, N_("Requirements"), NULL);
     const struct requirement requirements[] = {
-        {"Lot 1 : les parts font 9 000 €, l’offre 9 500 €", "Pour chaque lot, la somme des parts est l’offre.",
+        {"Lot 1 : les parts font 9 000 €, l’offre 9 500 €", "Pour chaque lot, la somme des parts est l’offre.",
          "#contenu", true, false},
         {"Une structure n’a pas répondu", NULL, NULL, false, false}, {"Un seul mandataire", NULL, NULL, true, true}};
     html_requirements(rq, &(struct requirements){requirements, COUNT(requirements)});

@@ -172,7 +172,7 @@ static void print_json(struct command_line *line, const struct import_result *re
 
 static void print_words(struct command_line *line, const struct import_result *result)
 {
-    printf("%lld lignes lues : %lld ajoutées, %lld modifiées, %lld déjà connues, %lld à vérifier, %lld refusées.\n",
+    printf("%lld lignes lues : %lld ajoutées, %lld modifiées, %lld déjà connues, %lld à vérifier, %lld refusées.\n",
            (long long)result->read, (long long)result->added, (long long)result->changed, (long long)result->same,
            (long long)result->warned, (long long)result->rejected);
     enum { SHOWN = 10 };

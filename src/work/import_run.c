@@ -72,7 +72,7 @@ static bool run(const struct importer *importer, struct import *import, struct d
 
 static void list_kinds(const struct app *app)
 {
-    fprintf(stderr, "Ce qui s’importe :\n");
+    fprintf(stderr, "Ce qui s’importe :\n");
     for (const struct feature *const *feature = app->features; *feature; feature++)
         for (const struct importer *const *one = (*feature)->importers; one && *one; one++)
             fprintf(stderr, "  %-16s %s\n", (*one)->kind, text_in(NULL, (*one)->label));

@@ -280,7 +280,7 @@ static const char *wrong_source(struct command_line *line, const char *kind, con
 {
     struct stat about;
     if (!importer_find(line->app, kind))
-        return "cette sorte d’import n’existe pas : maillage import DB les liste.";
+        return "cette sorte d’import n’existe pas : maillage import DB les liste.";
     if (*place == '/')
         return stat(place, &about) == 0 && S_ISDIR(about.st_mode) ? NULL : "ce dossier n’existe pas.";
     const char *why = fetch_trouble(place, setting_int(line->db, &fetch_inside));

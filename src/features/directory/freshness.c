@@ -16,7 +16,7 @@ enum { DAY = 86400, ASKED_A_DAY = 200, TIME_TO_ANSWER = 30 * DAY, LONGEST_NOTE =
 
 /* How long before hiding is the choice of each site: none is set. */
 const struct parameter_preset directory_parameters[] = {
-    {"actor_confirm_months", "2026-01-01", 6, "Règle de départ : une fiche est à confirmer deux fois par an"}, {0}
+    {"actor_confirm_months", "2026-01-01", 6, "Règle de départ : une fiche est à confirmer deux fois par an"}, {0}
 };
 
 /* The instant so many months ago; 0 when the parameter is not set. */

@@ -52,7 +52,7 @@ static enum import_outcome keep_imported(struct import *import, int64_t line, st
     if (is_known && corrected_by_hand(db, (struct corrected_by_hand_args){.id = known.id}, NULL)) {
         fingerprint_set(db, (struct fingerprint_set_args){.id = known.id, .fingerprint = actor->fingerprint});
         import_warn(import, line, NULL,
-            "Cette fiche a été corrigée à la main : la ligne du fichier, qui a changé, ne la "
+            "Cette fiche a été corrigée à la main : la ligne du fichier, qui a changé, ne la "
             "remplace pas.", actor->name);
         return IMPORT_SAME;
     }
@@ -132,15 +132,15 @@ static struct located locate(struct db *db, struct arena *arena, const char *ins
 static void warn_identity(struct import *import, int64_t line, const struct identity *identity)
 {
     if (text_is(identity->verdict, "wrong"))
-        import_warn(import, line, "siret", "Ce SIRET a une clé fausse : il est gardé, à vérifier.", identity->siret);
+        import_warn(import, line, "siret", "Ce SIRET a une clé fausse : il est gardé, à vérifier.", identity->siret);
 }
 
 static void warn_place(struct import *import, int64_t line, const struct located *place, const char *city)
 {
     if (!place->commune)
-        import_warn(import, line, "commune", "Commune non reconnue : la fiche est gardée sans elle.", city);
+        import_warn(import, line, "commune", "Commune non reconnue : la fiche est gardée sans elle.", city);
     if (text_is(place->how, "none"))
-        import_warn(import, line, "lat", "Sans coordonnées : la fiche n’apparaît pas sur la carte.", NULL);
+        import_warn(import, line, "lat", "Sans coordonnées : la fiche n’apparaît pas sur la carte.", NULL);
 }
 
 /* --- structures (SIAE and the like) ------------------------------------------------------------------------------- */
@@ -233,7 +233,7 @@ static void import_actor(const struct line *line, bool place, int64_t now)
     const char *name = cut(line->arena, take(line, line->at->name), LONGEST_NAME);
     const char *id = take(line, line->at->id), *siret = take(line, line->at->siret);
     if (!name) {
-        import_reject(line->import, line->number, "nom", "Sans nom : une fiche sans nom ne sert à personne.", siret);
+        import_reject(line->import, line->number, "nom", "Sans nom : une fiche sans nom ne sert à personne.", siret);
         return;
     }
     struct identity identity = read_identity(line->arena, siret);
@@ -287,7 +287,7 @@ static bool import_file(struct import *import, struct db *db, struct arena *aren
     }
     struct columns at = find_columns(&csv);
     if (at.name < 0) {
-        import_reject(import, 1, "nom", "Aucune colonne de nom : « nom », « name » ou « raison_sociale » est "
+        import_reject(import, 1, "nom", "Aucune colonne de nom : « nom », « name » ou « raison_sociale » est "
             "attendue.", NULL);
         return false;
     }

@@ -3,6 +3,7 @@
 #include "base/money.h"
 #include "base/number.h"
 #include "base/time.h"
+#include "engines/kernel/hash.h"
 #include "features/directory/handlers.h"
 #include "formats/csv.h"
 #include "formats/decp.h"
@@ -56,7 +57,7 @@ static const int64_t *read_day(const struct line *line, const char *text)
     int year = sound ? civil_from_days(day).year : 0;
     if (!sound || year < FIRST_YEAR || year > LAST_YEAR) {
         import_warn(line->import, line->number, "date_notification",
-            "Date impossible : le marché est gardé sans elle.", text);
+            "Date impossible : le marché est gardé sans elle.", text);
         return NULL;
     }
     int64_t *kept = arena_alloc(line->arena, sizeof *kept);
@@ -70,7 +71,7 @@ static const int64_t *read_amount(const struct line *line, const char *text)
     if (!text)
         return NULL;
     if (!parse_money(text, &cents) || cents <= 0) {
-        import_warn(line->import, line->number, "montant", "Montant nul ou illisible : le marché est gardé sans lui.",
+        import_warn(line->import, line->number, "montant", "Montant nul ou illisible : le marché est gardé sans lui.",
             text);
         return NULL;
     }
@@ -111,15 +112,6 @@ static struct place_read read_place_of(const struct line *line, const char *code
     else if (strlen(code) == 5 || strlen(code) == 2)
         place.department = arena_copy(line->arena, code, text_starts(code, "97") && strlen(code) == 5 ? 3 : 2);
     return place;
-}
-
-/* FNV-1a: tells a changed line from the same one. */
-static size_t contract_hash(const char *text)
-{
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (; *text; text++)
-        hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
-    return (size_t)hash;
 }
 
 static void keep_winners(const struct line *line, int64_t id)
@@ -165,7 +157,7 @@ static void import_contract(const struct line *line, size_t width)
         import_warn(line->import, line->number, "objet", "Caractères perdus dans l’intitulé (U+FFFD).", title);
     char clean_cpv[9] = "";
     if (cpv && check_cpv(cpv, clean_cpv) != ID_SOUND)
-        import_warn(line->import, line->number, "cpv", "Code CPV mal formé : il est gardé tel quel.", cpv);
+        import_warn(line->import, line->number, "cpv", "Code CPV mal formé : il est gardé tel quel.", cpv);
     struct place_read place = read_place_of(line, take(line, DECP_PLACE), take(line, DECP_PLACE_KIND));
     const char *buyer = take(line, DECP_BUYER), *source = take(line, DECP_SOURCE), *buyer_id = take(line,
             DECP_BUYER_ID);
@@ -182,7 +174,8 @@ static void import_contract(const struct line *line, size_t width)
         .department = place.department, .months = read_months(line, take(line, DECP_MONTHS)),
         .notified_day = read_day(line, take(line, DECP_NOTIFIED)), .amount = read_amount(line, take(line, DECP_AMOUNT)),
         .social = take(line, DECP_SOCIAL), .environmental = take(line, DECP_ENVIRONMENTAL),
-        .fingerprint = arena_format(line->arena, "%zx-%zx", print.length, contract_hash(print.text))};
+        .fingerprint = arena_format(line->arena, "%zx-%llx", print.length,
+                                    (unsigned long long)hash_bytes(print.text, print.length))};
     import_keep(line->import, keep_contract(line, &contract));
 }
 
@@ -222,7 +215,7 @@ static bool import_contracts(struct import *import, struct db *db, struct arena 
     }
     struct columns at = find_columns(&csv);
     if (at.at[DECP_TITLE] < 0 || at.at[DECP_ID] < 0) {
-        import_reject(import, 1, "objet", "Il manque la colonne « objet » ou la colonne « id ».", NULL);
+        import_reject(import, 1, "objet", "Il manque la colonne « objet » ou la colonne « id ».", NULL);
         return false;
     }
     struct arena scratch = {0};

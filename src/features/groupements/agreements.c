@@ -21,14 +21,14 @@ static void add_parties(struct document *document, const struct group_file *file
         if (stands(&file->members.rows[i]) && !text_is(file->members.rows[i].role, "subcontractor"))
             document_item(document, arena_format(file->rq->arena, "%s, représentée par [nom et qualité],",
                                                  member_line(file, &file->members.rows[i])));
-    document_text(document, "ci-après « les membres ».");
+    document_text(document, "ci-après « les membres ».");
 }
 
 static const char *subject_of(const struct group_file *file)
 {
     const struct groupement_by_id *group = &file->group;
     struct buffer out = {.arena = file->rq->arena};
-    buffer_format(&out, "« %s », acheteur : %s", group->title, group->buyer);
+    buffer_format(&out, "« %s », acheteur : %s", group->title, group->buyer);
     if (group->reference)
         buffer_format(&out, ", référence %s", group->reference);
     return out.text;
@@ -66,14 +66,14 @@ void write_intent(struct document *document, const struct group_file *file)
     document_text(document, arena_format(arena, "À l’attention de %s", file->group.buyer));
     document_text(document, arena_format(arena, "Objet : %s", subject_of(file)));
     document_text(document, "Madame, Monsieur,");
-    document_text(document, "Les structures suivantes ont l’intention de répondre ensemble à ce marché :");
+    document_text(document, "Les structures suivantes ont l’intention de répondre ensemble à ce marché :");
     for (size_t i = 0; i < file->members.count; i++)
         if (stands(&file->members.rows[i]))
             document_item(document, arena_format(arena, "%s%s%s", file->members.rows[i].name,
                 file->members.rows[i].brings ? " : " : "", or_gap(file->members.rows[i].brings, "")));
     document_text(document, arena_format(arena, "Leur interlocuteur commun est %s. Cette lettre n’est ni une "
         "candidature ni "
-        "une offre ; elle vous permet de savoir que cette réponse se prépare et de nous indiquer toute réunion ou "
+        "une offre ; elle vous permet de savoir que cette réponse se prépare et de nous indiquer toute réunion ou "
             "visite "
         "ouverte à tous les candidats.", file->lead ? file->lead->name : "[mandataire à désigner]"));
     document_text(document, "Nous vous prions d’agréer, Madame, Monsieur, nos salutations distinguées.");
@@ -85,17 +85,17 @@ static void add_form(struct document *document, const struct group_file *file)
     const char *form = file->group.form;
     document_heading(document, "Article 2. Forme du groupement");
     if (!form)
-        document_text(document, "[Forme à choisir : conjoint, conjoint avec mandataire solidaire, solidaire.]");
+        document_text(document, "[Forme à choisir : conjoint, conjoint avec mandataire solidaire, solidaire.]");
     else if (text_is(form, "solidary"))
-        document_text(document, "Le groupement est solidaire : chacun de ses membres est engagé financièrement pour la "
+        document_text(document, "Le groupement est solidaire : chacun de ses membres est engagé financièrement pour la "
             "totalité du marché.");
     else
-        document_text(document, "Le groupement est conjoint : chacun de ses membres est engagé à exécuter la ou les "
+        document_text(document, "Le groupement est conjoint : chacun de ses membres est engagé à exécuter la ou les "
             "prestations qui lui sont attribuées dans la répartition annexée.");
     if (text_is(form, "joint_solidary_lead"))
         document_text(document, "Le mandataire est solidaire, pour l’exécution du marché, de chacun des membres "
             "pour ses "
-            "obligations envers l’acheteur : si l’un d’eux fait défaut, il fait exécuter sa part au prix prévu.");
+            "obligations envers l’acheteur : si l’un d’eux fait défaut, il fait exécuter sa part au prix prévu.");
     document_text(document, "Les règles applicables sont celles du code de la commande publique, articles R. 2142-19 à "
         "R. 2142-27.");
 }
@@ -112,9 +112,9 @@ static void add_lead(struct document *document, const struct group_file *file)
     document_text(document, group->habilitation
         ? "Les membres habilitent expressément le mandataire à signer en leur nom la candidature, l’offre et ses "
           "modifications."
-        : "Le mandataire n’est pas habilité à signer pour les autres : chaque membre signe l’acte d’engagement.");
+        : "Le mandataire n’est pas habilité à signer pour les autres : chaque membre signe l’acte d’engagement.");
     if (text_is(group->fee_kind, "percent"))
-        document_text(document, arena_format(arena, "Pour ce travail il reçoit %s %% des montants hors taxes des "
+        document_text(document, arena_format(arena, "Pour ce travail il reçoit %s %% des montants hors taxes des "
             "autres "
             "membres, retenus sur chacune de leurs factures.", quantity_text(file->rq,
                 &(int64_t){group->fee_value * 10},
@@ -147,25 +147,25 @@ void write_agreement(struct document *document, const struct group_file *file)
     document_heading(document, "Article 4. Répartition");
     document_text(document, "Chaque membre exécute les prestations de la répartition annexée, pour les montants qui y "
         "figurent. Elle ne change que par un écrit signé de tous.");
-    add_article(document, "Article 5. Paiement et avance", group->payment, "[À décider : compte de chacun ou compte du "
+    add_article(document, "Article 5. Paiement et avance", group->payment, "[À décider : compte de chacun ou compte du "
         "mandataire, partage de l’avance, délais.]");
     add_article(document, "Article 6. Assurances", group->insurance, "[À décider. À défaut, chaque membre "
         "justifie d’une "
         "assurance de responsabilité couvrant sa part.]");
-    add_article(document, "Article 7. Pénalités", group->penalties, "[À décider : qui les supporte, et comment "
+    add_article(document, "Article 7. Pénalités", group->penalties, "[À décider : qui les supporte, et comment "
         "elles se "
         "partagent quand la cause est commune.]");
-    add_article(document, "Article 8. Départ et défaillance d’un membre", group->exit_rule, "[À décider : préavis, "
+    add_article(document, "Article 8. Départ et défaillance d’un membre", group->exit_rule, "[À décider : préavis, "
         "remplacement avec l’accord de l’acheteur, part rendue au groupement.]");
-    add_article(document, "Article 9. Propriété intellectuelle", group->property, "[À décider : à qui appartiennent le "
-        "mémoire et ce qui est produit ; ce que chacun peut réutiliser.]");
+    add_article(document, "Article 9. Propriété intellectuelle", group->property, "[À décider : à qui appartiennent le "
+        "mémoire et ce qui est produit ; ce que chacun peut réutiliser.]");
     add_article(document, "Article 10. Capitalisation", NULL, "À la fin du marché, chaque membre écrit ce qui a "
         "réussi et ce "
         "qui est à changer. Ce bilan appartient au groupement et sert à la réponse suivante.");
     add_article(document, "Article 11. Durée et différends", NULL, "La convention prend effet à sa signature. "
         "Elle prend fin "
         "si l’offre n’est pas retenue, ou avec les garanties du marché. Les membres cherchent d’abord un accord, "
-        "avec un tiers si besoin ; à défaut le tribunal compétent est celui du siège du mandataire.");
+        "avec un tiers si besoin ; à défaut le tribunal compétent est celui du siège du mandataire.");
     add_signatures(document, file);
     document_page(document);
     document_heading(document, "Annexe. Répartition");

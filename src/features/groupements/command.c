@@ -120,7 +120,7 @@ static void read_lot(struct asked *asked, const struct json_value *lot, size_t p
     if (wish.cpv && check_cpv(wish.cpv, clean) != ID_SOUND)
         refuse(asked, where, "un code CPV a huit chiffres, par exemple 77311000.");
     else if (!wish.text && !wish.cpv)
-        refuse(asked, where, "un lot dit ce qu’il demande : \"title\" ou \"cpv\".");
+        refuse(asked, where, "un lot dit ce qu’il demande : \"title\" ou \"cpv\".");
     else if (wish.threshold <= 0 || wish.threshold > 1)
         refuse(asked, where, "un seuil est une part, plus de 0 et au plus 1.");
     wish.cpv = wish.cpv ? arena_text(arena, clean) : NULL;
@@ -263,7 +263,7 @@ static bool read_file(struct asked *asked, const struct json_value *root)
                                          100);
     asked->most_teams = (size_t)fmin(number_of(asked, "most", first_of(root, ANY("most", "limit")), 5), 50);
     if (!asked->wish_count)
-        refuse(asked, "lots", "rien n’est demandé : écrire au moins un lot, une compétence ou une zone.");
+        refuse(asked, "lots", "rien n’est demandé : écrire au moins un lot, une compétence ou une zone.");
     return !asked->refused;
 }
 
@@ -303,14 +303,14 @@ static char *whole_file(struct command_line *line, const char *path, size_t *len
     FILE *in = fopen(path, "rb");
     char *bytes = arena_alloc(line->arena, LARGEST + 1);
     if (!in) {
-        fprintf(stderr, "%s ne peut pas être lu : %s\n", path, strerror(errno));
+        fprintf(stderr, "%s ne peut pas être lu : %s\n", path, strerror(errno));
         return NULL;
     }
     *length = fread(bytes, 1, LARGEST + 1, in);
     fclose(in);
     if (*length <= LARGEST)
         return bytes;
-    fprintf(stderr, "%s : plus d’un mégaoctet.\n", path);
+    fprintf(stderr, "%s : plus d’un mégaoctet.\n", path);
     return NULL;
 }
 

@@ -76,7 +76,7 @@ static void add_member(struct document *document, struct arena *arena, const str
     add_pair(document, "Téléphone", member->phone);
 }
 
-static const char not_the_form[] = "Cette fiche n’est pas le formulaire officiel : elle donne, rubrique par "
+static const char not_the_form[] = "Cette fiche n’est pas le formulaire officiel : elle donne, rubrique par "
     "rubrique, ce qui "
     "y entre. Le formulaire est à télécharger auprès du ministère chargé de l’économie.";
 
@@ -87,7 +87,7 @@ void write_dc1(struct document *document, const struct group_file *file)
     document_heading(document, "Forme du groupement");
     document_text(document, text_is(file->group.form, "solidary") ? "Groupement solidaire."
         : text_is(file->group.form, "joint_solidary_lead") ? "Groupement conjoint ; le mandataire est solidaire."
-        : text_is(file->group.form, "joint") ? "Groupement conjoint ; le mandataire n’est pas solidaire." : "[à "
+        : text_is(file->group.form, "joint") ? "Groupement conjoint ; le mandataire n’est pas solidaire." : "[à "
             "choisir]");
     document_heading(document, "Mandataire");
     document_text(document, file->lead ? member_line(file, file->lead) : "[à désigner]");
@@ -149,7 +149,7 @@ void write_dc4(struct document *document, const struct group_file *file)
         count++;
     }
     if (!count)
-        document_text(document, "Le groupement n’a pas de sous-traitant : aucun DC4 n’est dû.");
+        document_text(document, "Le groupement n’a pas de sous-traitant : aucun DC4 n’est dû.");
 }
 
 void write_attri1(struct document *document, const struct group_file *file)
@@ -160,7 +160,7 @@ void write_attri1(struct document *document, const struct group_file *file)
     add_contract(document, file);
     document_heading(document, "Signataire");
     document_text(document, file->group.habilitation
-        ? "Le mandataire signe seul : joindre l’habilitation de chacun des membres."
+        ? "Le mandataire signe seul : joindre l’habilitation de chacun des membres."
         : "Chaque membre signe l’acte d’engagement.");
     document_heading(document, "Répartition des prestations (groupement conjoint)");
     for (size_t l = 0; l < file->lots.count; l++) {

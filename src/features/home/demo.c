@@ -55,7 +55,7 @@ static void introduce_examples(struct command_line *line, const int64_t *ids, co
             .reasons = answers[one->rank].reasons, .state = one->state, .days_ago = one->days_ago,
             .message = arena_format(line->arena, "Bonjour,\n\nUn besoin a été exprimé sur notre territoire : « %s ». "
                 "Il nous a fait penser à vous. Pourriez-vous y répondre, seuls ou avec d’autres ?\n\n(Exemple de la "
-                "démonstration : ce message n’a été envoyé à personne.)", need->title)}, now);
+                "démonstration : ce message n’a été envoyé à personne.)", need->title)}, now);
     }
 }
 
@@ -65,7 +65,7 @@ static bool entitle(struct command_line *line)
     bool set = setting_set(line->db, &site_title, arena_format(line->arena, "Démonstration de %s", title ? title
         : "Maillage"), &why);
     if (!set)
-        fprintf(stderr, "Le titre du site n’a pas pu être changé : %s\n", why ? why : "refusé");
+        fprintf(stderr, "Le titre du site n’a pas pu être changé : %s\n", why ? why : "refusé");
     return set;
 }
 
@@ -136,8 +136,8 @@ static bool is_in_use(struct command_line *line)
     demo_real(line->db, &real);
     if (!real.actors && !real.needs && !real.resources)
         return false;
-    fprintf(stderr, "Cette base sert déjà : %lld organisation%s, %lld besoin%s et %lld ressource%s n’y sont pas des "
-        "exemples. La démonstration ne s’y mêle pas, rien n’a été changé. Donnez-lui une base à elle, par exemple :\n"
+    fprintf(stderr, "Cette base sert déjà : %lld organisation%s, %lld besoin%s et %lld ressource%s n’y sont pas des "
+        "exemples. La démonstration ne s’y mêle pas, rien n’a été changé. Donnez-lui une base à elle, par exemple :\n"
         "  maillage init demo.db --territory 59 && maillage demo demo.db\n", (long long)real.actors,
         real.actors > 1 ? "s" : "", (long long)real.needs, real.needs > 1 ? "s" : "", (long long)real.resources,
         real.resources > 1 ? "s" : "");

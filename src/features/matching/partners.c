@@ -174,9 +174,9 @@ static void read_members(struct known *known, const char *with, struct partner_q
         bool shaped = (length == SIREN || length == SIRET) && strspn(words[i], "0123456789") == length;
         uint32_t member = shaped ? text_map_find(&known->sirens, words[i], SIREN) : HASH_NONE;
         if (!shaped)
-            fprintf(stderr, "--with %s : laissé de côté, un SIRET a quatorze chiffres, un SIREN neuf.\n", words[i]);
+            fprintf(stderr, "--with %s : laissé de côté, un SIRET a quatorze chiffres, un SIREN neuf.\n", words[i]);
         else if (member == HASH_NONE)
-            fprintf(stderr, "--with %s : laissé de côté, inconnu ici.\n", words[i]);
+            fprintf(stderr, "--with %s : laissé de côté, inconnu ici.\n", words[i]);
         else
             members[query->with_count++] = member;
     }

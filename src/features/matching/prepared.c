@@ -16,7 +16,7 @@ enum { MOST_OFFERS = 200000, MOST_CASES = 50000, DAY = 86400, KEPT = 4 };
 /* So much farther than where it says it works, and the nearness of a structure counts 1/e: a choice that the operator
  * may change from a date on. Nobody is left out for distance alone. */
 const struct parameter_preset matching_parameters[] = {
-    {"matching_nearness_km", "2026-01-01", 25, "Choix de Maillage : à 25 km de plus, la proximité compte presque trois "
+    {"matching_nearness_km", "2026-01-01", 25, "Choix de Maillage : à 25 km de plus, la proximité compte presque trois "
      "fois moins"}, {0}};
 
 /* The cache of the process: worth nothing after a restart, always checked against the database's own stamp. A few, for

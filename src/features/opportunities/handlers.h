@@ -55,6 +55,13 @@ void show_alert(struct request *rq);
 void stop_alert(struct request *rq);
 bool tell_alerts(struct job *job);
 
+/* import_keep.c. NULL when it is not known, else a copy. */
+const int64_t *known_or_null(struct arena *arena, int64_t value, bool known);
+/* The CPV without its check digit; what is no CPV is kept as it stands, with a word about its line. */
+const char *cpv_as_written(struct import *import, struct arena *arena, int64_t line, const char *cpv);
+/* What a source says now of a contract that it has already told; its state is not touched. */
+void refresh_contract(struct db *db, int64_t id, const struct opportunity_add_args *add);
+
 /* import_lists.c: a list of contracts, one a row: the BOAMP, a buyer's programme */
 bool import_rows(struct import *import, struct db *db, struct arena *arena, const char *bytes, size_t length);
 

@@ -8,19 +8,11 @@
 #include "features/opportunities/handlers.h"
 #include "features/territory/territory.h"
 #include "formats/announces.h"
-#include "formats/identifiers.h"
 #include "i18n/i18n.h"
 #include "work/journal.h"
 #include <string.h>
 
 enum { LONGEST_TITLE = 500, LONGEST_DETAILS = 8000 };
-
-static const int64_t *kept(struct arena *arena, int64_t value, bool known)
-{
-    int64_t *copy = arena_alloc(arena, sizeof *copy);
-    *copy = value;
-    return known ? copy : NULL;
-}
 
 static const char *hash_of(struct arena *arena, const char *text)
 {
@@ -30,11 +22,11 @@ static const char *hash_of(struct arena *arena, const char *text)
 static void warn_of(struct import *import, const struct announces *list, const struct announce *row)
 {
     const struct { const char *value, *column, *why; } bad[] = {
-        {row->bad_amount, "montant", "Montant illisible : il est gardé dans les détails."},
-        {row->bad_months, "durée", "Durée illisible : elle est gardée dans les détails."},
+        {row->bad_amount, "montant", "Montant illisible : il est gardé dans les détails."},
+        {row->bad_months, "durée", "Durée illisible : elle est gardée dans les détails."},
         {row->bad_published, "date de publication", "Date illisible."},
-        {row->bad_deadline, "date limite", "Date limite illisible : elle est gardée dans les détails."},
-        {row->bad_launch, "date de lancement", "Date illisible : elle est gardée dans les détails."},
+        {row->bad_deadline, "date limite", "Date limite illisible : elle est gardée dans les détails."},
+        {row->bad_launch, "date de lancement", "Date illisible : elle est gardée dans les détails."},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (bad[i].value)
@@ -68,17 +60,6 @@ static const char *details_of(struct arena *arena, const struct announce *row)
     return out.length > LONGEST_DETAILS ? arena_copy(arena, out.text, LONGEST_DETAILS) : out.length ? out.text : NULL;
 }
 
-static const char *cpv_of(struct import *import, const struct announces *list, const char *cpv)
-{
-    char clean[9];
-    if (!cpv)
-        return NULL;
-    if (check_cpv(cpv, clean) == ID_SOUND)
-        return arena_text(list->arena, clean);
-    import_warn(import, list->line, "cpv", "Code CPV mal formé : il est gardé tel quel.", cpv);
-    return cpv;
-}
-
 static const char *commune_of(struct db *db, const char *place)
 {
     struct place found;
@@ -94,12 +75,12 @@ static struct opportunity_add_args contract_of(struct import *import, struct db 
     const char *title = strlen(row->title) > LONGEST_TITLE ? arena_copy(arena, row->title, LONGEST_TITLE) : row->title;
     struct opportunity_add_args add = {.state = states[row->stage], .source = list->boamp ? "boamp" : "programme",
         .title = title, .description = details_of(arena, row), .buyer = row->buyer ? row->buyer : "?",
-        .buyer_id = row->buyer_id, .cpv = cpv_of(import, list, row->cpv), .place = row->place,
-        .commune = commune_of(db, row->place), .amount = kept(arena, row->amount, row->amount > 0),
-        .currency = "EUR", .months = kept(arena, row->months, row->months > 0),
-        .published_day = kept(arena, row->published_day, row->has_published),
-        .deadline = kept(arena, row->deadline, row->has_deadline),
-        .deadline_day = kept(arena, row->deadline_day, row->has_deadline), .reserved = row->reserved,
+        .buyer_id = row->buyer_id, .cpv = cpv_as_written(import, arena, list->line, row->cpv), .place = row->place,
+        .commune = commune_of(db, row->place), .amount = known_or_null(arena, row->amount, row->amount > 0),
+        .currency = "EUR", .months = known_or_null(arena, row->months, row->months > 0),
+        .published_day = known_or_null(arena, row->published_day, row->has_published),
+        .deadline = known_or_null(arena, row->deadline, row->has_deadline),
+        .deadline_day = known_or_null(arena, row->deadline_day, row->has_deadline), .reserved = row->reserved,
         .social = row->social, .environmental = row->environmental,
         .url = row->url && (text_starts(row->url, "https://") || text_starts(row->url, "http://")) ? row->url : NULL,
         .now = clock_now()};
@@ -125,12 +106,7 @@ static enum import_outcome keep(struct db *db, const struct opportunity_add_args
     }
     if (text_is(known.fingerprint, add->fingerprint))
         return IMPORT_SAME;
-    opportunity_refresh(db, (struct opportunity_refresh_args){.id = known.id, .title = add->title,
-        .description = add->description, .buyer = add->buyer, .buyer_id = add->buyer_id, .cpv = add->cpv,
-        .place = add->place, .amount = add->amount, .currency = add->currency, .months = add->months,
-        .published_day = add->published_day, .deadline = add->deadline, .deadline_day = add->deadline_day,
-        .reserved = add->reserved, .social = add->social, .environmental = add->environmental, .url = add->url,
-        .folded = add->folded, .fingerprint = add->fingerprint, .now = add->now});
+    refresh_contract(db, known.id, add);
     bool later = text_is(known.state, "planned") || text_is(known.state, "sensed") || text_is(known.state, "sourcing");
     if ((later && text_is(add->state, "published")) || (text_is(add->state, "awarded")
         && !text_is(known.state, "awarded")))

@@ -3,43 +3,16 @@
  * a list of contracts: import_lists.c. */
 #include "base/fold.h"
 #include "base/time.h"
+#include "engines/kernel/hash.h"
 #include "features/opportunities/handlers.h"
 #include "formats/eforms.h"
-#include "formats/identifiers.h"
 #include "i18n/i18n.h"
 #include "work/journal.h"
 #include <string.h>
 
-static uint64_t print_of(const char *bytes, size_t length)
-{
-    uint64_t hash = 0xcbf29ce484222325u;                   /* FNV-1a: tells a changed file from the same one */
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
-    return hash;
-}
-
 static const char *state_of_stage(enum eforms_stage stage)
 {
     return stage == EFORMS_PLANNED ? "planned" : stage == EFORMS_AWARDED ? "awarded" : "published";
-}
-
-/* Kept as it stands, with a word, when it is no CPV. */
-static const char *cpv_of(struct import *import, struct arena *arena, const char *cpv)
-{
-    char clean[9];
-    if (!cpv)
-        return NULL;
-    if (check_cpv(cpv, clean) == ID_SOUND)
-        return arena_text(arena, clean);
-    import_warn(import, 1, "cpv", "Code CPV mal formé : il est gardé tel quel.", cpv);
-    return cpv;
-}
-
-static const int64_t *or_null(struct arena *arena, int64_t value, bool known)
-{
-    int64_t *kept = arena_alloc(arena, sizeof *kept);
-    *kept = value;
-    return known ? kept : NULL;
 }
 
 struct whole { int64_t amount, months, deadline; bool has_deadline, reserved, social, environmental; };
@@ -74,13 +47,13 @@ static void keep_lots(struct import *import, struct db *db, struct arena *arena,
         const struct eforms_lot *lot = &notice->lots[i];
         const char *number = lot->number ? lot->number : arena_format(arena, "%zu", i + 1);
         if (!lot->title)
-            import_warn(import, 1, number, "Lot sans titre : il est gardé sous celui du marché.", NULL);
+            import_warn(import, 1, number, "Lot sans titre : il est gardé sous celui du marché.", NULL);
         opportunity_lot_add(db, (struct opportunity_lot_add_args){.opportunity_id = id, .number = number,
             .title = lot->title ? lot->title : notice->title ? notice->title : number,
-            .description = lot->description, .cpv = cpv_of(import, arena, lot->cpv), .place = lot->nuts,
-            .amount = or_null(arena, lot->amount, lot->amount > 0),
-            .months = or_null(arena, lot->months, lot->months > 0),
-            .deadline = or_null(arena, lot->deadline, lot->has_deadline), .reserved = lot->reserved,
+            .description = lot->description, .cpv = cpv_as_written(import, arena, 1, lot->cpv), .place = lot->nuts,
+            .amount = known_or_null(arena, lot->amount, lot->amount > 0),
+            .months = known_or_null(arena, lot->months, lot->months > 0),
+            .deadline = known_or_null(arena, lot->deadline, lot->has_deadline), .reserved = lot->reserved,
             .social = lot->social, .environmental = lot->environmental});
     }
 }
@@ -92,18 +65,19 @@ static enum import_outcome keep_notice(struct import *import, struct db *db, str
     struct opportunity_by_key known;
     const char *key = notice->folder ? notice->folder : notice->id, *buyer = notice->buyer ? notice->buyer : "?";
     const char *title = notice->title ? notice->title : notice->lots[0].title ? notice->lots[0].title : notice->id;
-    const char *cpv = cpv_of(import, arena, notice->cpv ? notice->cpv : notice->lot_count ? notice->lots[0].cpv : NULL);
+    const char *cpv = cpv_as_written(import, arena, 1,
+        notice->cpv ? notice->cpv : notice->lot_count ? notice->lots[0].cpv : NULL);
     const char *folded = fold_for_search(arena, arena_format(arena, "%s %s %s", title, buyer,
         notice->description ? notice->description : ""));
     int64_t now = clock_now();
     struct opportunity_add_args add = {.state = state_of_stage(notice->stage), .source = "eforms", .source_id = key,
         .title = title, .description = notice->description, .buyer = buyer, .buyer_id = notice->buyer_id, .cpv = cpv,
         .place = notice->nuts ? notice->nuts : notice->lot_count ? notice->lots[0].nuts : NULL,
-        .amount = or_null(arena, whole.amount, whole.amount > 0), .currency = notice->currency,
-        .months = or_null(arena, whole.months, whole.months > 0),
-        .published_day = or_null(arena, notice->published_day, notice->has_published),
-        .deadline = or_null(arena, whole.deadline, whole.has_deadline),
-        .deadline_day = or_null(arena, whole.has_deadline ? paris_day(whole.deadline) : 0, whole.has_deadline),
+        .amount = known_or_null(arena, whole.amount, whole.amount > 0), .currency = notice->currency,
+        .months = known_or_null(arena, whole.months, whole.months > 0),
+        .published_day = known_or_null(arena, notice->published_day, notice->has_published),
+        .deadline = known_or_null(arena, whole.deadline, whole.has_deadline),
+        .deadline_day = known_or_null(arena, whole.has_deadline ? paris_day(whole.deadline) : 0, whole.has_deadline),
         .reserved = whole.reserved, .social = whole.social, .environmental = whole.environmental, .url = notice->url,
         .folded = folded, .fingerprint = print, .now = now};
     if (!opportunity_by_key(db, (struct opportunity_by_key_args){.source = "eforms", .source_id = key}, &known)) {
@@ -116,12 +90,7 @@ static enum import_outcome keep_notice(struct import *import, struct db *db, str
     }
     if (known.fingerprint && strcmp(print, known.fingerprint) <= 0)
         return IMPORT_SAME;                                /* this notice, or an older one of the same procedure */
-    opportunity_refresh(db, (struct opportunity_refresh_args){.id = known.id, .title = add.title,
-        .description = add.description, .buyer = add.buyer, .buyer_id = add.buyer_id, .cpv = add.cpv,
-        .place = add.place, .amount = add.amount, .currency = add.currency, .months = add.months,
-        .published_day = add.published_day, .deadline = add.deadline, .deadline_day = add.deadline_day,
-        .reserved = add.reserved, .social = add.social, .environmental = add.environmental, .url = add.url,
-        .folded = add.folded, .fingerprint = print, .now = now});
+    refresh_contract(db, known.id, &add);
     if (notice->lot_count)
         keep_lots(import, db, arena, notice, known.id);
     if (notice->stage == EFORMS_AWARDED && !text_is(known.state, "awarded"))
@@ -157,7 +126,7 @@ static bool import_notices(struct import *import, struct db *db, struct arena *a
     import_keep(import, keep_notice(import, db, arena, &notice,
                                     arena_format(arena, "%08lld %s %016llx",
                                                  (long long)notice.published_day, notice.id,
-                                                 (unsigned long long)print_of(bytes, length))));
+                                                 (unsigned long long)hash_bytes(bytes, length))));
     return true;
 }
 

@@ -43,8 +43,8 @@ static bool load_geography(struct command_line *line, struct geography_counts *c
     if (db_failed(line->db))
         fprintf(stderr, "%s\n", db_failed(line->db));
     else
-        fprintf(stderr, "Ce programme a été construit sans la géographie française : npm était hors d’atteinte.\n"
-                        "Lancez « npm ci » puis « make » sur une machine reliée à internet, et recommencez.\n");
+        fprintf(stderr, "Ce programme a été construit sans la géographie française : npm était hors d’atteinte.\n"
+                        "Lancez « npm ci » puis « make » sur une machine reliée à internet, et recommencez.\n");
     return !db_failed(line->db) && has_communes(line->db);
 }
 
@@ -54,11 +54,11 @@ static bool find_place(struct db *db, const char *text, struct place *place)
     if (territory_place(db, text, place) || territory_typed(db, text, place))
         return true;
     struct place_matches found = territory_find(db, text);
-    fprintf(stderr, "Territoire inconnu : « %s ».", text);
+    fprintf(stderr, "Territoire inconnu : « %s ».", text);
     for (size_t i = 0; i < found.count; i++)
-        fprintf(stderr, "%s%s = %s", i ? ", " : " Peut-être : ", found.places[i].code,
+        fprintf(stderr, "%s%s = %s", i ? ", " : " Peut-être : ", found.places[i].code,
             place_label(db, &found.places[i]));
-    fputs(found.count ? "\n" : " Donnez un code ou un nom : commune, EPCI (SIREN), département, région, ou FR.\n",
+    fputs(found.count ? "\n" : " Donnez un code ou un nom : commune, EPCI (SIREN), département, région, ou FR.\n",
         stderr);
     return false;
 }
@@ -127,10 +127,10 @@ static void print_done(struct command_line *line, const struct geography_counts 
         return;
     }
     if (counts->communes)
-        printf("Géographie %lld : %lld communes, %lld groupements, %lld codes anciens.\n", (long long)counts->vintage,
+        printf("Géographie %lld : %lld communes, %lld groupements, %lld codes anciens.\n", (long long)counts->vintage,
                (long long)counts->communes, (long long)counts->groupings, (long long)counts->past);
     if (counts->ended + counts->orphans)
-        printf("%lld communes ont fusionné ; %lld ont disparu sans successeur connu.\n", (long long)counts->ended,
+        printf("%lld communes ont fusionné ; %lld ont disparu sans successeur connu.\n", (long long)counts->ended,
                (long long)counts->orphans);
     if (own.name)
         printf("Territoire du site : %s (%s), %zu commune%s.\n", own.name, own.code, communes, communes > 1 ? "s" : "");
@@ -150,7 +150,7 @@ int init_command(struct command_line *line)
     const char *territory = option(line, "--territory");
     if (!territory && !territory_own(line->db)) {
         fprintf(stderr, "maillage init DB --territory CODE\n"
-                        "CODE : 59 (département), 200093201 (EPCI), 59350 (commune), R32 (région), FR, un nom, ou "
+                        "CODE : 59 (département), 200093201 (EPCI), 59350 (commune), R32 (région), FR, un nom, ou "
                         "plusieurs séparés\n"
                         "par des virgules (--name NOM nomme alors le périmètre).\n");
         return 2;
