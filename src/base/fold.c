@@ -218,12 +218,32 @@ static const char *add_word(struct buffer *out, const char *at)
     return at;
 }
 
+/* "st" before a word of letters is a saint. Alone, or before a number, it stands for something else. */
+static void write_saint(struct buffer *out, size_t before, size_t start)
+{
+    size_t length = out->length - start;
+    bool named = length >= SHORTEST_BASE && (out->text[start] < '0' || out->text[start] > '9');
+    if (start - before != sizeof "st" || memcmp(out->text + before, "st ", sizeof "st") != 0 || !named)
+        return;
+    const char *word = arena_copy(out->arena, out->text + start, length);
+    out->length = before;
+    buffer_text(out, "saint ");
+    buffer_text(out, word);
+}
+
+/* "ste-foy" is a saint too; "ste dupont" may be a société. The bytes of "ste", 0 when this is no saint. */
+static size_t feminine_saint(const char *at)
+{
+    size_t length = strlen("ste");
+    return strncmp(at, "ste-", length + 1) == 0 && run_of_letters(at + length + 1) >= SHORTEST_BASE ? length : 0;
+}
+
 char *fold_text(struct arena *arena, const char *text)
 {
     const char *at = fold_characters(arena, text ? text : "");
     struct buffer out = {.arena = arena};
     buffer_add(&out, "", 0);
-    while (*at) {
+    for (size_t before = 0; *at;) {
         size_t length = run_of_letters(at);
         if (!length) {
             at++;
@@ -235,7 +255,13 @@ char *fold_text(struct arena *arena, const char *text)
         }
         if (out.length)
             buffer_char(&out, ' ');
-        at = add_word(&out, at);
+        size_t start = out.length, saint = feminine_saint(at);
+        if (saint)
+            buffer_text(&out, "sainte");
+        at = saint ? at + saint : add_word(&out, at);
+        size_t grown = out.length;
+        write_saint(&out, before, start);
+        before = start + (out.length - grown);
     }
     return out.text;
 }

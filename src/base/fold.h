@@ -7,9 +7,9 @@ enum { LONGEST_WORD = 64 };                                /* bytes kept of one 
 
 /* Lower case, no accents, œ → oe, æ → ae, ß → ss; hyphens → space; acronyms joined (E.S.S. → ess); elisions (l', d',
  * qu'…) dropped; any other apostrophe joined (aujourd'hui → aujourdhui, prud'hommes → prudhommes); inclusive endings
- * (chargé·e·s, salarié(e)s, élu-e-s, directeur.rice) reduced to the first form; words separated by one space.
- * Folding again changes nothing. "L'Œuvre des salarié·e·s de Saint-Étienne" → "oeuvre des salarie de saint etienne".
- * NULL is read as "". */
+ * (chargé·e·s, salarié(e)s, élu-e-s, directeur.rice) reduced to the first form; "St" before a word and "Ste-" joined to
+ * one written out (St Denis → saint denis); words separated by one space. Folding again changes nothing.
+ * "L'Œuvre des salarié·e·s de St-Étienne" → "oeuvre des salarie de saint etienne". NULL is read as "". */
 char *fold_text(struct arena *arena, const char *text);
 
 /* The folded words of a text, in order. */

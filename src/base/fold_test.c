@@ -82,6 +82,16 @@ static void acronyms_lose_their_dots(void **state)
         {"J.-C.", "j c"}, {"les a.m.a.p. du coin", "les amap du coin"}, {"1.5", "1 5"}, {"É.S.S.", "ess"}, {0}});
 }
 
+static void saints_are_written_out(void **state)
+{
+    folds_to((const struct pair[]){
+        {"St Denis", "saint denis"}, {"ST-ÉTIENNE", "saint etienne"}, {"St. Malo", "saint malo"},
+        {"Villeneuve-St-Georges", "villeneuve saint georges"}, {"Ste-Foy-lès-Lyon", "sainte foy les lyon"},
+        {"bd St Michel, rue St", "bd saint michel rue st"}, {"st 3", "st 3"}, {"st st denis", "saint saint denis"},
+        {"Ste Dupont", "ste dupont"}, {"poste-restante", "poste restante"}, {"Est-Ouest", "est ouest"},
+        {"St l'Orme", "saint orme"}, {"St E.S.S.", "saint ess"}, {0}});
+}
+
 static void a_word_is_cut_where_a_character_ends(void **state)
 {
     struct arena arena = {0};
@@ -303,6 +313,7 @@ const struct CMUnitTest fold_tests[] = {
     PLAIN("inclusive writing gives the first form", inclusive_writing_gives_the_first_form),
     PLAIN("what only looks inclusive stays", what_only_looks_inclusive_stays),
     PLAIN("acronyms lose their dots", acronyms_lose_their_dots),
+    PLAIN("saints are written out", saints_are_written_out),
     PLAIN("a word is cut where a character ends", a_word_is_cut_where_a_character_ends),
     PLAIN("words are listed in order", words_are_listed_in_order),
     PLAIN("a search finds the other forms of a word", a_search_finds_the_other_forms_of_a_word),

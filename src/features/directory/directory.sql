@@ -37,6 +37,11 @@ UPDATE actor SET state = :state, updated_at = :now WHERE id = :id;
 -- actor_confirm(id int, now int) none
 UPDATE actor SET confirmed_at = :now WHERE id = :id;
 
+-- actor_names(most int) many : commune_name text?
+SELECT actor.id, actor.name, actor.brand,
+    (SELECT territory.name FROM territory WHERE territory.code = actor.commune) AS commune_name
+FROM actor WHERE actor.state = 'published' ORDER BY actor.id LIMIT :most;
+
 -- version_set(version int) none
 UPDATE directory_version SET version = :version WHERE id = 1;
 

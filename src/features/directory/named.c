@@ -33,6 +33,24 @@ static const char *name_them(struct request *rq, const struct actor_cards *found
         names.text);
 }
 
+/* Wrong letters may lead to somebody else: names that are near are said, never taken. */
+static const char *name_near(struct request *rq, const char *typed)
+{
+    int64_t ids[LOOKED_AT];
+    size_t count = actors_called(rq, typed, ids, LOOKED_AT);
+    struct buffer names = {.arena = rq->arena};
+    for (size_t i = 0; i < count; i++) {
+        struct actor_by_id one;
+        if (actor_by_id(rq->db, (struct actor_by_id_args){.id = ids[i]}, &one))
+            buffer_format(&names, "%s%s (%s%sno %lld)", names.length ? ", " : "", one.name,
+                          one.commune_name ? one.commune_name : "", one.commune_name ? ", " : "", (long long)ids[i]);
+    }
+    if (names.length)
+        return say(rq, N_("No structure has this name. Did you mean %s? Write its number, or its SIRET."),
+                   buffer_string(&names));
+    return translate(rq, N_("No structure of the directory has this name. Add it to the directory first."));
+}
+
 static int64_t by_number(struct request *rq, const char *typed)
 {
     char siret[SIRET_DIGITS + 1];
@@ -58,8 +76,6 @@ int64_t actor_typed(struct request *rq, const char *typed, const char **why)
     const struct actor_cards_row *one = meant(rq, &found, typed);
     if (one)
         return one->id;
-    *why = found.count ? name_them(rq, &found) : translate(rq, N_("No structure of the directory has this name. "
-        "Add it to "
-        "the directory first."));
+    *why = found.count ? name_them(rq, &found) : name_near(rq, typed);
     return 0;
 }

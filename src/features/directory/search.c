@@ -200,15 +200,6 @@ static struct hits *hits_of(struct request *rq, struct lookup *search)
     return search->hits;
 }
 
-int64_t search_total(struct request *rq, struct lookup *search)
-{
-    struct word_total known = {0};
-    if (!is_all(search))
-        return (int64_t)hits_of(rq, search)->count;
-    word_total(rq->db, (struct word_total_args){.word = "all"}, &known);
-    return known.total;
-}
-
 /* Numbers of actors as one argument: "[1,2]" for SQLite, "{1,2}" for PostgreSQL. */
 struct id_list { struct buffer text; bool sqlite; };
 
@@ -230,6 +221,35 @@ static struct actor_cards read_cards(struct request *rq, struct id_list *ids)
     buffer_text(&ids->text, ids->sqlite ? "]" : "}");
     return actor_cards(rq->db, (struct actor_cards_args){.ids = ids->text.text,
         .stale_before = stale_before(rq->db, rq->now)});
+}
+
+static struct actor_cards near_page(struct request *rq, const struct lookup *search, size_t size, size_t offset)
+{
+    struct id_list ids = open_ids(rq);
+    for (size_t i = offset; i < search->near_count && i < offset + size; i++)
+        add_id(&ids, search->near[i]);
+    return read_cards(rq, &ids);
+}
+
+static void look_near(struct request *rq, struct lookup *search)
+{
+    search->near_count = actors_called(rq, search->typed, search->near, NEAR_AT_MOST);
+    struct actor_cards first = near_page(rq, search, 1, 0);
+    search->near_count = first.count ? search->near_count : 0;
+    search->mended = first.count ? first.rows[0].name : search->mended;
+}
+
+int64_t search_total(struct request *rq, struct lookup *search)
+{
+    struct word_total known = {0};
+    if (!is_all(search)) {
+        size_t count = hits_of(rq, search)->count;
+        if (!count && search->stem_count && !search->facet_count && !search->around.code)
+            look_near(rq, search);
+        return (int64_t)(count + search->near_count);
+    }
+    word_total(rq->db, (struct word_total_args){.word = "all"}, &known);
+    return known.total;
 }
 
 /* Cards come in the order of the hits, but one of an actor that is gone by now is not among them. */
@@ -302,6 +322,8 @@ struct actor_cards search_page(struct request *rq, struct lookup *search, int64_
 {
     if (is_all(search))
         return first_page_of_all(rq, size, offset);
+    if (search->near_count)
+        return near_page(rq, search, (size_t)size, (size_t)offset);
     if (search->stem_count && !search->around.code)
         return search->reach <= RANKED_AT_MOST ? ranked_page(rq, search, size, offset)
             : named_page(rq, search, (size_t)size, (size_t)offset);

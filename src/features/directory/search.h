@@ -5,7 +5,7 @@
 #include "web/web.h"
 #include "directory.bake.h"
 
-enum { COLLEGES = 16, STRUCTURES = 32, SECTORS = 32 };
+enum { COLLEGES = 16, STRUCTURES = 32, SECTORS = 32, NEAR_AT_MOST = 10 };
 struct lookup_place { const char *code, *name; const double *lon, *lat; };
 struct lookup {
     const char *typed;                     /* as typed; NULL when none */
@@ -16,13 +16,18 @@ struct lookup {
     int64_t within_km;                     /* 0: no limit */
     int64_t reach;                         /* how often actors hold these words, all together: what bm25 would read */
     struct hits *hits;                     /* once asked for */
+    int64_t near[NEAR_AT_MOST]; size_t near_count;         /* nothing answers: those whose names are near, best first */
 };
 
 /* Reads ?q=, ?college=, ?structure=, ?secteur=, ?etiquette=, ?territoire=, ?pres_de=, ?km=. */
 struct lookup search_read(struct request *rq);
 /* The words of a text, typing errors mended against the vocabulary. */
 void search_words(struct request *rq, struct lookup *search, const char *typed);
-/* How many, and which: ranked by words, or by distance when there is a place. */
+/* Published actors whose names are near what was typed (wrong letters, a word too many), best first; at most
+ * NEAR_AT_MOST. */
+size_t actors_called(struct request *rq, const char *typed, int64_t *ids, size_t most);
+/* How many, and which: ranked by words, or by distance when there is a place. When words alone find nobody,
+ * search_total looks for names that are near, says so in mended, and search_page gives these. */
 int64_t search_total(struct request *rq, struct lookup *search);
 struct actor_cards search_page(struct request *rq, struct lookup *search, int64_t size, int64_t offset);
 /* Counts beside each facet value are those of the same query with that value. */

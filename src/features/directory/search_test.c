@@ -79,6 +79,36 @@ static void typing_errors_are_mended_and_said(void **state)
     expect_no_text(site, "Nothing under these exact letters");
 }
 
+/* No actor has all of these words: the names that are near are shown, and said to be another thing. */
+static void a_name_with_a_word_too_many_is_found_all_the_same(void **state)
+{
+    static const char *const typed[] = {"cuizine+solidaire+de+roubais+astronautique", "vandame+menuiserie+nord",
+                                        "Voisinns+de+Wazemes"};
+    static const char *const names[] = {"Cuisine solidaire de Roubaix", "Menuiserie Vandamme", "Voisins de Wazemmes"};
+    struct site *site = *state;
+    with_actors(site);
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+        visit(site, arena_format(&site->arena, "/annuaire?q=%s", typed[i]));
+        expect_text(site, names[i]);
+        expect_text(site, "Nothing under these exact letters");
+    }
+    assert_int_equal(found(site, "q=cuizine+solidaire+de+roubais+astronautique&college=funders"), 0);
+}
+
+static void a_structure_that_is_added_is_among_the_near_at_once(void **state)
+{
+    struct site *site = *state;
+    const char *why;
+    with_actors(site);
+    struct request *rq = site_request(site);
+    assert_int_equal(actor_typed(rq, "Vandame menuiserie nord", &why), 0);
+    assert_contains(why, "Menuiserie Vandamme (Dunkerque, no ");
+    struct directory_entry more = {"Menuiserie Vandame du Nord", "companies", .source = "test"};
+    directory_add(site->db, &site->arena, &more, site->now);
+    assert_int_equal(actor_typed(rq, "Vandamee menuiseri du nord astronautique", &why), 0);
+    assert_contains(why, "Menuiserie Vandame du Nord");
+}
+
 static void words_that_nobody_has_say_so_and_lead_back(void **state)
 {
     struct site *site = *state;
@@ -398,6 +428,9 @@ static void a_file_without_a_column_of_names_is_refused_whole(void **state)
 const struct CMUnitTest search_tests[] = {
     ON_A_SITE("accents, case, plurals and order are forgiven", accents_case_plurals_and_order_are_forgiven),
     ON_A_SITE("typing errors are mended, and said", typing_errors_are_mended_and_said),
+    ON_A_SITE("a name with a word too many is found all the same", a_name_with_a_word_too_many_is_found_all_the_same),
+    ON_A_SITE("a structure that is added is among the names that are near at once",
+        a_structure_that_is_added_is_among_the_near_at_once),
     ON_A_SITE("words that nobody has say so and lead back", words_that_nobody_has_say_so_and_lead_back),
     ON_A_SITE("a name comes before a description", a_name_comes_before_a_description),
     ON_A_SITE("signs of the query language are only words", signs_of_the_query_language_are_only_words),

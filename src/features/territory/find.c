@@ -3,10 +3,11 @@
 #include "base/fold.h"
 #include "features/territory/territory.h"
 #include "territory.bake.h"
+#include "work/known.h"
 #include <ctype.h>
 #include <string.h>
 
-enum { MOST_MATCHES = 10, MOST_WORDS = 12, LONGEST_NAME = 60, SHORTEST_GUESS = 4 };
+enum { MOST_MATCHES = 10, MOST_WORDS = 12, LONGEST_NAME = 60, SHORTEST_GUESS = 4, CODE = 5 };
 
 /* ---- names as they are searched ---- */
 
@@ -173,18 +174,32 @@ static int distance(const char *a, const char *b, int most)
     return last[n];
 }
 
-/* Names that start with the same letter first; the whole list only when none of those is near. */
+static void read_names(struct db *db, struct known_list *list)
+{
+    struct names_all all = names_all(db);
+    for (size_t i = 0; i < all.count; i++)
+        known_add(list, (struct known_name){all.rows[i].code, all.rows[i].folded, NULL,
+                                            all.rows[i].population ? (double)*all.rows[i].population : 0});
+    struct past_names past = past_names(db);
+    for (size_t i = 0; i < past.count; i++)
+        known_add(list, (struct known_name){arena_format(db_arena(db), "%s%s", past.rows[i].successor, past.rows[i].name
+            ? past.rows[i].name : ""), past.rows[i].folded, NULL, 0});
+}
+
+/* What was not found as it is typed: wrong letters, words in another order, one too many. The key of a past name is
+ * the code of the commune of today, then the name. */
 static void add_near(struct candidates *list, const struct typed *typed)
 {
-    char start[2] = {typed->name[0], '\0'}, beyond[2] = {(char)(typed->name[0] + 1), '\0'};
-    int most = strlen(typed->name) < 6 ? 1 : 2;
-    for (int round = 0; round < 2 && !list->found.count; round++) {
-        struct names_between names = names_between(list->db, (struct names_between_args){
-            .start = round ? "" : start, .beyond = round ? "~" : beyond});
-        for (int wanted = 1; wanted <= most && !list->found.count; wanted++)
-            for (size_t i = 0; i < names.count; i++)
-                if (distance(typed->name, names.rows[i].folded, wanted) == wanted)
-                    add(list, names.rows[i].code, NULL);
+    struct known_hit hits[MOST_MATCHES * 2];
+    struct names_stamp stamp = {0};
+    names_stamp(list->db, &stamp);
+    const struct known_names names = {"communes", stamp.stamp, read_names};
+    size_t count = known_find(list->db, &names, typed->name, hits, sizeof hits / sizeof *hits);
+    for (size_t i = 0; i < count; i++) {
+        const char *code = arena_copy(db_arena(list->db), hits[i].key, CODE), *was = hits[i].key + strlen(code);
+        struct place place;
+        if (territory_place(list->db, code, &place) && suits(typed, place.department))
+            add(list, code, *was ? was : NULL);
     }
 }
 

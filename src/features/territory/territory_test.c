@@ -105,8 +105,9 @@ static void typing_errors_are_proposed_but_never_taken_for_sure(void **state)
 {
     struct site *site = *state;
     static const char *const typed[] = {"Rubaix", "Roubiax", "Roubaixx", "oubaix", "Touroing", "Tourcing",
-        "Dunquerque"};
-    static const char *const codes[] = {"59512", "59512", "59512", "59512", "59599", "59599", "59183"};
+        "Dunquerque", "ascq villeneuve", "Villeneve dasq"};
+    static const char *const codes[] = {"59512", "59512", "59512", "59512", "59599", "59599", "59183", "59009",
+        "59009"};
     with_sample(site);
     for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
         struct place_matches found = territory_find(site->db, typed[i]);
