@@ -82,6 +82,24 @@ static void the_presidential_vote_of_orsay(void **state)
     arena_free(&arena);
 }
 
+/* Whole ballots, 1,733 of them, that give the shares published for Bayrou, Royal, Sarkozy and Voynet (to a tenth of a
+ * percent), and so the gauges published to a hundredth. */
+static void the_gauges_of_orsay_to_the_hundredth(void **state)
+{
+    static const int64_t counts[4][6] = {{236, 532, 434, 257, 146, 128}, {289, 393, 331, 292, 212, 216},
+                                         {331, 343, 247, 200, 123, 489}, {50, 162, 304, 410, 452, 355}};
+    static const double gauges[4][2] = {{.4432, .3064}, {.3935, .4155}, {.3889, .4686}, {.2977, .4657}};
+    struct arena arena = {0};
+    struct judgment *judgment = preference_judgment(&arena, &(struct grades){4, 6, counts[0], 1733});
+    for (uint32_t i = 0; i < 4; i++) {
+        assert_near(rational_real(&arena, judgment->options[i].above), gauges[i][0], 1e-4);
+        assert_near(rational_real(&arena, judgment->options[i].below), gauges[i][1], 1e-4);
+        assert_int_equal(judgment->options[i].place, i + 1);
+        assert_int_equal(judgment->options[i].plus, i == 0);
+    }
+    arena_free(&arena);
+}
+
 /* The slow way: grades from best to worst, the lower middle one taken out again and again. */
 static int compare_slowly(const int64_t *a, const int64_t *b, uint32_t grades)
 {
@@ -262,6 +280,7 @@ const struct CMUnitTest preferences_tests[] = {
     PLAIN("Schulze's example gives the paths and the order that were published", schulze_as_published),
     PLAIN("transferable votes elect as in the published example", transferable_votes_as_published),
     PLAIN("Orsay 2007 gets the gauges and the order that were published", the_presidential_vote_of_orsay),
+    PLAIN("the gauges of Orsay are found to the hundredth", the_gauges_of_orsay_to_the_hundredth),
     PLAIN("judgment by runs is judgment by its definition", judgment_is_that_of_its_definition),
     PLAIN("citations of journals get the strengths that were published", journals_two_by_two),
     PLAIN("an option that never lost stays finite", an_option_that_never_lost_stays_finite),

@@ -4,6 +4,7 @@
 #include "engines/kernel/seeded.h"
 #include "main/testing.h"
 #include <math.h>
+#include <pthread.h>
 
 /* Two camps and some noise: statements below `shared` are agreed on by all. */
 static struct opinion_input camps(struct arena *arena, uint32_t participants, uint32_t statements, uint32_t shared,
@@ -47,6 +48,11 @@ static void priorities_are_those_of_polis(void **state)
     for (int n = 1; n < 6; n++)
         assert_near(priority(0, 0, 0, pow(2, n) - 1, false), 81 / 16.0 * pow(4, n), 1e-9);
     assert_near(priority(3, 1, 5, 2, true), 49, 0);
+    for (int step = 1; step < 40; step++)                            /* what divides more is shown sooner */
+        assert_true(priority(7, 2, 12, step / 4.0, false) > priority(7, 2, 12, (step - 1) / 4.0, false));
+    assert_near(priority(0, 0, 0, 0, false), 2.25 * 2.25, 1e-12);    /* one who agrees makes it surer, then less new */
+    assert_near(priority(1, 0, 1, 0, false), 3.54 * 3.54, 0.05);
+    assert_true(priority(20, 0, 20, 0, false) < priority(1, 0, 1, 0, false));
     for (int seen = 0; seen < 60; seen++)                            /* 2^(−n/5) without pow is pow's */
         assert_near(priority(0, 0, seen, 0, false),
                     pow((1 - 1.0 / (seen + 2)) / (seen + 2) * (1 + 8 * pow(2, -seen / 5.0)), 2), 1e-13);
@@ -186,6 +192,61 @@ static void the_order_of_the_votes_changes_nothing(void **state)
     assert_string_equal(before->certificate.result, after->certificate.result);
     assert_true(memcmp(before->component[0], after->component[0], 15 * sizeof(double)) == 0);
     assert_true(before->statement[7].bridging == after->statement[7].bridging);
+    arena_free(&arena);
+}
+
+/* The same people under other numbers: only who has which number changes. */
+static void the_numbers_of_people_change_no_score(void **state)
+{
+    struct arena arena = {0};
+    struct opinion_input input = camps(&arena, 60, 15, 3, 5);
+    struct opinion *before = compute(&arena, &input);
+    struct opinion_vote *votes = arena_array(&arena, input.vote_count, sizeof *votes);
+    for (size_t i = 0; i < input.vote_count; i++)
+        votes[i] = (struct opinion_vote){59 - input.votes[i].participant, input.votes[i].statement,
+                                         input.votes[i].value};
+    input.votes = votes;
+    struct opinion *after = compute(&arena, &input);
+    assert_int_equal(before->agreed_count, after->agreed_count);
+    for (size_t i = 0; i < before->agreed_count; i++)
+        assert_int_equal(before->agreed[i].statement, after->agreed[i].statement);
+    for (uint32_t s = 0; s < 15; s++) {
+        assert_near(before->mean[s], after->mean[s], 1e-12);
+        for (int which = 0; which < 2; which++)
+            assert_near(fabs(before->component[which][s]), fabs(after->component[which][s]), 1e-6);
+        assert_near(before->statement[s].consensus, after->statement[s].consensus, 1e-12);
+        assert_near(before->statement[s].priority, after->statement[s].priority, 1e-6);
+        assert_memory_equal(&before->statement[s].all, &after->statement[s].all, sizeof(struct opinion_count));
+    }
+    arena_free(&arena);
+}
+
+struct task { struct opinion_input input; char result[65]; };
+
+static void *work(void *context)
+{
+    struct task *task = context;
+    struct arena arena = {0};
+    struct opinion_rules rules = opinion_usual_rules;
+    rules.replicates = 8;
+    struct opinion *opinion = opinion_compute(&arena, &task->input, &rules, NULL);
+    memcpy(task->result, opinion->certificate.result, sizeof task->result);
+    arena_free(&arena);
+    return NULL;
+}
+
+static void two_threads_find_what_one_finds(void **state)
+{
+    struct arena arena = {0};
+    struct task alone = {.input = camps(&arena, 90, 25, 4, 6)}, tasks[2] = {alone, alone};
+    pthread_t threads[2];
+    work(&alone);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, work, &tasks[i]), 0);
+    for (int i = 0; i < 2; i++) {
+        pthread_join(threads[i], NULL);
+        assert_string_equal(tasks[i].result, alone.result);
+    }
     arena_free(&arena);
 }
 
@@ -398,6 +459,8 @@ const struct CMUnitTest opinion_tests[] = {
     PLAIN("too few people get counts and no groups", too_few_people_get_counts_and_no_groups),
     PLAIN("people who all think alike are not split", people_who_all_think_alike_are_not_split),
     PLAIN("the order of the votes changes nothing", the_order_of_the_votes_changes_nothing),
+    PLAIN("the numbers of people change no score", the_numbers_of_people_change_no_score),
+    PLAIN("two threads find what one finds", two_threads_find_what_one_finds),
     PLAIN("one changed vote changes the certificate", one_changed_vote_changes_the_certificate),
     PLAIN("the last vote counts and nonsense does not", the_last_vote_counts_and_nonsense_does_not),
     PLAIN("who passes on everything changes no agreement", who_passes_on_everything_changes_no_agreement),
