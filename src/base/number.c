@@ -66,9 +66,25 @@ bool parse_int(const char *text, int64_t *number)
     return true;
 }
 
+/* Up to 15 digits are exact as they stand. */
+static bool read_digits(const char *text, double *number)
+{
+    int64_t value = 0;
+    int count = 0;
+    for (; text[count] >= '0' && text[count] <= '9' && count < 16; count++)
+        value = value * 10 + (text[count] - '0');
+    *number = (double)value;
+    return count && count < 16 && !text[count];
+}
+
 /* The C library reads only plain decimals here: what it would also take (hex, inf, nan) is refused first. */
 bool parse_real(const char *text, double *number)
 {
+    double plain;
+    if (text && read_digits(text, &plain)) {
+        *number = plain;
+        return true;
+    }
     if (!text || !*text || strlen(text) >= LONGEST_NUMBER || text[strspn(text, "+-.0123456789eE")]
         || !strpbrk(text, "0123456789"))
         return false;

@@ -134,6 +134,38 @@ static void a_newline_inside_quotes_belongs_to_the_cell_and_lines_are_counted(vo
     arena_free(&arena);
 }
 
+/* The same rows with and without quotation marks, which are read by two ways. */
+static void quotation_marks_change_nothing(void **state)
+{
+    static const char *const ends[] = {"\n", "\r\n", "\r"};
+    static const char *const cells[] = {"a", "b", "'=1", "", "x\xC3\xA9", "'plain", " ", "-5", "last", ""};
+    for (size_t e = 0; e < 3; e++)
+        for (int newline = 0; newline < 2; newline++) {
+            struct arena arena = {0};
+            struct buffer plain = {.arena = &arena}, quoted = {.arena = &arena};
+            for (size_t i = 0; i < 10; i++) {
+                const char *after = i % 2 == 0 ? ";" : i == 9 && !newline ? "" : ends[e];
+                buffer_format(&plain, "%s%s", cells[i], after);
+                buffer_format(&quoted, "\"%s\"%s", cells[i], after);
+            }
+            struct csv one = open_text(&arena, buffer_string(&plain));
+            struct csv other = open_text(&arena, buffer_string(&quoted));
+            char **row, **same;
+            size_t rows = 0;
+            for (; (row = csv_next(&one, NULL)); rows++) {
+                same = csv_next(&other, NULL);
+                assert_non_null(same);
+                assert_string_equal(row[0], same[0]);
+                assert_string_equal(row[1], same[1]);
+                assert_int_equal(one.line, other.line);
+            }
+            assert_int_equal(rows, 4);
+            assert_null(csv_next(&other, NULL));
+            assert_int_equal(one.next_line, other.next_line);
+            arena_free(&arena);
+        }
+}
+
 static void short_rows_are_filled_and_extra_cells_are_said(void **state)
 {
     struct arena arena = {0};
@@ -283,6 +315,7 @@ const struct CMUnitTest csv_tests[] = {
     PLAIN("a file saved as Unicode text is read", a_file_saved_as_unicode_text_is_read),
     PLAIN("a newline inside quotes belongs to the cell and lines are counted",
         a_newline_inside_quotes_belongs_to_the_cell_and_lines_are_counted),
+    PLAIN("quotation marks change nothing", quotation_marks_change_nothing),
     PLAIN("short rows are filled and extra cells are said", short_rows_are_filled_and_extra_cells_are_said),
     PLAIN("a quote that is never closed is said with its line", a_quote_that_is_never_closed_is_said_with_its_line),
     PLAIN("what is no table is refused with a reason", what_is_no_table_is_refused_with_a_reason),

@@ -134,8 +134,9 @@ bool compute_understands(const struct command_line *line, const char *const *kno
 
 char *compute_bare(char *cell)
 {
-    cell += strspn(cell, " \t");
-    for (size_t length = strlen(cell); length && strchr(" \t", cell[length - 1]); length--)
+    while (*cell == ' ' || *cell == '\t')
+        cell++;
+    for (size_t length = strlen(cell); length && (cell[length - 1] == ' ' || cell[length - 1] == '\t'); length--)
         cell[length - 1] = '\0';
     return cell;
 }

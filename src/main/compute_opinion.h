@@ -8,6 +8,7 @@
 struct survey {
     struct command_line *line;
     struct text_map participants, statements;              /* numbered as they come… */
+    uint32_t *participant_of, *statement_of;               /* entry + 1 by plain number: most identifiers are one */
     uint32_t *participant_rank, *statement_rank;           /* …and by identifier, as the engine gets them */
     const char **participant_id, **statement_id;
     struct opinion_vote *votes; double *when; size_t count, vote_room, when_room;

@@ -32,11 +32,29 @@ static bool needs_column(int column, const char *path, const char *name)
     return column >= 0;
 }
 
+enum { MOST_NUMBER = 1 << 20 };
+
+/* The number of an identifier in its map. A plain number below a million is looked up where it stands. */
+static uint32_t number_of(struct text_map *map, uint32_t **numbers, const char *text)
+{
+    size_t length = strlen(text);
+    int64_t number = MOST_NUMBER;
+    bool plain = length && length <= 7 && text[0] >= '0' && text[0] <= '9' && (text[0] != '0' || length == 1)
+        && parse_int(text, &number) && number < MOST_NUMBER;
+    if (!plain)
+        return text_map_add(map, text, length, NULL);
+    if (!*numbers)
+        *numbers = arena_array(map->arena, MOST_NUMBER, sizeof **numbers);
+    if (!(*numbers)[number])
+        (*numbers)[number] = text_map_add(map, text, length, NULL) + 1;
+    return (*numbers)[number] - 1;
+}
+
 static void add_vote(struct survey *survey, const char *participant, const char *statement, int64_t value, double when)
 {
     struct arena *arena = survey->line->arena;
-    struct opinion_vote vote = {text_map_add(&survey->participants, participant, strlen(participant), NULL),
-                                text_map_add(&survey->statements, statement, strlen(statement), NULL), (int8_t)value};
+    struct opinion_vote vote = {number_of(&survey->participants, &survey->participant_of, participant),
+                                number_of(&survey->statements, &survey->statement_of, statement), (int8_t)value};
     survey->votes = arena_grow(arena, survey->votes, survey->count, &survey->vote_room, sizeof vote);
     survey->when = arena_grow(arena, survey->when, survey->count, &survey->when_room, sizeof when);
     survey->votes[survey->count] = vote;
@@ -123,11 +141,15 @@ static void arrange(struct survey *survey)
         first[survey->votes[i].participant] = fmin(first[survey->votes[i].participant], survey->when[i]);
     survey->participant_rank = rank(arena, &survey->participants, first, &survey->participant_id);
     survey->statement_rank = rank(arena, &survey->statements, NULL, &survey->statement_id);
+    bool in_order = true;
+    for (size_t i = 1; i < survey->count; i++)
+        in_order = in_order && survey->when[i - 1] <= survey->when[i];
     struct keyed *order = arena_array(&work, survey->count, sizeof *order);
     struct opinion_vote *votes = arena_array(arena, survey->count, sizeof *votes);
     for (size_t i = 0; i < survey->count; i++)
         order[i] = (struct keyed){key_of_real(survey->when[i]), i};
-    sort_keyed(&work, order, survey->count);
+    if (!in_order)
+        sort_keyed(&work, order, survey->count);
     for (size_t i = 0; i < survey->count; i++) {
         votes[i] = survey->votes[order[i].value];
         votes[i].participant = survey->participant_rank[votes[i].participant];

@@ -100,8 +100,8 @@ void score_statements(struct arena *arena, struct opinion *opinion, const struct
 void stability_measure(struct arena *arena, struct opinion *opinion, const struct votes *votes,
                        const struct opinion_rules *rules, const struct plane *plane, const int *group);
 
-/* bridging.c: by statement; NAN for those that are out. */
-double *bridging_scores(struct arena *arena, const struct votes *votes);
+/* bridging.c: by statement; NAN for those that are out. plane: the whole one, where to start; NULL: it is sought. */
+double *bridging_scores(struct arena *arena, const struct votes *votes, const struct plane *plane);
 
 /* certificate.c */
 void certify(struct opinion *opinion, const struct votes *votes, const struct opinion_rules *rules,

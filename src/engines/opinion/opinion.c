@@ -154,7 +154,7 @@ static void describe(struct arena *arena, struct opinion *opinion, const struct 
         typical_of_group(&work, opinion, votes, counts, g, rules);
     consensus_of_all(&work, opinion, votes);
     if (rules->bridging) {
-        double *scores = bridging_scores(&work, votes);
+        double *scores = bridging_scores(&work, votes, plane);
         for (uint32_t s = 0; s < votes->statements; s++)
             opinion->statement[s].bridging = scores[s];
     }
@@ -238,7 +238,7 @@ struct opinion *opinion_describe(struct arena *arena, const struct opinion_input
 double *opinion_bridging(struct arena *arena, const struct opinion_input *input)
 {
     struct arena work = {0};
-    double *scores = bridging_scores(arena, votes_read(&work, input, &opinion_usual_rules));
+    double *scores = bridging_scores(arena, votes_read(&work, input, &opinion_usual_rules), NULL);
     arena_free(&work);
     return scores;
 }
