@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "features/directory/directory.h"
 #include "features/groupements/handlers.h"
+#include "features/opportunities/opportunities.h"
 #include "features/territory/territory.h"
 #include "formats/identifiers.h"
 #include "work/journal.h"
@@ -115,11 +116,8 @@ static bool answered(struct request *rq, const char *number, struct opportunity_
 
 static const char *over(struct request *rq, const struct opportunity_answered *contract)
 {
-    bool ended = text_is(contract->state, "awarded") || text_is(contract->state, "lost")
-        || text_is(contract->state, "dropped");
-    bool late = contract->deadline ? *contract->deadline < rq->now
-        : contract->deadline_day && *contract->deadline_day < paris_day(rq->now);
-    return ended ? translate(rq, N_("This contract is over: nobody answers it any more."))
+    bool late = contract_is_late(contract->deadline, contract->deadline_day, rq->now);
+    return contract_is_over(contract->state) ? translate(rq, N_("This contract is over: nobody answers it any more."))
         : late ? translate(rq, N_("The deadline of this contract has passed: an offer would not be opened.")) : NULL;
 }
 

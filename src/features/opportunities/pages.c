@@ -181,12 +181,20 @@ static struct facts facts_of(struct request *rq, const struct opportunity_by_id 
     return (struct facts){facts, count};
 }
 
-/* Neither over nor past its deadline: the page of a group would refuse it. */
+bool contract_is_over(const char *state)
+{
+    return text_is(state, "awarded") || text_is(state, "lost") || text_is(state, "dropped");
+}
+
+bool contract_is_late(const int64_t *deadline, const int64_t *deadline_day, int64_t now)
+{
+    return deadline ? *deadline < now : deadline_day && *deadline_day < paris_day(now);
+}
+
+/* The page of a group would refuse any other. */
 static bool is_answerable(const struct request *rq, const struct opportunity_by_id *one)
 {
-    bool over = text_is(one->state, "awarded") || text_is(one->state, "lost") || text_is(one->state, "dropped");
-    bool late = one->deadline ? *one->deadline < rq->now : one->deadline_day && *one->deadline_day < paris_day(rq->now);
-    return !over && !late;
+    return !contract_is_over(one->state) && !contract_is_late(one->deadline, one->deadline_day, rq->now);
 }
 
 void show_opportunity(struct request *rq)
