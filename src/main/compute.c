@@ -28,7 +28,8 @@ const struct computation computations[] = {
     {"assign", "WISHES.csv --places N|--tables FILE.csv [--most-share P] [--mixed] [--only-wishes]",
      N_("Who sits at which table, out of ranked wishes, places and a mix of colleges."), compute_assign},
     {"coalition", "FILE.json",
-     N_("Teams that cover lots together: the smallest, the nearest, those who know each other."), compute_coalition},
+     N_("Teams that cover lots together: the smallest, the nearest, those who know each other, the cheapest tied"
+        " together."), compute_coalition},
     {"effects", "PANEL.csv [--outcome COLUMN]",
      N_("What an action changed, against territories that did not take it, and whether one may say so."),
      compute_effects},

@@ -118,7 +118,7 @@ static void a_wrong_team_problem_says_where_it_is_wrong(void **state)
     assert_contains(refused(run, "{\"lots\":[]}"), "/c: lots: ");
     assert_contains(refused(run, "{\"lots\":{}}"), "/c: lots: ");
     assert_contains(refused(run, "{\"lots\":[\"a\",\"a\"]}"), "/c: lots[1]: ");
-    assert_contains(refused(run, "{\"lots\":[{\"id\":\"a\",\"volume\":-1}]}"), "/c: lots[0]: ");
+    assert_contains(refused(run, "{\"lots\":[{\"id\":\"a\",\"volume\":-1}]}"), "/c: lots[0].volume: ");
     assert_contains(refused(run, "{\"lots\":[{\"id\":\"a\",\"threshold\":2}]}"), "/c: lots[0]: ");
     assert_contains(refused(run, "{\"lots\":[\"a\"],\"candidates\":[{}]}"), "/c: candidates[0]: ");
     assert_contains(refused(run, "{\"lots\":[\"a\"],\"candidates\":[{\"id\":\"A\",\"can\":[\"b\"]}]}"),
