@@ -169,7 +169,7 @@ static void contracts(struct arena *arena, const char *folder)
 static void aids(struct arena *arena, const char *folder)
 {
     struct questions questions = read_aids(arena, folder);
-    struct match_rules text = only(1, 0, 0), past = only(0, 0, 1), both = only(.5, 0, .5);
+    struct match_rules text = only(1, 0, 0), past = only(0, 0, 1), both = only(4.0 / 7, 0, 3.0 / 7);
     printf("\naids for types of projects: %zu projects, %zu aids, each project new to the rest\n\n", questions.count,
            questions.source.offer_count);
     measure(&questions, "words only (BM25F)", &text, false);

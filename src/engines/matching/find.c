@@ -46,13 +46,14 @@ static void add_words(struct match_session *session, struct prepared *prepared)
         if (number != HASH_NONE)
             inverted_sum_term(&session->words, words, number, term->weight);
     }
-    double best = LEAST_WORDS * most_of(weights, prepared->terms.count);
+    double most = most_of(weights, prepared->terms.count), best = LEAST_WORDS * most;
     for (size_t i = 0; i < session->words.count; i++)
         best = fmax(best, session->words.score[session->words.touched[i]]);
     for (size_t i = 0; i < session->words.count; i++) {
         uint32_t offer = session->words.touched[i];
         session->parts[offer].words = session->words.score[offer] / best;
     }
+    prepared->words_reached = most > 0 ? best / most : 0;
     inverted_sum_clear(&session->words);
 }
 

@@ -6,7 +6,7 @@
 #include "engines/kernel/sparse.h"
 
 enum { FIELD_TITLE, FIELD_TEXT, FIELD_CODES, FIELD_COUNT };
-enum { MOST_TERMS = 400, LONGEST_CHAIN = 16, NEIGHBOURS = 10, SHOWN_WORDS = 4 };
+enum { MOST_TERMS = 400, LONGEST_CHAIN = 16, NEIGHBOURS = 20, SHOWN_WORDS = 4 };
 
 /* A stem of an item, the word it comes from, where it stands first, and what it counts in a need. */
 struct term { const char *stem, *word; int field; double weight; };
@@ -41,9 +41,11 @@ struct match_index {
     struct ground served, seats;
     double (*points)[3];                                   /* of each offer, on the unit sphere */
     struct learned learned;
-    struct inverted past;                                  /* words and codes of past needs */
+    struct inverted past;                                  /* words and codes of past needs, as vectors of length 1 */
     uint32_t *past_case;                                   /* the first case of each different past need */
     struct sparse past_offers;                             /* past need × offer */
+    double *past_usual, past_mean;                         /* by past need: its mean likeness to others; their mean */
+    double *past_vote;                                     /* by past need: what it says of each who answered it */
 };
 
 /* What each part of a score comes to before its weight, in [0, 1], for one offer. */
@@ -56,9 +58,10 @@ struct near { uint32_t past; double likeness; };
 struct prepared {
     const struct match_item *need;
     struct terms terms; uint32_t *term_id;                 /* among the words of offers */
+    double words_reached;                                  /* what parts.words of 1 is of the most words could bring */
     struct rating *ratings;                                /* by code of offers */
     size_t learned_count; uint32_t *learned_terms;         /* its terms among those of past needs */
-    size_t near_count; struct near near[NEIGHBOURS]; double near_total, most_shared;
+    size_t near_count; struct near near[NEIGHBOURS]; double most_shared;
     double most_others;                                    /* what capacity, dates and freshness may add */
     double point[3];
 };

@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Similar cases: the offers that answered the past needs nearest to this one. */
+ * Similar cases: the offers that answered the past needs nearest to this one.
+ *
+ * Two needs are alike by their words and codes (the cosine of their BM25 weights) as far as they are more alike than
+ * each is to the others (a need that resembles all of them says little: Radovanovic 2010 on hubs), and when the words
+ * of this one lead to the offers that answered that one. Each of the nearest then votes for those who answered it. */
+#include "engines/kernel/seeded.h"
 #include "engines/matching/inside.h"
+#include <math.h>
 #include <string.h>
 
-static const struct inverted_rule past_rule = {1.2, FIELD_COUNT, {{2, 0.5}, {1, 0.5}, {1, 0}}};
-static const double CODE_WEIGHT = 0.6;                     /* of each beginning of a code, beside a word of a title */
-static const double LEAST_AGREEMENT = 0.15;                /* share of all likeness that gives the whole part */
+/* As in needs (terms.c); no length, for likeness is a cosine. */
+static const struct inverted_rule past_rule = {1.2, FIELD_COUNT, {{1, 0}, {0.35, 0}, {0.6, 0}}};
+static const double CALLED = 0.3;                          /* words that lead to the same offers, beside likeness */
+static const double UNLIKE = 10;                           /* needs with nothing in common, until many are known */
+static const double LEAST_AGREEMENT = 0.15;                /* share of all votes that gives the whole part */
 static const double DOUBT = 0.5;                           /* likeness that is missing from a few distant neighbours */
+enum { LISTED = 10 };
 
 /* Past needs are told apart by whose they are and what they say. */
 static uint32_t past_number(struct text_map *map, struct arena *work, const struct match_case *past, bool *is_new)
@@ -28,6 +37,53 @@ static void add_need(struct inverted_builder *builder, const struct match_index 
         size_t length = code_chain(work, need->codes[i], chain);
         for (size_t j = 0; j < length; j++)
             inverted_add(builder, FIELD_CODES, chain[j]);
+    }
+}
+
+/* Each past need becomes a vector of length 1. */
+static void make_units(struct inverted *past)
+{
+    struct arena work = {0};
+    double *squares = arena_array(&work, past->documents, sizeof *squares);
+    for (size_t i = 0; i < past->start[past->terms.count]; i++)
+        squares[past->document[i]] += past->impact[i] * past->impact[i];
+    for (size_t i = 0; i < past->start[past->terms.count]; i++)
+        past->impact[i] /= sqrt(squares[past->document[i]]);
+    arena_free(&work);
+}
+
+/* How alike each past need is to the others on average: its product with the sum of all, itself left out. */
+static void measure_usual(struct arena *arena, struct match_index *index)
+{
+    const struct inverted *past = &index->past;
+    double sum = 0;
+    index->past_usual = arena_array(arena, past->documents, sizeof *index->past_usual);
+    for (uint32_t term = 0; term < past->terms.count; term++) {
+        double all = 0;
+        for (size_t i = past->start[term]; i < past->start[term + 1]; i++)
+            all += past->impact[i];
+        for (size_t i = past->start[term]; i < past->start[term + 1]; i++)
+            index->past_usual[past->document[i]] += past->impact[i] * (all - past->impact[i]);
+    }
+    for (uint32_t i = 0; i < past->documents; i++) {
+        index->past_usual[i] /= past->documents - 1 + UNLIKE;
+        sum += index->past_usual[i];
+    }
+    index->past_mean = past->documents ? sum / past->documents : 0;
+}
+
+/* What all right answers of a need add to a list of ten (the ideal DCG): a vote is shared by those it is for, so that a
+ * need that everyone answers does not push everyone. */
+static void weigh_votes(struct arena *arena, struct match_index *index)
+{
+    const struct sparse *offers = &index->past_offers;
+    index->past_vote = arena_array(arena, offers->rows, sizeof *index->past_vote);
+    for (uint32_t past = 0; past < offers->rows; past++) {
+        size_t answers = offers->start[past + 1] - offers->start[past];
+        double worth = 0;
+        for (size_t rank = 0; rank < answers && rank < LISTED; rank++)
+            worth += steady_log(2) / steady_log((double)rank + 2);
+        index->past_vote[past] = answers ? 1 / worth : 0;
     }
 }
 
@@ -54,49 +110,103 @@ void index_past(struct arena *arena, struct match_index *index)
     }
     index->past = inverted_build(arena, &builder);
     index->past_offers = sparse_build(arena, known.count, index->offers, answers, count);
+    make_units(&index->past);
+    measure_usual(arena, index);
+    weigh_votes(arena, index);
     arena_free(&work);
 }
 
-/* Adds one term of the need; returns the most it could have brought. */
-static double add_past_term(struct match_session *session, const char *term, double weight)
+/* The words and codes of the need as a past need would have them: each once, with its weight. */
+struct gathered { struct text_map terms; double *weights; size_t room; };
+
+static void gather(struct arena *work, struct gathered *gathered, const char *term, double weight)
 {
-    const struct inverted *past = &session->index->past;
-    uint32_t number = inverted_term(past, term);
-    if (number == HASH_NONE)
-        return weight * inverted_rarest(past);
-    inverted_sum_term(&session->past, past, number, weight);
-    return weight * past->idf[number];
+    bool is_new;
+    uint32_t number = text_map_add(&gathered->terms, term, strlen(term), &is_new);
+    if (is_new) {
+        gathered->weights = arena_grow(work, gathered->weights, number, &gathered->room, sizeof *gathered->weights);
+        gathered->weights[number] = 0;
+    }
+    gathered->weights[number] += weight;
 }
 
-static double add_past_terms(struct match_session *session, struct prepared *prepared)
+static struct gathered gather_need(struct arena *work, const struct prepared *prepared)
 {
-    double most = 0;
+    struct gathered gathered = {.terms.arena = work};
     for (size_t i = 0; i < prepared->terms.count; i++)
-        most += add_past_term(session, prepared->terms.items[i].stem, prepared->terms.items[i].weight);
+        gather(work, &gathered, prepared->terms.items[i].stem, prepared->terms.items[i].weight);
     for (size_t i = 0; i < prepared->need->code_count; i++) {
         const char *chain[LONGEST_CHAIN];
-        size_t length = code_chain(&session->work, prepared->need->codes[i], chain);
+        size_t length = code_chain(work, prepared->need->codes[i], chain);
         for (size_t j = 0; j < length; j++)
-            most += add_past_term(session, chain[j], CODE_WEIGHT);
+            gather(work, &gathered, chain[j], past_rule.fields[FIELD_CODES].weight);
     }
-    return most;
+    return gathered;
 }
 
-/* Each neighbour gives its likeness to who answered it; what the best offer received is the whole part, but when few
- * agree or all are far it is not reached. */
+/* Leaves in session->past the products of the need with each past one; returns the need's own length. */
+static double multiply(struct match_session *session, const struct prepared *prepared)
+{
+    const struct inverted *past = &session->index->past;
+    struct gathered gathered = gather_need(&session->work, prepared);
+    double squares = 0;
+    for (uint32_t i = 0; i < gathered.terms.count; i++) {
+        uint32_t number = text_map_find(&past->terms, gathered.terms.texts[i], gathered.terms.lengths[i]);
+        double idf = number == HASH_NONE ? inverted_rarest(past) : past->idf[number];
+        double impact = idf * gathered.weights[i] / (past_rule.k1 + gathered.weights[i]);
+        squares += impact * impact;
+        if (number != HASH_NONE)
+            inverted_sum_term(&session->past, past, number, impact);
+    }
+    return sqrt(squares);
+}
+
+/* Each neighbour votes for who answered it; what the best offer received is the whole part, but when few agree or all
+ * are far it is not reached. */
 static void share_out(struct match_session *session, struct prepared *prepared)
 {
-    const struct sparse *offers = &session->index->past_offers;
-    double best = LEAST_AGREEMENT * prepared->near_total;
+    const struct match_index *index = session->index;
+    const struct sparse *offers = &index->past_offers;
+    double best = 0, total = 0, votes = 0;
     for (size_t i = 0; i < prepared->near_count; i++) {
         uint32_t past = prepared->near[i].past;
+        double vote = index->past_vote[past] * prepared->near[i].likeness;
+        total += vote;
+        votes += index->past_vote[past];
         for (size_t j = offers->start[past]; j < offers->start[past + 1]; j++) {
             struct parts *parts = &session->parts[offers->column[j]];
-            parts->cases += prepared->near[i].likeness;
+            parts->cases += vote;
             best = parts->cases > best ? parts->cases : best;
         }
     }
-    prepared->most_shared = best;
+    double least = LEAST_AGREEMENT * (total + (votes > 0 ? DOUBT * votes / (double)prepared->near_count : 0));
+    prepared->most_shared = best > least ? best : least;
+}
+
+static bool passed_over(const struct match_index *index, uint32_t past, uint32_t without_group)
+{
+    return without_group && index->source.cases[index->past_case[past]].group == without_group;
+}
+
+/* How far the words of the need lead to the offers that answered a past one. */
+static double called(const struct match_session *session, const struct prepared *prepared, uint32_t past)
+{
+    const struct sparse *offers = &session->index->past_offers;
+    double sum = 0;
+    for (size_t i = offers->start[past]; i < offers->start[past + 1]; i++)
+        sum += session->parts[offers->column[i]].words;
+    return sum > 0 ? prepared->words_reached * sum / sqrt((double)(offers->start[past + 1] - offers->start[past])) : 0;
+}
+
+/* How alike the need is to past ones on average. */
+static double usual_likeness(const struct match_session *session, double length, uint32_t without_group)
+{
+    const struct match_index *index = session->index;
+    double sum = 0;
+    for (size_t i = 0; i < session->past.count; i++)
+        if (!passed_over(index, session->past.touched[i], without_group))
+            sum += session->past.score[session->past.touched[i]] / length;
+    return sum / (index->past.documents + UNLIKE);
 }
 
 void add_past(struct match_session *session, struct prepared *prepared, uint32_t without_group)
@@ -106,19 +216,18 @@ void add_past(struct match_session *session, struct prepared *prepared, uint32_t
     struct best best = {hits, 0, NEIGHBOURS};
     if (index->past.documents == 0)
         return;
-    double most = add_past_terms(session, prepared);
-    for (size_t i = 0; i < session->past.count; i++) {
-        uint32_t past = session->past.touched[i];
-        if (!without_group || index->source.cases[index->past_case[past]].group != without_group)
-            best_offer(&best, past, session->past.score[past]);
+    double length = multiply(session, prepared), usual = usual_likeness(session, length, without_group);
+    for (uint32_t past = 0; past < index->past.documents; past++) {
+        double beyond = usual + index->past_usual[past] - index->past_mean;
+        double alike = session->past.score[past] > 0 ? session->past.score[past] / length - fmax(beyond, 0) : 0;
+        double likeness = fmax(alike, 0) + CALLED * called(session, prepared, past);
+        if (likeness > 0 && !passed_over(index, past, without_group))
+            best_offer(&best, past, likeness);
     }
     best_sort(&best);
     inverted_sum_clear(&session->past);
-    prepared->near_total = DOUBT;
-    for (size_t i = 0; i < best.count; i++) {
-        prepared->near[i] = (struct near){hits[i].document, hits[i].score / most};
-        prepared->near_total += prepared->near[i].likeness;
-    }
+    for (size_t i = 0; i < best.count; i++)
+        prepared->near[i] = (struct near){hits[i].document, hits[i].score};
     prepared->near_count = best.count;
     share_out(session, prepared);
 }

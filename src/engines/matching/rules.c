@@ -9,7 +9,7 @@
 #include "engines/matching/inside.h"
 
 const struct match_rules match_usual_rules = {
-    .words = 0.11, .codes = 0.14, .structure = 0.08, .learned = 0.06, .distance = 0.11, .zone = 0.03, .seat = 0.29,
-    .cases = 0.12, .capacity = 0.03, .calendar = 0.02, .fresh = 0.01,
+    .words = 0.13, .codes = 0.14, .structure = 0.08, .learned = 0.06, .distance = 0.11, .zone = 0.03, .seat = 0.29,
+    .cases = 0.10, .capacity = 0.03, .calendar = 0.02, .fresh = 0.01,
     .decay_km = 25, .fresh_days = 365,
 };

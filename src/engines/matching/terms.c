@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum { SHORTEST_WORD = 2 };
-/* What a word of a need counts, by where it stands first: its title, its text, the name of one of its codes. */
+/* What each occurrence of a word of a need counts: in its title, its text, the name of one of its codes. */
 static const double need_weight[FIELD_COUNT] = {1, 0.35, 0.6};
 
 const char *code_name(const struct match_index *index, const char *code)
@@ -31,10 +31,11 @@ static void collect(struct collector *into, const char *text, int field)
         if (strlen(word) < SHORTEST_WORD || fold_is_stop_word(word) || all_digits(word))
             continue;
         stem = word_stem(into->arena, word);
-        if (into->once)
-            text_map_add(&into->stems, stem, strlen(stem), &is_new);
-        if (!is_new)
+        uint32_t known = into->once ? text_map_add(&into->stems, stem, strlen(stem), &is_new) : 0;
+        if (!is_new) {                                     /* said again: it matters the more */
+            into->terms.items[known].weight += need_weight[field];
             continue;
+        }
         into->terms.items = arena_grow(into->arena, into->terms.items, into->terms.count, &into->room,
                                        sizeof *into->terms.items);
         into->terms.items[into->terms.count++] = (struct term){stem, word, field, need_weight[field]};
