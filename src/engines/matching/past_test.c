@@ -71,9 +71,10 @@ static void a_past_need_like_all_others_decides_less(void **state)
     size_t count = 0;
     for (uint32_t i = 0; i < 10; i++)
         cases[count++] = (struct match_case){
-            .need = {.title = arena_format(&arena, "transition écologique entreprise sujet%c", 'a' + (int)i)}, .offer = 2,
-            .group = i + 1};
-    cases[count++] = (struct match_case){.need = {.title = "transition écologique entreprise"}, .offer = 0, .group = 20};
+            .need = {.title = arena_format(&arena, "transition écologique entreprise sujet%c", 'a' + (int)i)},
+            .offer = 2, .group = i + 1};
+    cases[count++] = (struct match_case){
+        .need = {.title = "transition écologique entreprise"}, .offer = 0, .group = 20};
     cases[count++] = (struct match_case){.need = {.title = "toiture neuve fuite"}, .offer = 1, .group = 21};
     struct match_item need = {.title = "transition écologique toiture"};
     assert_true(cases_part(cases, count, &need, 1) > cases_part(cases, count, &need, 0));
