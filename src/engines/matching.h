@@ -36,7 +36,7 @@ struct match_label { const char *code, *text; };
 
 /* What each part may add at most; all ≥ 0. The usual ones add up to 1, so that scores lie in [0, 1].
  * codes: trades, purchases, sectors; structure: codes "kind:…" of offers, reached by links only. zone: what an offer
- * says it serves; seat: where it stands. */
+ * says it serves; seat: where it stands, or added to distance when no offer says where it stands. */
 struct match_rules {
     double words, codes, learned, distance, zone, cases, capacity, calendar, fresh;
     double decay_km;                                       /* so far beyond its radius, 1/e of distance is left */

@@ -32,6 +32,15 @@ static void index_words(struct arena *arena, struct match_index *index)
     arena_free(&work);
 }
 
+/* Where no offer says which territories it stands in, how far it is says all there is to say of where. */
+static void weigh_place(struct match_index *index)
+{
+    if (index->seats.zones.count > 0)
+        return;
+    index->rules.distance += index->rules.seat;
+    index->rules.seat = 0;
+}
+
 struct match_index *match_build(struct arena *arena, const struct match_source *source,
                                 const struct match_rules *rules)
 {
@@ -43,6 +52,7 @@ struct match_index *match_build(struct arena *arena, const struct match_source *
     index_words(arena, index);
     index_codes(arena, index);
     index_zones(arena, index);
+    weigh_place(index);
     learn(arena, index);
     index_past(arena, index);
     return index;

@@ -340,6 +340,32 @@ static void where_a_seat_stands_and_its_kind_of_structure_count(void **state)
     arena_free(&arena);
 }
 
+static double part_of(const struct match_item *list, size_t count, enum match_kind kind)
+{
+    struct arena arena = {0};
+    struct match_source from = {.offers = list, .offer_count = count};
+    struct match_session *session = ask(&arena, &from, &match_usual_rules);
+    struct match_item need = {.title = "haies", .placed = true, .longitude = 3, .latitude = 50,
+                              .zones = (const char *const[]){"59350"}, .zone_count = 1};
+    struct match_query query = {.most = 1};
+    struct match_result result = match_explain(&arena, session, &need, &query, 0);
+    const struct match_reason *reason = reason_of(&result, kind);
+    double part = reason ? reason->part : 0;
+    match_end(session);
+    arena_free(&arena);
+    return part;
+}
+
+static void without_territories_distance_says_all_of_where(void **state)
+{
+    struct match_item list[] = {{.title = "haies", .placed = true, .longitude = 3, .latitude = 50}, {.title = "bois"}};
+    double where = match_usual_rules.distance + match_usual_rules.seat;
+    assert_near(part_of(list, 2, MATCH_DISTANCE), where, 1e-9);
+    list[0].seats = (const char *const[]){"59350"}, list[0].seat_count = 1;
+    assert_near(part_of(list, 2, MATCH_DISTANCE), match_usual_rules.distance, 1e-9);
+    assert_near(part_of(list, 2, MATCH_DISTANCE) + part_of(list, 2, MATCH_SEAT), where, 1e-9);
+}
+
 static void one_owner_is_one_answer_its_best(void **state)
 {
     struct arena arena = {0};
@@ -388,6 +414,7 @@ const struct CMUnitTest matching_tests[] = {
     PLAIN("rare words weigh more than common ones", rare_words_weigh_more_than_common_ones),
     PLAIN("where a seat stands, and its kind of structure, count",
           where_a_seat_stands_and_its_kind_of_structure_count),
+    PLAIN("without territories, distance says all of where", without_territories_distance_says_all_of_where),
     PLAIN("one owner is one answer: its best", one_owner_is_one_answer_its_best),
     PLAIN("words are shown as they were written", words_are_shown_as_they_were_written),
     {0}
