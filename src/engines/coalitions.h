@@ -40,7 +40,8 @@ struct team {
 struct team_missing { uint32_t demand; double wanted, reachable; };
 struct teams {
     size_t count; struct team *teams;                      /* the smallest first */
-    /* what all candidates together cannot do: the teams cover what they can of it */
+    /* What all candidates together cannot do: the teams cover what they can of it, or, where who may not come together
+     * would have to, what else is asked. */
     size_t missing_count; struct team_missing *missing;
     bool impossible;                                       /* clashes or the limit of size leave no team */
     bool unfinished;                                       /* none was found in so many looks: there may be one */

@@ -112,24 +112,85 @@ static void write_json(const struct coalition_file *file, const struct team_prob
     compute_print(&out);
 }
 
-static void print_table(const struct coalition_file *file, const struct teams *teams)
+static __attribute__((format_arg(1))) const char *said(const char *english)
+{
+    return text_in(terminal_language(), english);
+}
+
+static __attribute__((format_arg(1))) const char *counted(const char *one, const char *many, size_t count)
+{
+    return text_in_count(terminal_language(), one, many, (int64_t)count);
+}
+
+static void print_kind(struct buffer *out, const struct coalition_file *file, const struct team *team)
+{
+    static const char *const kinds[] = {[TEAM_SMALLEST] = N_("the smallest"), [TEAM_NEAREST] = N_("the nearest"),
+                                        [TEAM_COHESIVE] = N_("has worked together")};
+    if (team->why == TEAM_WITHOUT)
+        buffer_format(out, said(N_("without %s")), file->candidates.texts[team->without]);
+    else
+        buffer_text(out, said(kinds[team->why]));
+}
+
+/* Who does what: "  A: repas 800, livraison"; with --explain, what its coming is worth. */
+static void print_members(struct buffer *out, const struct coalition_file *file, const struct team_problem *problem,
+                          const struct team *team)
+{
+    const double *shares = team_shares(out->arena, problem, team), *values = NULL;
+    if (line_flag(file->line, "--explain"))
+        values = values_of(out->arena, problem, team);
+    for (size_t m = 0; m < team->count; m++) {
+        bool first = true;
+        buffer_format(out, "\n   %s\u00a0:", file->candidates.texts[team->members[m]]);
+        for (uint32_t d = 0; d < problem->demands; d++, shares++) {
+            if (!(*shares > 0))
+                continue;
+            buffer_format(out, "%s %s", first ? "" : ",", file->demands.texts[d]);
+            first = false;
+            if (problem->wanted[d] != 1)
+                buffer_format(out, " %.12g", *shares);
+        }
+        if (values) {
+            buffer_text(out, first ? " " : " — ");
+            buffer_format(out, said(N_("worth %.2f of the lots covered")), values[m]);
+        }
+    }
+}
+
+static void print_team(struct buffer *out, const struct coalition_file *file, const struct team_problem *problem,
+                       const struct team *team)
+{
+    print_kind(out, file, team);
+    buffer_format(out, counted(N_(": %d member"), N_(": %d members"), team->count), (int)team->count);
+    buffer_format(out, said(N_(", %.0f km in all")), team->distance);
+    if (team->cohesion > 0)
+        buffer_format(out, said(N_(", ties %.6g")), team->cohesion);
+    if (team->gap == 0)
+        buffer_text(out, said(N_(" — proven")));
+    else if (team->gap > 0)
+        buffer_format(out, said(N_(" — not proven: there may be %.0f%% better")), 100 * team->gap);
+    print_members(out, file, problem, team);
+    buffer_char(out, '\n');
+}
+
+static void print_table(const struct coalition_file *file, const struct team_problem *problem,
+                        const struct teams *teams)
 {
     struct buffer out = {.arena = file->line->arena};
     for (size_t i = 0; i < teams->count; i++) {
-        const struct team *team = &teams->teams[i];
-        buffer_format(&out, "%s%zu (%s) :", i ? "\n" : "", team->count, why_of(team->why));
-        for (size_t m = 0; m < team->count; m++)
-            buffer_format(&out, " %s", file->candidates.texts[team->members[m]]);
-        buffer_format(&out, " — %.0f km", team->distance);
+        buffer_format(&out, "%s%zu. ", i ? "\n" : "", i + 1);
+        print_team(&out, file, problem, &teams->teams[i]);
     }
-    for (size_t i = 0; i < teams->missing_count; i++)
-        buffer_format(&out, "%s%s : %.12g < %.12g", out.length ? "\n" : "",
+    for (size_t i = 0; i < teams->missing_count; i++) {
+        buffer_text(&out, i || teams->count ? "\n" : "");
+        buffer_format(&out, said(N_("Lacking — %s: all together can do %.12g of %.12g.")),
                       file->demands.texts[teams->missing[i].demand], teams->missing[i].reachable,
                       teams->missing[i].wanted);
+    }
     if (!out.length)
-        buffer_text(&out, text_in(terminal_language(), teams->unfinished
-                                  ? N_("No team was found in the time of an answer; there may be one.")
-                                  : N_("No team: who excludes whom, or the limit of size, leaves none.")));
+        buffer_text(&out, said(teams->unfinished
+                               ? N_("No team was found in the time of an answer; there may be one.")
+                               : N_("No team: who excludes whom, or the limit of size, leaves none.")));
     compute_print(&out);
 }
 
@@ -151,7 +212,7 @@ int coalition_answer(struct command_line *line, const char *path, const char *by
         .tie_count = file.tie_count, .clashes = file.clashes, .clash_count = file.clash_count,
         .most_members = file.most_members};
     struct teams teams = teams_find(line->arena, &problem, file.most_teams);
-    compute_as_json(line) ? write_json(&file, &problem, &teams) : print_table(&file, &teams);
+    compute_as_json(line) ? write_json(&file, &problem, &teams) : print_table(&file, &problem, &teams);
     return 0;
 }
 

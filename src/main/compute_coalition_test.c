@@ -28,6 +28,21 @@ static void a_connected_team_says_who_only_ties_the_others(void **state)
     assert_contains(run->said, "\"missing\":[]");
 }
 
+static void the_table_says_who_does_what_and_what_is_proven(void **state)
+{
+    struct run *run = *state;
+    compute(run, "coalition", 2, (char *[]){file(run, "a", LOTS PEOPLE TIES "}"), "--table"});
+    assert_int_equal(run->status, 0);
+    assert_contains(run->said, "1. ");
+    assert_contains(run->said, "A\u00a0: repas 2000");
+    assert_contains(run->said, "B\u00a0: livraison");
+    char *lacking = file(run, "a", LOTS "\"candidates\":[{\"id\":\"A\",\"can\":{\"repas\":7}}]}");
+    compute(run, "coalition", 2, (char *[]){lacking, "--table"});
+    assert_contains(run->said, "A\u00a0: repas 7");
+    assert_contains(run->said, "repas\u00a0: tous ensemble peuvent 7");
+    assert_contains(run->said, "livraison\u00a0: tous ensemble peuvent 0");
+}
+
 static void kilometres_weigh_when_it_is_asked(void **state)
 {
     struct run *run = *state;
@@ -96,6 +111,7 @@ static void a_wrong_value_is_named_with_its_field(void **state)
 #define RUN(name, function) {name, function, compute_begin, compute_end, NULL}
 const struct CMUnitTest compute_coalition_tests[] = {
     RUN("a connected team says who only ties the others", a_connected_team_says_who_only_ties_the_others),
+    RUN("the table says who does what and what is proven", the_table_says_who_does_what_and_what_is_proven),
     RUN("kilometres weigh when it is asked", kilometres_weigh_when_it_is_asked),
     RUN("a fixed member is in the team and an excluded one is not",
         a_fixed_member_is_in_the_team_and_an_excluded_one_is_not),

@@ -60,14 +60,18 @@ static inline const char *restore(struct run *run, FILE *stream, int kept, const
     return test_file(&run->arena, path, &length);
 }
 
+/* In JSON, unless --table is among the words. */
 static inline void compute(struct run *run, const char *engine, int count, char **words)
 {
     char *said = arena_format(&run->arena, "%s/said", run->folder);
     char *complained = arena_format(&run->arena, "%s/complained", run->folder);
     run->words[0] = arena_text(&run->arena, engine);
-    for (int i = 0; i < count; i++)
+    bool table = false;
+    for (int i = 0; i < count; i++) {
         run->words[i + 1] = words[i];
-    struct command_line line = {.count = count + 1, .words = run->words, .arena = &run->arena, .json = true};
+        table = table || text_is(words[i], "--table");
+    }
+    struct command_line line = {.count = count + 1, .words = run->words, .arena = &run->arena, .json = !table};
     int out = divert(stdout, said), err = divert(stderr, complained);
     run->status = compute_command(&line);
     run->said = restore(run, stdout, out, said);

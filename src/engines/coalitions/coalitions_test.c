@@ -132,6 +132,25 @@ static void what_all_together_cannot_do_is_said(void **state)
     arena_free(&arena);
 }
 
+static void what_clashes_keep_from_a_lacking_lot_does_not_keep_the_rest(void **state)
+{
+    struct arena arena = {0};
+    static const double wanted[] = {5000, 1}, capacity[] = {2000, 1000, 1};
+    static const size_t start[] = {0, 1, 3};
+    static const uint32_t demand[] = {0, 0, 1};
+    static const struct team_clash clash = {0, 1};
+    struct team_problem problem = {.demands = 2, .wanted = wanted, .candidates = 2, .start = start, .demand = demand,
+                                   .capacity = capacity, .clashes = &clash, .clash_count = 1};
+    struct teams teams = teams_find(&arena, &problem, 3);
+    assert_int_equal(teams.missing_count, 1);
+    assert_true(teams.missing[0].reachable == 3000);
+    assert_false(teams.impossible);
+    assert_int_equal(teams.count, 1);
+    assert_int_equal(teams.teams[0].count, 1);
+    assert_int_equal(teams.teams[0].members[0], 1);        /* the other lot has its team */
+    arena_free(&arena);
+}
+
 static void who_has_worked_together_is_proposed_too(void **state)
 {
     struct arena arena = {0};
@@ -301,6 +320,8 @@ static void twelve_lots_with_volumes_have_teams_in_the_time_of_a_page(void **sta
 const struct CMUnitTest coalitions_tests[] = {
     PLAIN("the cheapest team is that of trying everything", the_cheapest_team_is_that_of_trying_everything),
     PLAIN("what all together cannot do is said", what_all_together_cannot_do_is_said),
+    PLAIN("what clashes keep from a lacking lot does not keep the rest",
+          what_clashes_keep_from_a_lacking_lot_does_not_keep_the_rest),
     PLAIN("who has worked together is proposed too", who_has_worked_together_is_proposed_too),
     PLAIN("a search cut short says how far the best may be", a_search_cut_short_says_how_far_the_best_may_be),
     PLAIN("four thousand candidates are proven", four_thousand_candidates_are_proven),

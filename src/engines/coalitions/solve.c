@@ -216,7 +216,7 @@ static void try_at_root(struct solving *solving, const struct pricing *pricing, 
 {
     struct pricing tried = *pricing;
     for (uint32_t i = 0; i < solving->problem->demands; i++)
-        weights[i] = 1 / solving->search->wanted[i];
+        weights[i] = 1 / fmax(solving->search->wanted[i], team_tiny);
     greedy(solving, &tried, weights);
     for (tried.seat = 10; solving->search->most_members && tried.seat < 1e6; tried.seat *= 3)
         greedy(solving, &tried, weights);

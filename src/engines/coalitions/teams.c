@@ -280,6 +280,12 @@ struct teams teams_find(struct arena *arena, const struct team_problem *problem,
     double *wanted = reachable(arena, problem, &teams);
     struct searching all = begin_searching(arena, problem, wanted);
     struct team_found first = search(&all, all.one, NULL, problem->most_members);
+    if (!first.found && !first.stopped && teams.missing_count) {
+        /* all who can would have to come, and clashes or the size forbid it: the rest is still worth a team */
+        for (size_t i = 0; i < teams.missing_count; i++)
+            wanted[teams.missing[i].demand] = 0;
+        first = search(&all, all.one, NULL, problem->most_members);
+    }
     teams.impossible = !first.found && !first.stopped;
     teams.unfinished = !first.found && first.stopped;
     if (!first.found || !first.count)
