@@ -19,7 +19,8 @@ struct assign_problem {
     double most_share;                                     /* of the places of a table for one college: ]0, 1]; 0: 1 */
     bool mixed;                                            /* where two sit or more, two colleges do at least */
     bool only_wishes;                                      /* nobody is sent where he did not ask to go */
-    uint32_t most_nodes;                                   /* of the search for mixed tables; 0: 500 */
+    uint32_t most_nodes;                                   /* of the search for mixed tables; 0: 500, and 100 above
+                                                            * 200,000 participants × tables */
 };
 struct assign_result {
     uint32_t *table;                                       /* by participant; ASSIGN_NOWHERE: no place is left */

@@ -15,7 +15,7 @@ enum { MOST_PLACES = 5000 };
 
 struct seats {
     struct command_line *line;
-    struct text_map tables, colleges;
+    struct text_map tables, colleges, people;
     uint32_t places[ASSIGN_MOST_TABLES];
     const char *id[ASSIGN_MOST_PARTICIPANTS];
     uint32_t college[ASSIGN_MOST_PARTICIPANTS], wish[ASSIGN_MOST_PARTICIPANTS * ASSIGN_MOST_WISHES];
@@ -45,8 +45,13 @@ static bool read_tables(struct seats *seats, const char *path)
     }
     for (char **row; (row = csv_next(&csv, NULL));) {
         int64_t places = seats->by_default;
+        const char *table_name = compute_bare(row[name]);
         bool is_new;
-        if (room >= 0 && !text_blank(row[room]) && !read_places(row[room], &places)) {
+        if (!*table_name) {
+            compute_bad_line(path, csv.line, N_("a name is missing"), &seats->bad);
+            continue;
+        }
+        if (room >= 0 && !text_blank(row[room]) && !read_places(compute_bare(row[room]), &places)) {
             compute_bad_line(path, csv.line, N_("places are a whole number from 0 to 5000"), &seats->bad);
             continue;
         }
@@ -54,7 +59,7 @@ static bool read_tables(struct seats *seats, const char *path)
             complain(N_("At most %d tables.\n"), ASSIGN_MOST_TABLES);
             return false;
         }
-        uint32_t table = text_map_add(&seats->tables, row[name], strlen(row[name]), &is_new);
+        uint32_t table = text_map_add(&seats->tables, table_name, strlen(table_name), &is_new);
         if (!is_new)
             compute_bad_line(path, csv.line, N_("this table stands here twice"), &seats->bad);
         else
@@ -113,7 +118,14 @@ static bool read_participant(struct seats *seats, const char *path, const struct
 {
     int id = csv_column(csv, (const char *const[]){"id", "participant", "name", "nom", NULL});
     int college = csv_column(csv, (const char *const[]){"college", "collège", NULL});
-    const char *group = college < 0 ? "" : row[college];
+    const char *group = college < 0 ? "" : compute_bare(row[college]), *own = id < 0 ? "" : compute_bare(row[id]);
+    bool is_new = true;
+    if (*own)
+        text_map_add(&seats->people, own, strlen(own), &is_new);
+    if (!is_new) {
+        compute_bad_line(path, csv->line, N_("this person stands here twice: the first line counts"), &seats->bad);
+        return true;
+    }
     if (seats->count == ASSIGN_MOST_PARTICIPANTS) {
         complain(N_("At most %d participants.\n"), ASSIGN_MOST_PARTICIPANTS);
         return false;
@@ -123,8 +135,7 @@ static bool read_participant(struct seats *seats, const char *path, const struct
         complain(N_("At most %d colleges.\n"), ASSIGN_MOST_COLLEGES);
         return false;
     }
-    seats->id[seats->count] = id < 0 || text_blank(row[id])
-        ? arena_format(seats->line->arena, "%u", seats->count + 1) : row[id];
+    seats->id[seats->count] = *own ? own : arena_format(seats->line->arena, "%u", seats->count + 1);
     seats->start[seats->count + 1] = seats->start[seats->count];
     for (size_t w = 0; w < wishes; w++) {
         size_t count = 0;
@@ -224,13 +235,22 @@ static void print_table(struct seats *seats, const struct assign_result *result)
     struct buffer out = {.arena = seats->line->arena};
     for (uint32_t t = 0; t <= seats->tables.count; t++) {
         uint32_t table = t < seats->tables.count ? t : ASSIGN_NOWHERE;
-        buffer_format(&out, "%s%s :", t ? "\n" : "", t < seats->tables.count ? seats->tables.texts[t] : "-");
+        if (table == ASSIGN_NOWHERE && result->placed == seats->count)
+            break;
+        buffer_format(&out, "%s\u00A0:", t < seats->tables.count ? seats->tables.texts[t] : "–");
         for (uint32_t p = 0; p < seats->count; p++)
             if (result->table[p] == table)
                 buffer_format(&out, " %s (%lld)", seats->id[p], (long long)rank_met(seats, result, p));
+        buffer_char(&out, '\n');
     }
-    buffer_format(&out, "\n\n%lld ≥ %lld", (long long)result->cost, (long long)result->bound);
     compute_print(&out);
+    if (result->cost == result->bound)
+        tell(N_("%u seated, cost %lld: no seating costs less.\n"), result->placed, (long long)result->cost);
+    else
+        tell(N_("%u seated, cost %lld; none costs less than %lld.\n"), result->placed, (long long)result->cost,
+             (long long)result->bound);
+    if (line_flag(seats->line, "--mixed") && result->single)
+        tell(N_("Tables that hold one college all the same: %u.\n"), result->single);
 }
 
 static bool read_options(struct seats *seats, struct assign_problem *problem)
@@ -259,7 +279,7 @@ int compute_assign(struct command_line *line)
     struct assign_problem problem = {0};
     const char *path = compute_word(line, 0, with_value);
     seats->line = line;
-    seats->tables.arena = seats->colleges.arena = line->arena;
+    seats->tables.arena = seats->colleges.arena = seats->people.arena = line->arena;
     if (!compute_understands(line, known, with_value, 1))
         return EXIT_USAGE;
     if (!path) {

@@ -211,22 +211,33 @@ int ballot_end(struct ballot_answer *answer)
     return answer->empty ? EXIT_FAILED : 0;
 }
 
+static bool read_bytes(struct ballot_table *table, const char *path, const char *bytes, size_t length)
+{
+    table->path = path;
+    return text_ends(path, ".json") ? read_json(table, bytes, length) : read_csv(table, bytes, length);
+}
+
 bool ballot_read(struct ballot_table *table, const char *path)
 {
     size_t length;
     char *bytes = compute_file(table->line, path, &length);
-    table->path = path;
-    if (!bytes)
-        return false;
-    return text_ends(path, ".json") ? read_json(table, bytes, length) : read_csv(table, bytes, length);
+    return bytes && read_bytes(table, path, bytes, length);
+}
+
+int ballot_count_bytes(struct command_line *line, const char *path, const char *bytes, size_t length)
+{
+    struct ballot_table table = {.line = line};
+    const char *rule = line_option(line, "--rule");
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (text_is(rule, rules[i].name))
+            return read_bytes(&table, path, bytes, length) ? rules[i].run(&table) : EXIT_FAILED;
+    return EXIT_USAGE;
 }
 
 int compute_ballot(struct command_line *line)
 {
-    struct ballot_table table = {.line = line};
-    const char *path = compute_word(line, 0, with_value);
-    const char *rule = line_option(line, "--rule");
-    size_t which = 0, count = sizeof rules / sizeof *rules;
+    const char *path = compute_word(line, 0, with_value), *rule = line_option(line, "--rule");
+    size_t which = 0, count = sizeof rules / sizeof *rules, length;
     if (!compute_understands(line, known, with_value, 1))
         return EXIT_USAGE;
     while (which < count && !text_is(rule, rules[which].name))
@@ -237,5 +248,6 @@ int compute_ballot(struct command_line *line)
                  "majority, colleges, proxies, consent, election, schulze, stv, judgment, pairs, lot, panel");
         return EXIT_USAGE;
     }
-    return ballot_read(&table, path) ? rules[which].run(&table) : EXIT_FAILED;
+    const char *bytes = compute_file(line, path, &length);
+    return bytes ? ballot_count_bytes(line, path, bytes, length) : EXIT_FAILED;
 }

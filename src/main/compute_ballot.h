@@ -52,5 +52,7 @@ int ballot_pairs(struct ballot_table *table);
 int ballot_lot(struct ballot_table *table);
 int ballot_panel(struct ballot_table *table);
 
+/* The answer to the bytes of a file of this name, under the --rule of the line. */
+int ballot_count_bytes(struct command_line *line, const char *path, const char *bytes, size_t length);
 /* Another table of the same kind; false, said, when it cannot be read. */
 bool ballot_read(struct ballot_table *table, const char *path);

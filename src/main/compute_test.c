@@ -169,8 +169,12 @@ static void a_seating_says_which_wish_was_met(void **state)
     compute(run, "assign", 3, (char *[]){file(run, "b", "nom,college\nAnne,élus\n"), "--places", "2"});
     assert_int_equal(run->status, EXIT_FAILED);
     assert_contains(run->complained, "wish1");
-    compute(run, "assign", 3, (char *[]){wishes, "--tables", file(run, "c", "table,places\nEau,deux\nBois,1\n")});
+    compute(run, "assign", 3, (char *[]){wishes, "--tables", file(run, "c", "table,places\nEau,deux\nBois,1\n,3\n")});
     assert_contains(run->complained, "/c:2: ");
+    assert_contains(run->complained, "/c:4: ");
+    compute(run, "assign", 3, (char *[]){file(run, "b", "nom,vœu 1\nAnne, Eau\nAnne,Bois\n"), "--places", "2"});
+    assert_contains(run->complained, "/b:3: ");
+    assert_contains(run->said, "\"placed\":1,");
 }
 
 #define ON_FILES(sentence, function) {sentence, function, compute_begin, compute_end, NULL}

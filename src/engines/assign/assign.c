@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Participants, then (table, college), then tables: a flow. A table of a single college is then forbidden in one of two
- * ways, and each is tried: that college stays away, or somebody of another one comes. */
+ * Participants, then (table, college), then tables: a flow. Tables that a participant did not ask for cost all the
+ * same: they are reached through one node for each college, and the wishes alone have arcs of their own. A table of a
+ * single college is then forbidden in one of two ways, and each is tried: that college stays away, or somebody of
+ * another one comes. */
 #include "engines/assign/inside.h"
 #include <math.h>
 #include <string.h>
 
-enum { MOST_NODES = 500, MOST_DEPTH = 200 };
+enum { MOST_NODES = 500, LARGE = 200000, NODES_OF_LARGE = 100, MOST_DEPTH = 600, MOST_ROUNDS = 8,
+       NO_ARC = 0xFFFFFFFFu };
 static const int64_t must = 1000000000000;                 /* worth more than all wishes together */
 
 /* What one branch demands of (table, college). */
@@ -40,21 +43,32 @@ static uint32_t share_of(const struct assign_problem *problem, uint32_t table)
     return most || !problem->places[table] ? most : 1;
 }
 
+/* Through which those of a college reach the tables that they did not ask for. */
+static uint32_t elsewhere(const struct assign_problem *problem, uint32_t college)
+{
+    return seat_of(problem, problem->tables, problem->tables) + college;
+}
+
 static int64_t rank_cost(uint32_t rank)
 {
     return (int64_t)rank * (rank + 1) / 2;
 }
 
-static void add_participant(struct flow *flow, const struct assign_problem *problem, uint32_t p, int64_t *cost)
+static void add_participant(struct flow *flow, const struct assign_problem *problem, uint32_t p)
+{
+    uint32_t college = college_of(problem, p);
+    flow_arc(flow, 0, 2 + p, 1, 0);
+    if (!problem->only_wishes)
+        flow_arc(flow, 2 + p, elsewhere(problem, college), 1, ASSIGN_NO_WISH);
+    for (size_t k = problem->wish_start[p]; k < problem->wish_start[p + 1]; k++)
+        flow_arc(flow, 2 + p, seat_of(problem, problem->wish[k], college), 1,
+                 rank_cost((uint32_t)(k - problem->wish_start[p])));
+}
+
+static void add_college(struct flow *flow, const struct assign_problem *problem, uint32_t college)
 {
     for (uint32_t t = 0; t < problem->tables; t++)
-        cost[t] = problem->only_wishes ? -1 : ASSIGN_NO_WISH;
-    for (size_t k = problem->wish_start[p]; k < problem->wish_start[p + 1]; k++)
-        cost[problem->wish[k]] = rank_cost((uint32_t)(k - problem->wish_start[p]));
-    flow_arc(flow, 0, 2 + p, 1, 0);
-    for (uint32_t t = 0; t < problem->tables; t++)
-        if (cost[t] >= 0)
-            flow_arc(flow, 2 + p, seat_of(problem, t, college_of(problem, p)), 1, cost[t]);
+        flow_arc(flow, elsewhere(problem, college), seat_of(problem, t, college), problem->places[t], 0);
 }
 
 static void add_table(struct flow *flow, const struct seating *seating, uint32_t t)
@@ -75,15 +89,30 @@ static void add_table(struct flow *flow, const struct seating *seating, uint32_t
     flow_arc(flow, out, 1, places, 0);
 }
 
-/* Where each participant of a branch goes. */
-static void read_flow(struct seating *seating, const struct flow *flow)
+/* The next table that a college reaches without having asked for it; the flow forgets one who goes there. */
+static uint32_t take_elsewhere(const struct assign_problem *problem, struct flow *flow, uint32_t college)
+{
+    for (uint32_t a = flow->first[elsewhere(problem, college)]; a != NO_ARC; a = flow->arcs[a].next)
+        if (a % 2 == 0 && flow->arcs[a ^ 1].room > 0) {
+            flow->arcs[a ^ 1].room--;
+            return (flow->arcs[a].to - seat_of(problem, 0, 0)) / problem->colleges;
+        }
+    return ASSIGN_NOWHERE;
+}
+
+/* Where each participant of a branch goes. Whoever goes elsewhere may take any of these places: one that they had asked
+ * for would have made a cheaper flow. */
+static void read_flow(struct seating *seating, struct flow *flow)
 {
     const struct assign_problem *problem = seating->problem;
     for (uint32_t p = 0; p < problem->participants; p++) {
+        uint32_t college = college_of(problem, p);
         seating->table[p] = ASSIGN_NOWHERE;
-        for (uint32_t a = flow->first[2 + p]; a != 0xFFFFFFFFu; a = flow->arcs[a].next)
+        for (uint32_t a = flow->first[2 + p]; a != NO_ARC; a = flow->arcs[a].next)
             if (a % 2 == 0 && flow->arcs[a].room == 0)
-                seating->table[p] = (flow->arcs[a].to - seat_of(problem, 0, 0)) / problem->colleges;
+                seating->table[p] = flow->arcs[a].to == elsewhere(problem, college)
+                    ? take_elsewhere(problem, flow, college)
+                    : (flow->arcs[a].to - seat_of(problem, 0, 0)) / problem->colleges;
     }
 }
 
@@ -92,10 +121,13 @@ static bool seat(struct seating *seating)
 {
     const struct assign_problem *problem = seating->problem;
     struct arena_mark mark = arena_mark(seating->work);
-    struct flow flow = flow_begin(seating->work, seat_of(problem, problem->tables, problem->tables));
-    int64_t *cost = arena_array(seating->work, problem->tables, sizeof *cost), demanded = 0;
+    struct flow flow = flow_begin(seating->work, elsewhere(problem, problem->colleges));
+    int64_t demanded = 0;
     for (uint32_t p = 0; p < problem->participants; p++)
-        add_participant(&flow, problem, p, cost);
+        add_participant(&flow, problem, p);
+    for (uint32_t c = 0; c < problem->colleges && !problem->only_wishes; c++)
+        if (seating->people[c])
+            add_college(&flow, problem, c);
     for (uint32_t t = 0; t < problem->tables; t++)
         add_table(&flow, seating, t);
     for (size_t i = 0; i < (size_t)problem->tables * problem->colleges; i++)
@@ -151,6 +183,35 @@ static void keep(struct seating *seating, uint32_t single)
     memcpy(best->table, seating->table, seating->problem->participants * sizeof *best->table);
 }
 
+/* The largest college but one. */
+static uint32_t largest_but(const struct seating *seating, uint32_t college)
+{
+    uint32_t best = college;
+    for (uint32_t c = 0; c < seating->problem->colleges; c++)
+        if (c != college && seating->people[c] && (best == college || seating->people[c] > seating->people[best]))
+            best = c;
+    return best;
+}
+
+/* A good seating to start from: somebody of another college comes to each table that holds one, at once, and again
+ * where that leaves others. Branches then have something to beat. */
+static void guess(struct seating *seating, uint32_t most)
+{
+    const struct assign_problem *problem = seating->problem;
+    uint32_t table, college;
+    for (int round = 0; round < MOST_ROUNDS && seating->best->single; round++) {
+        for (uint32_t t = 0; t < problem->tables; t++)
+            if (count_at(seating, seating->table, t, &college) > 1)
+                seating->demand[t * problem->colleges + largest_but(seating, college)] = SOMEBODY;
+        if (!seat(seating) || seating->placed < most)
+            break;
+        uint32_t single = count_single(seating, seating->table, &table, &college);
+        if (is_better(seating, single))
+            keep(seating, single);
+    }
+    memset(seating->demand, FREE, (size_t)problem->tables * problem->colleges);
+}
+
 static void explore(struct seating *seating, uint32_t most, int depth);
 
 static void try_demand(struct seating *seating, uint8_t *demand, uint8_t wanted, uint32_t most, int depth)
@@ -201,7 +262,8 @@ struct assign_result assign_solve(struct arena *arena, const struct assign_probl
         .alone = arena_array(&work, problem->tables, 1), .best = &best,
         .people = arena_array(&work, problem->colleges, sizeof(uint32_t)),
         .table = arena_array(&work, problem->participants, sizeof(uint32_t)),
-        .most_nodes = problem->most_nodes ? problem->most_nodes : MOST_NODES};
+        .most_nodes = problem->most_nodes ? problem->most_nodes
+            : (size_t)problem->participants * problem->tables > LARGE ? NODES_OF_LARGE : MOST_NODES};
     uint32_t table = 0, college = 0;
     for (uint32_t p = 0; p < problem->participants; p++)
         seating.people[college_of(problem, p)]++;
@@ -210,6 +272,7 @@ struct assign_result assign_solve(struct arena *arena, const struct assign_probl
     best.bound = best.cost;
     if (problem->mixed && best.single) {
         int64_t bound = best.cost;
+        guess(&seating, best.placed);
         explore(&seating, best.placed, 0);
         best.bound = seating.stopped || best.single ? bound : best.cost;
     }

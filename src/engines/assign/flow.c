@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Shortest paths one after the other: each adds one to the flow at the least cost there is. */
+ * A flow of least cost, by one length of shortest paths after the other: all paths of that length at once, as Dinic
+ * (1970) does without costs. Wishes have few different costs, so there are few lengths. */
 #include "engines/assign/inside.h"
 #include <string.h>
 
-enum { NO_ARC = 0xFFFFFFFFu };
+enum { NO_ARC = 0xFFFFFFFFu, NO_LEVEL = 0xFFFFFFFFu };
 static const int64_t unreached = INT64_MAX / 4;
 
 struct flow flow_begin(struct arena *arena, uint32_t nodes)
 {
     struct flow flow = {.arena = arena, .nodes = nodes, .first = arena_array(arena, nodes, sizeof(uint32_t)),
         .potential = arena_array(arena, nodes, sizeof(int64_t)), .far = arena_array(arena, nodes, sizeof(int64_t)),
-        .came_by = arena_array(arena, nodes, sizeof(uint32_t))};
+        .level = arena_array(arena, nodes, sizeof(uint32_t)), .current = arena_array(arena, nodes, sizeof(uint32_t)),
+        .queue = arena_array(arena, nodes, sizeof(uint32_t))};
     memset(flow.first, 0xFF, nodes * sizeof *flow.first);
     return flow;
 }
@@ -91,13 +93,12 @@ static void reach_from(struct flow *flow, struct heap *heap, struct reached from
         if (far >= flow->far[to])
             continue;
         flow->far[to] = far;
-        flow->came_by[to] = a;
         push(heap, (struct reached){far, to});
     }
 }
 
 /* Dijkstra on the costs that potentials keep above zero; they stay so afterwards, no farther than the end. */
-static bool find_path(struct flow *flow, struct heap *heap)
+static bool find_length(struct flow *flow, struct heap *heap)
 {
     for (uint32_t v = 0; v < flow->nodes; v++)
         flow->far[v] = unreached;
@@ -118,19 +119,88 @@ static bool find_path(struct flow *flow, struct heap *heap)
     return true;
 }
 
+static bool is_free(const struct flow *flow, uint32_t from, uint32_t arc)
+{
+    const struct flow_arc *one = &flow->arcs[arc];
+    return one->room > 0 && one->cost + flow->potential[from] == flow->potential[one->to];
+}
+
+/* How many arcs without cost left lead to each node; whether the end is reached. */
+static bool find_levels(struct flow *flow)
+{
+    size_t count = 0;
+    memset(flow->level, 0xFF, flow->nodes * sizeof *flow->level);
+    memcpy(flow->current, flow->first, flow->nodes * sizeof *flow->current);
+    flow->level[0] = 0;
+    flow->queue[count++] = 0;
+    for (size_t i = 0; i < count && flow->level[1] == NO_LEVEL; i++) {
+        uint32_t from = flow->queue[i];
+        for (uint32_t a = flow->first[from]; a != NO_ARC; a = flow->arcs[a].next) {
+            uint32_t to = flow->arcs[a].to;
+            if (flow->level[to] == NO_LEVEL && is_free(flow, from, a)) {
+                flow->level[to] = flow->level[from] + 1;
+                flow->queue[count++] = to;
+            }
+        }
+    }
+    return flow->level[1] != NO_LEVEL;
+}
+
+/* One step down from a node, by an arc that was not given up yet; NO_ARC: there is none. */
+static uint32_t next_arc(struct flow *flow, uint32_t from)
+{
+    uint32_t *a = &flow->current[from];
+    while (*a != NO_ARC && !(flow->level[flow->arcs[*a].to] == flow->level[from] + 1 && is_free(flow, from, *a)))
+        *a = flow->arcs[*a].next;
+    return *a;
+}
+
+/* Sends what the arcs of a path can all take; queue holds its arcs. */
+static uint32_t send(struct flow *flow, size_t length)
+{
+    int32_t room = flow->arcs[flow->queue[0]].room;
+    for (size_t i = 1; i < length; i++)
+        room = flow->arcs[flow->queue[i]].room < room ? flow->arcs[flow->queue[i]].room : room;
+    for (size_t i = 0; i < length; i++) {
+        flow->arcs[flow->queue[i]].room -= room;
+        flow->arcs[flow->queue[i] ^ 1].room += room;
+    }
+    return (uint32_t)room;
+}
+
+/* Paths down the levels until none is left; a node without a way on is given up for all. */
+static uint32_t send_all(struct flow *flow)
+{
+    uint32_t sent = 0, at = 0;
+    for (size_t length = 0;;) {
+        uint32_t arc = next_arc(flow, at);
+        if (arc != NO_ARC) {
+            flow->queue[length++] = arc;
+            at = flow->arcs[arc].to;
+        } else if (length) {
+            at = flow->arcs[flow->queue[--length] ^ 1].to;
+            flow->current[at] = flow->arcs[flow->current[at]].next;
+        } else {
+            return sent;
+        }
+        if (at == 1) {
+            sent += send(flow, length);
+            at = 0, length = 0;
+        }
+    }
+}
+
 uint32_t flow_run(struct flow *flow, int64_t *cost)
 {
     struct heap heap = {.arena = flow->arena};
     uint32_t sent = 0;
     *cost = 0;
     find_potentials(flow);
-    while (find_path(flow, &heap)) {
-        for (uint32_t v = 1; v != 0; v = flow->arcs[flow->came_by[v] ^ 1].to) {
-            flow->arcs[flow->came_by[v]].room--;
-            flow->arcs[flow->came_by[v] ^ 1].room++;
-            *cost += flow->arcs[flow->came_by[v]].cost;
+    while (find_length(flow, &heap))
+        while (find_levels(flow)) {
+            uint32_t more = send_all(flow);
+            sent += more;
+            *cost += more * flow->potential[1];
         }
-        sent++;
-    }
     return sent;
 }

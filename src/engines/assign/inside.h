@@ -9,7 +9,8 @@ struct flow {
     struct arena *arena;
     uint32_t nodes; uint32_t *first;
     struct flow_arc *arcs; size_t count, room;
-    int64_t *potential, *far; uint32_t *came_by;
+    int64_t *potential, *far;
+    uint32_t *level, *current, *queue;                     /* paths without cost left: breadth first, arcs tried */
 };
 struct flow flow_begin(struct arena *arena, uint32_t nodes);
 uint32_t flow_arc(struct flow *flow, uint32_t from, uint32_t to, uint32_t room, int64_t cost);

@@ -200,15 +200,17 @@ SELECT code, name, folded, population, lon, lat, department, located FROM territ
 WHERE folded >= :start AND folded < :beyond AND kind = 'commune' ORDER BY population DESC, code LIMIT 200;
 
 -- names_stamp() one : stamp int
--- another number when names of communes are loaded again; drawings of perimeters change nothing
+-- whole: another number when names of communes are loaded again; drawings of perimeters change nothing
 SELECT count(*) * 1000003 + COALESCE(max(vintage), 0) * 31 + COALESCE(sum(population), 0) + COALESCE(sum(length(folded)), 0)
     + (SELECT count(*) FROM territory_past) AS stamp
 FROM territory WHERE kind = 'commune';
 
 -- names_all() many
+-- whole: the index of names is made of them all, once for each geography
 SELECT code, folded, population FROM territory WHERE kind = 'commune' ORDER BY code;
 
 -- past_names() many
+-- whole: the same for names of the past
 SELECT name, folded, successor FROM territory_past WHERE folded IS NOT NULL ORDER BY code, nature;
 
 -- past_between(start text, beyond text) many
