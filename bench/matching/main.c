@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * Measures matching: bench-matching FOLDER [--bulk]   (the folder of data). Each question is asked of an index that
- * never saw what its group (a buyer, a type of project) answered, with weights learned without it. */
+ * Measures matching: bench-matching FOLDER [--bulk | --tables TO | --judge FROM]   (the folder of data). Each question
+ * is asked of an index that never saw what its group (a buyer, a type of project) answered, with weights learned without
+ * it. */
 #include "data.h"
+#include "floors.h"
 #include "learn.h"
-#include <math.h>
+#include "program.h"
+#include "tally.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -20,50 +23,6 @@ static double seconds(void)
 static double processor(void)
 {
     return (double)clock() / CLOCKS_PER_SEC;
-}
-
-struct tally { double at5, at10, reciprocal, gain; size_t asked; };
-
-static bool is_right(const struct question *question, uint32_t offer)
-{
-    for (size_t i = 0; i < question->right_count; i++)
-        if (question->right[i] == offer)
-            return true;
-    return false;
-}
-
-/* nDCG@10 with gains of 1, the ideal being as many right ones first as there are. */
-static double discounted_gain(const struct question *question, const uint32_t *ranked, size_t count)
-{
-    double gain = 0, ideal = 0;
-    for (size_t i = 0; i < 10; i++) {
-        if (i < count && is_right(question, ranked[i]))
-            gain += 1 / log2((double)i + 2);
-        if (i < question->right_count)
-            ideal += 1 / log2((double)i + 2);
-    }
-    return ideal > 0 ? gain / ideal : 0;
-}
-
-static void count_in(struct tally *tally, const struct question *question, const uint32_t *ranked, size_t count)
-{
-    size_t rank = 0;
-    while (rank < count && !is_right(question, ranked[rank]))
-        rank++;
-    tally->asked++;
-    tally->gain += discounted_gain(question, ranked, count);
-    if (rank == count)
-        return;
-    tally->at5 += rank < 5;
-    tally->at10 += rank < 10;
-    tally->reciprocal += 1 / ((double)rank + 1);
-}
-
-static void print_tally(const char *name, const struct tally *tally)
-{
-    double n = (double)tally->asked;
-    printf("%-46s %4zu  %.3f  %.3f  %.3f  %.3f\n", name, tally->asked, tally->at5 / n, tally->at10 / n,
-           tally->reciprocal / n, tally->gain / n);
 }
 
 /* The questions of one group, asked of an index without its cases. */
@@ -157,7 +116,8 @@ static void contracts(struct arena *arena, const char *folder)
     struct match_rules text = only(1, 0, 0), near = only(0, 1, 0), learned[PARTS];
     printf("contracts won by social enterprises: %zu questions of %u buyers, %zu enterprises\n\n", questions.count,
            count_groups(&questions), questions.source.offer_count);
-    printf("%-46s %4s  %5s  %5s  %5s  %s\n", "", "n", "R@5", "R@10", "MRR", "nDCG@10");
+    print_header();
+    measure_floors(arena, &questions);
     measure(&questions, "distance only", &near, false);
     measure(&questions, "words only (BM25F)", &text, false);
     learn_rules(&questions, learned);
@@ -172,21 +132,55 @@ static void aids(struct arena *arena, const char *folder)
     struct match_rules text = only(1, 0, 0), past = only(0, 0, 1), both = only(4.0 / 7, 0, 3.0 / 7);
     printf("\naids for types of projects: %zu projects, %zu aids, each project new to the rest\n\n", questions.count,
            questions.source.offer_count);
+    print_header();
+    measure_floors(arena, &questions);
     measure(&questions, "words only (BM25F)", &text, false);
     measure(&questions, "similar cases only", &past, false);
     measure(&questions, "words and similar cases", &both, false);
     measure(&questions, "all parts, weights as they ship", &match_usual_rules, false);
 }
 
+static struct questions read_set(struct arena *arena, const char *folder, bool of_aids)
+{
+    return of_aids ? read_aids(arena, folder) : read_contracts(arena, folder);
+}
+
+static const char *const sets[] = {"contracts", "aids"};
+
+static void tables(struct arena *arena, const char *folder, const char *to)
+{
+    for (int set = 0; set < 2; set++) {
+        struct questions questions = read_set(arena, folder, set == 1);
+        write_tables(&questions, to, sets[set]);
+    }
+}
+
+static void judge(struct arena *arena, const char *folder, const char *from)
+{
+    printf("\nthe same through maillage compute rank: one text, codes, longitude and latitude\n\n");
+    print_header();
+    for (int set = 0; set < 2; set++) {
+        struct questions questions = read_set(arena, folder, set == 1);
+        judge_answers(&questions, arena_format(arena, "%s/%s-alone.json", from, sets[set]), sets[set]);
+        judge_answers(&questions, arena_format(arena, "%s/%s-cases.json", from, sets[set]),
+                      arena_format(arena, "%s, knowing the answers to all others", sets[set]));
+    }
+}
+
 int main(int count, char **words)
 {
     struct arena arena = {0};
+    const char *what = count > 2 ? words[2] : "";
     if (count < 2)
-        return fprintf(stderr, "bench-matching FOLDER [--bulk]\n"), 2;
-    if (count > 2 && strcmp(words[2], "--bulk") == 0) {
+        return fprintf(stderr, "bench-matching FOLDER [--bulk | --tables TO | --judge FROM]\n"), 2;
+    if (text_is(what, "--bulk")) {
         struct questions questions = read_contracts(&arena, words[1]);
         measure_bulk(&arena, &questions, 10000, 20000);
-    } else {
+    } else if (text_is(what, "--tables") && count > 3)
+        tables(&arena, words[1], words[3]);
+    else if (text_is(what, "--judge") && count > 3)
+        judge(&arena, words[1], words[3]);
+    else {
         contracts(&arena, words[1]);
         aids(&arena, words[1]);
     }
