@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Measures matching: bench-matching FOLDER [--bulk | --tables TO | --judge FROM]   (the folder of data). Each question
- * is asked of an index that never saw what its group (a buyer, a type of project) answered, with weights learned without
- * it. */
+ * is asked of an index that never saw what its group (a buyer, a type of project) answered; weights are learned without
+ * it too. */
 #include "data.h"
 #include "floors.h"
 #include "learn.h"
