@@ -21,10 +21,13 @@ struct name_search *names_search_begin(struct arena *arena, const struct name_in
 void names_search_end(struct name_search *search);         /* frees what searching took beside its arena */
 
 /* score in ]0, 1]: weighted Dice, 2 · Σ idf(word) · closeness / (weight typed + weight of the name), so that 1 is the
- * same words. Hits below 0.7 of the best are left out. */
+ * same words; a word that comes twice counts once. When that is below .95 and the whole name is more like all that was
+ * typed (1 − edits / letters; 64 bytes at most, and not while typing), the score goes .65 of the way to that likeness.
+ * Hits below 0.7 of the best are left out. */
 struct name_hit { uint32_t name; double score; };
-/* The best names, best first; equal scores: words in the order typed, then greater weight, then smaller number.
- * typing: the last word may be unfinished. Only the first 16 words typed count. Returns how many were found. */
+/* The best names, best first; equal scores: as many words as typed, then in the order typed, then greater weight, then
+ * smaller number. typing: the last word may be unfinished. Only the first 16 different words typed count. Returns how
+ * many were found. */
 size_t names_find(struct name_search *search, const char *typed, bool typing, struct name_hit *hits, size_t most);
 
 /* Why a name was found: which word of it answers each word typed, and at what cost in tenths of an edit (unfinished:

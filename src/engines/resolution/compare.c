@@ -58,7 +58,7 @@ static int few_edits(const struct typed *typed, const char *word, size_t length)
     size_t shorter = typed->length < length ? typed->length : length;
     if (typed->length + length - 2 * shorter > 2)
         return -1;
-    int edits = typed_edits(typed, word, length);
+    int edits = typed_edits(typed, word, length, edits_forgiven(shorter));
     return edits <= edits_forgiven(shorter) ? edits : -1;
 }
 

@@ -62,7 +62,7 @@ static bool is_word(const char *word, const char *text, size_t length)
         return false;
     memset(&typed, 0, sizeof typed);
     typed_prepare(&typed, text, length);
-    return typed_edits(&typed, word, letters) <= 1;
+    return typed_edits(&typed, word, letters, 1) <= 1;
 }
 
 /* How many words from here on are this phrase; 0 when they are not. */

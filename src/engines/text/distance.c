@@ -18,7 +18,7 @@ void typed_prepare(struct typed *typed, const char *text, size_t length)
 
 /* Hyyrö 2003, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances": one column of the table
  * for each byte of word, as differences between rows. */
-int typed_edits(const struct typed *typed, const char *word, size_t length)
+int typed_edits(const struct typed *typed, const char *word, size_t length, int most)
 {
     if (typed->length == 0)
         return (int)length;
@@ -36,6 +36,8 @@ int typed_edits(const struct typed *typed, const char *word, size_t length)
         up = right_down | ~(diagonal | right_up);
         down = diagonal & right_up;
         before = equal;
+        if (edits - (int)(length - 1 - i) > most)                    /* a column lowers the last row by one at most */
+            return edits;
     }
     return edits;
 }
@@ -60,43 +62,64 @@ bool keys_touch(char a, char b)
     return x >= 0 && y >= 0 && (around[x] >> y & 1);
 }
 
-/* What it costs that the letter at this place of a word stands there while the other word does not have it. */
-static int lone_cost(const char *word, size_t length, size_t at)
-{
-    bool doubled = (at > 0 && word[at - 1] == word[at]) || (at + 1 < length && word[at + 1] == word[at]);
-    return doubled || (at > 0 && keys_touch(word[at - 1], word[at])) ? NEAR_EDIT : EDIT;
-}
-
 static int smaller(int a, int b)
 {
     return a < b ? a : b;
 }
 
-/* The last three rows of the table, and what each letter of word costs alone. */
-struct table { int cost[3][LONGEST_TYPED + 2], lone[LONGEST_TYPED]; const char *typed, *word; size_t length; };
-
-static int cell(struct table *table, size_t i, size_t j, int lone)
+/* The keys around a key, and a key, as bits; none for what is no key. */
+static uint64_t keys_around(char c)
 {
-    const int *above = table->cost[(i - 1) % 3], *here = table->cost[i % 3];
-    char x = table->typed[i - 1], y = table->word[j - 1];
-    int best = above[j - 1] + (x == y ? 0 : keys_touch(x, y) ? NEAR_EDIT : EDIT);
-    best = smaller(best, above[j] + lone);
-    best = smaller(best, here[j - 1] + table->lone[j - 1]);
-    if (i > 1 && j > 1 && x == table->word[j - 2] && y == table->typed[i - 2] && x != y)
-        best = smaller(best, table->cost[(i - 2) % 3][j - 2] + NEAR_EDIT);
-    return best;
+    int key = key_number(c);
+    return key < 0 ? 0 : around[key];
 }
 
-/* One row of the table, in the band where few edits can lead; returns its least cost. */
-static int fill_row(struct table *table, size_t i, size_t band, int lone)
+static uint64_t key_bit(char c)
 {
-    int *row = table->cost[i % 3], least = FAR;
-    size_t from = i > band ? i - band : 1, to = i + band < table->length ? i + band : table->length;
-    row[from - 1] = i <= band ? table->cost[(i - 1) % 3][0] + lone : FAR;
+    int key = key_number(c);
+    return key < 0 ? 0 : 1ull << key;
+}
+
+/* A word in the table of costs. lone: what it costs that this letter stands there while the other word does not have
+ * it. */
+struct letters { const char *text; size_t length; uint64_t key[LONGEST_TYPED]; int lone[LONGEST_TYPED]; };
+
+/* Fills in the letters of word before `end`: the others are never looked at. */
+static void read_letters(struct letters *letters, const char *word, size_t length, size_t end)
+{
+    letters->text = word;
+    letters->length = length;
+    for (size_t i = 0; i < length && i < end; i++) {
+        letters->key[i] = key_bit(word[i]);
+        bool doubled = (i > 0 && word[i - 1] == word[i]) || (i + 1 < length && word[i + 1] == word[i]);
+        letters->lone[i] = doubled || (i > 0 && (keys_around(word[i - 1]) & letters->key[i])) ? NEAR_EDIT : EDIT;
+    }
+}
+
+/* The last three rows of the table. */
+struct table { int cost[3][LONGEST_TYPED + 2]; struct letters typed, word; };
+
+/* One row of the table, in the band where few edits can lead; returns its least cost. */
+static int fill_row(struct table *table, size_t i, size_t band)
+{
+    int *row = table->cost[i % 3], least = FAR, lone = table->typed.lone[i - 1];
+    const int *above = table->cost[(i + 2) % 3], *before = table->cost[(i + 1) % 3];
+    const char *word = table->word.text, *typed = table->typed.text;
+    uint64_t near = keys_around(typed[i - 1]);
+    size_t from = i > band ? i - band : 1, to = i + band < table->word.length ? i + band : table->word.length;
+    row[from - 1] = i <= band ? above[0] + lone : FAR;
     if (i <= band)
         least = row[0];
-    for (size_t j = from; j <= to; j++)
-        least = smaller(least, row[j] = cell(table, i, j, lone));
+    for (size_t j = from; j <= to; j++) {
+        bool equal = typed[i - 1] == word[j - 1];
+        int best = above[j - 1] + (equal ? 0 : near & table->word.key[j - 1] ? NEAR_EDIT : EDIT);
+        best = smaller(best, above[j] + lone);
+        best = smaller(best, row[j - 1] + table->word.lone[j - 1]);
+        if (!equal && i > 1 && j > 1 && typed[i - 1] == word[j - 2] && typed[i - 2] == word[j - 1])
+            best = smaller(best, before[j - 2] + NEAR_EDIT);
+        row[j] = best;
+        least = smaller(least, best);
+    }
     row[to + 1] = FAR;
     return least;
 }
@@ -105,19 +128,17 @@ int typed_cost(const char *typed, size_t typed_length, const char *word, size_t 
 {
     struct table table;                                              /* each cell is written before it is read */
     size_t band = (size_t)most / NEAR_EDIT;
-    table.typed = typed;
-    table.word = word;
-    table.cost[0][0] = 0;
-    table.length = length = length < LONGEST_TYPED ? length : LONGEST_TYPED;
+    length = length < LONGEST_TYPED ? length : LONGEST_TYPED;
     typed_length = typed_length < LONGEST_TYPED ? typed_length : LONGEST_TYPED;
     if (typed_length > length + band || (!prefix && length > typed_length + band))
         return FAR;
-    for (size_t j = 0; j < length && j < typed_length + band; j++) {
-        table.lone[j] = lone_cost(word, length, j);
-        table.cost[0][j + 1] = j < band ? table.cost[0][j] + table.lone[j] : FAR;
-    }
+    read_letters(&table.typed, typed, typed_length, typed_length);
+    read_letters(&table.word, word, length, typed_length + band);
+    table.cost[0][0] = 0;
+    for (size_t j = 0; j < length && j < typed_length + band; j++)
+        table.cost[0][j + 1] = j < band ? table.cost[0][j] + table.word.lone[j] : FAR;
     for (size_t i = 1; i <= typed_length; i++) {
-        int least = fill_row(&table, i, band, lone_cost(typed, typed_length, i - 1));
+        int least = fill_row(&table, i, band);
         if (least > most + NEAR_EDIT)                                /* a swap may still come from the row before */
             return least;
     }

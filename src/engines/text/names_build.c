@@ -137,44 +137,52 @@ static void weigh_names(struct arena *arena, struct name_index *index)
                 index->name_weight[name] += index->idf[index->name_word[i]];
 }
 
-static void add_hash(uint64_t hash, uint64_t *hashes, size_t *count)
+static void add_hash(struct deletions *deletions, const char *text, size_t length)
 {
-    for (size_t i = 0; i < *count; i++)
-        if (hashes[i] == hash)
+    uint64_t hash = hash_bytes(text, length);
+    for (size_t i = 0; i < deletions->count; i++)
+        if (deletions->hashes[i] == hash)
             return;
-    hashes[(*count)++] = hash;
+    deletions->hashes[deletions->count++] = hash;
 }
 
-size_t deletions(const char *word, size_t length, int edits, uint64_t *hashes)
+static void leave_out(char *rest, const char *word, size_t length, size_t at)
+{
+    memcpy(rest, word, at);
+    memcpy(rest + at, word + at + 1, length - at - 1);
+}
+
+void delete_letters(struct deletions *deletions, const char *word, size_t length, int edits)
 {
     char one[PREFIX], two[PREFIX];
-    size_t count = 0;
+    deletions->count = 0;
     length = length < PREFIX ? length : PREFIX;
-    add_hash(hash_bytes(word, length), hashes, &count);
+    add_hash(deletions, word, length);
     for (size_t i = 0; edits > 0 && i < length; i++) {
-        memcpy(one, word, i);
-        memcpy(one + i, word + i + 1, length - i - 1);
-        add_hash(hash_bytes(one, length - 1), hashes, &count);
-        for (size_t j = i; edits > 1 && j + 1 < length; j++) {
-            memcpy(two, one, j);
-            memcpy(two + j, one + j + 1, length - j - 2);
-            add_hash(hash_bytes(two, length - 2), hashes, &count);
+        leave_out(one, word, length, i);
+        add_hash(deletions, one, length - 1);
+    }
+    deletions->once = deletions->count;
+    for (size_t i = 0; edits > 1 && i < length; i++) {
+        leave_out(one, word, length, i);
+        for (size_t j = i; j + 1 < length; j++) {
+            leave_out(two, one, length - 1, j);
+            add_hash(deletions, two, length - 2);
         }
     }
-    return count;
 }
 
 /* Counts the entries of each bucket, or with fill writes them; after filling, next[b] is the end of bucket b. */
 static void enter_deletions(struct name_index *index, uint32_t *next, bool fill)
 {
-    uint64_t hashes[MOST_DELETIONS];
+    struct deletions rests;
     for (uint32_t word = 0; word < index->words; word++) {
         uint32_t length = word_length(index, word);
-        size_t count = deletions(word_text(index, word), length, edits_allowed(length), hashes);
-        for (size_t i = 0; i < count; i++) {
-            uint32_t bucket = (uint32_t)hashes[i] & index->bucket_mask;
+        delete_letters(&rests, word_text(index, word), length, edits_allowed(length));
+        for (size_t i = 0; i < rests.count; i++) {
+            uint32_t bucket = (uint32_t)rests.hashes[i] & index->bucket_mask;
             if (fill)
-                index->bucket[next[bucket]++] = (uint32_t)(hashes[i] >> 56) << 24 | word;
+                index->bucket[next[bucket]++] = deletion_tag(rests.hashes[i]) | (i < rests.once ? 0 : TWICE) | word;
             else
                 next[bucket + 1]++;
         }

@@ -4,13 +4,15 @@
 #include "engines/kernel/inverted.h"
 #include "engines/kernel/sort.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { FINALISTS = 32, NOWHERE = -1, LONGEST_NAME = 256 };
+enum { FINALISTS = 32, MANY = 500, AHEAD = 16, NOWHERE = -1, LONGEST_NAME = 256 };
 static const double KEPT = 0.7;                            /* hits below this share of the best are left out */
 static const double CONTENT = 0.95;                        /* from here on, no typing error is looked for */
 static const double STEP = 1e5;                            /* scores closer than 1/STEP are equal */
-static const double LETTERS = 0.35;                        /* how far likeness of the whole text may lift a score */
+static const double SURE = 0.7;                            /* from here on, known words are not taken for errors */
+static const double LETTERS = 0.65;                        /* how far likeness of the whole text may lift a score */
 
 struct finalist {
     uint32_t name;
@@ -18,6 +20,7 @@ struct finalist {
     uint64_t used;                                         /* places of the name already taken */
     uint32_t answered;                                     /* bit i: typed word i */
     int last, in_order;                                    /* place of the last answer; how often it is followed */
+    size_t uneven;                                         /* how many words more or fewer than were typed */
     double score;
 };
 
@@ -26,7 +29,7 @@ struct name_search *names_search_begin(struct arena *arena, const struct name_in
     struct name_search *search = arena_alloc(arena, sizeof *search);
     search->index = index;
     search->word_seen = arena_array(arena, index->words, sizeof *search->word_seen);
-    search->word_value = arena_array(arena, index->words, sizeof *search->word_value);
+    search->word_typed = arena_array(arena, index->words, sizeof *search->word_typed);
     search->score = arena_array(arena, index->names, sizeof *search->score);
     search->name_seen = arena_array(arena, index->names, sizeof *search->name_seen);
     search->touched = arena_array(arena, index->names, sizeof *search->touched);
@@ -40,7 +43,7 @@ void names_search_end(struct name_search *search)
     arena_free(&search->folding);
 }
 
-static void next_mark(struct name_search *search)
+void names_next_mark(struct name_search *search)
 {
     if (++search->now)
         return;
@@ -82,13 +85,25 @@ static float begun_value(const struct name_search *search, const struct typed_wo
     return (float)UNFINISHED * (typed->weight + search->index->idf[word]) / 2;
 }
 
-static void read_typed(struct name_search *search, const struct typed_word *typed)
+/* Whether names not met yet, that can get so much at most, are too far below the best to be read. */
+static bool is_too_little(const struct name_search *search, float most)
 {
-    next_mark(search);
-    for (size_t i = 0; i < typed->count; i++)
+    return 2 * most / (search->weight + most) < (float)KEPT * search->best;
+}
+
+/* Reads the names of a typed word, the best variants first, until what is left (others: from other words) is too
+ * little. Returns the most that a name may still get from the variants left unread. */
+static float read_typed(struct name_search *search, const struct typed_word *typed, float others)
+{
+    names_next_mark(search);
+    for (size_t i = 0; i < typed->count; i++) {
+        if (typed->from == typed->to && is_too_little(search, others + typed->variants[i].value))
+            return typed->variants[i].value;
         read_names(search, typed->variants[i].word, typed->variants[i].value);
+    }
     for (uint32_t word = typed->from; word < typed->to; word++)
         read_names(search, word, begun_value(search, typed, word));
+    return 0;
 }
 
 /* How many names a typed word leads to, and the most one can get from it. */
@@ -104,27 +119,57 @@ static uint32_t reach(const struct name_search *search, const struct typed_word 
     return names;
 }
 
-static float value_of(const struct name_search *search, const struct typed_word *typed, uint32_t word)
+/* What a word of a name is worth to the typed word of this number. */
+static float value_of(const struct name_search *search, size_t number, uint32_t word)
 {
+    const struct typed_word *typed = &search->words[number];
+    float value = word >= typed->from && word < typed->to ? begun_value(search, typed, word) : 0;
+    if (!(search->word_typed[word] >> number & 1))
+        return value;
     for (size_t i = 0; i < typed->count; i++)
         if (typed->variants[i].word == word)
-            return typed->variants[i].value;
-    return word >= typed->from && word < typed->to ? begun_value(search, typed, word) : 0;
+            return fmaxf(value, typed->variants[i].value);
+    return value;
 }
 
-/* What the leader will have once all words are read: nothing below a share of that is worth reading. */
-static float score_of_leader(const struct name_search *search)
+/* Notes of each word which typed words it is a variant of, or forgets it again. */
+static void note_variants(struct name_search *search, bool are)
+{
+    for (size_t t = 0; t < search->count; t++)
+        for (size_t i = 0; i < search->words[t].count; i++) {
+            uint32_t *mask = &search->word_typed[search->words[t].variants[i].word];
+            *mask = are ? *mask | 1u << t : 0;
+        }
+}
+
+/* What a name will have once all words are read: nothing below a share of that is worth reading. */
+static float score_at_last(const struct name_search *search, uint32_t name)
 {
     const struct name_index *index = search->index;
-    float found = 0;
-    for (size_t t = 0; t < search->count; t++) {
-        float most = 0;
-        for (uint32_t i = index->name_at[search->leader]; i < index->name_at[search->leader + 1]; i++)
-            if (!(index->name_word[i] & ALSO))
-                most = fmaxf(most, value_of(search, &search->words[t], index->name_word[i]));
-        found += most;
+    const struct typed_word *last = &search->words[search->count - 1];
+    float most[TYPED_WORDS] = {0}, found = 0;
+    for (uint32_t i = index->name_at[name]; i < index->name_at[name + 1] && !(index->name_word[i] & ALSO); i++) {
+        uint32_t word = index->name_word[i], typed = search->word_typed[word];
+        if (word >= last->from && word < last->to)
+            typed |= 1u << (search->count - 1);
+        for (size_t t = 0; typed >> t; t++)
+            if (typed >> t & 1)
+                most[t] = fmaxf(most[t], value_of(search, t, word));
     }
-    return fminf(1, 2 * found / (search->weight + index->name_weight[search->leader]));
+    for (size_t t = 0; t < search->count; t++)
+        found += most[t];
+    return fminf(1, 2 * found / (search->weight + index->name_weight[name]));
+}
+
+/* Looks ahead for the leader, and before so many names are read, for those met first: by the rarest words, thus often
+ * the best. */
+static void look_ahead(struct name_search *search, uint32_t names)
+{
+    if (search->touched_count == 0)
+        return;
+    search->best = fmaxf(search->best, score_at_last(search, search->leader));
+    for (size_t i = 0; names > MANY && i < search->touched_count && i < AHEAD; i++)
+        search->best = fmaxf(search->best, score_at_last(search, search->touched[i]));
 }
 
 /* Reads words from the least common on. Returns the most that a name can still get from the words left unread. */
@@ -142,13 +187,12 @@ static float read_all(struct name_search *search)
         for (size_t i = 0; i < search->count; i++)
             if (!done[i] && (rarest == TYPED_WORDS || names[i] < names[rarest]))
                 rarest = i;
-        if (2 * left / (search->weight + left) < KEPT * search->best)
+        look_ahead(search, names[rarest]);
+        if (is_too_little(search, left))
             break;
-        read_typed(search, &search->words[rarest]);
-        done[rarest] = true;
-        if (search->touched_count)
-            search->best = fmaxf(search->best, score_of_leader(search));
         left -= most[rarest];
+        left += read_typed(search, &search->words[rarest], left);
+        done[rarest] = true;
     }
     return left > 0 ? left : 0;
 }
@@ -171,18 +215,14 @@ static size_t choose_finalists(struct name_search *search, float left, struct fi
     return best.count;
 }
 
-/* The place in a name of its best answer to the typed word whose variants are marked, NOWHERE when there is none. */
-static int best_place(const struct name_search *search, const struct typed_word *typed, const struct finalist *finalist,
-                      float *value)
+/* The place in a name of its best answer to this typed word, NOWHERE when there is none. */
+static int best_place(const struct name_search *search, size_t typed, const struct finalist *finalist, float *value)
 {
     const struct name_index *index = search->index;
     uint32_t first = index->name_at[finalist->name], end = index->name_at[finalist->name + 1];
     int best = NOWHERE;
     for (uint32_t i = first; i < end && i - first < WORDS_OF_NAME; i++) {
-        uint32_t word = index->name_word[i] & WORD;
-        float offered = search->word_seen[word] == search->now ? search->word_value[word] : 0;
-        if (word >= typed->from && word < typed->to)
-            offered = fmaxf(offered, begun_value(search, typed, word));
+        float offered = value_of(search, typed, index->name_word[i] & WORD);
         if (offered > 0 && !(finalist->used >> (i - first) & 1) && (best == NOWHERE || offered > *value)) {
             best = (int)(i - first);
             *value = offered;
@@ -195,7 +235,7 @@ static void answer(const struct name_search *search, size_t typed, struct finali
 {
     const struct name_index *index = search->index;
     float value = 0;
-    int place = best_place(search, &search->words[typed], finalist, &value);
+    int place = best_place(search, typed, finalist, &value);
     if (place == NOWHERE)
         return;
     uint32_t word = index->name_word[index->name_at[finalist->name] + (uint32_t)place];
@@ -207,55 +247,71 @@ static void answer(const struct name_search *search, size_t typed, struct finali
     finalist->last = place;
 }
 
-/* Likeness of the whole name and of all that was typed: 1 − edits/letters. 0 when one is too long for that. */
-static double whole_likeness(const struct name_search *search, uint32_t name)
+/* How many words a name has without those beside it. */
+static size_t name_words(const struct name_index *index, uint32_t name)
+{
+    size_t words = 0;
+    for (uint32_t i = index->name_at[name]; i < index->name_at[name + 1]; i++)
+        words += !(index->name_word[i] & ALSO);
+    return words;
+}
+
+/* Letters of a name without the words beside it, spaces between words. */
+static size_t name_length(const struct name_index *index, uint32_t name)
+{
+    size_t length = 0;
+    for (uint32_t i = index->name_at[name]; i < index->name_at[name + 1] && !(index->name_word[i] & ALSO); i++)
+        length += word_length(index, index->name_word[i]) + 1;
+    return length ? length - 1 : 0;
+}
+
+/* Likeness of the whole name and of all that was typed: 1 − edits/letters. `least` when it is not above that, or when
+ * the name is too long. */
+static double whole_likeness(const struct name_search *search, uint32_t name, double least)
 {
     const struct name_index *index = search->index;
     char text[LONGEST_NAME];
-    size_t length = 0;
-    for (uint32_t i = index->name_at[name]; i < index->name_at[name + 1] && !(index->name_word[i] & ALSO); i++) {
-        size_t more = word_length(index, index->name_word[i]);
-        if (length + more + 1 > sizeof text)
-            return 0;
-        if (length)
-            text[length++] = ' ';
-        memcpy(text + length, word_text(index, index->name_word[i]), more);
-        length += more;
-    }
+    size_t length = name_length(index, name), at = 0;
     size_t longer = length > search->whole.length ? length : search->whole.length;
-    return longer ? 1 - (double)typed_edits(&search->whole, text, length) / (double)longer : 0;
+    int most = (int)((1 - least) * (double)longer);
+    if (length >= sizeof text || abs((int)length - (int)search->whole.length) > most)
+        return least;
+    for (uint32_t i = index->name_at[name]; at < length; i++) {
+        size_t more = word_length(index, index->name_word[i]);
+        memcpy(text + at, word_text(index, index->name_word[i]), more);
+        at += more;
+        text[at++] = ' ';
+    }
+    int edits = typed_edits(&search->whole, text, length, most);
+    return edits > most ? least : fmax(least, 1 - (double)edits / (double)longer);
 }
 
 static void score_finalist(const struct name_search *search, struct finalist *finalist)
 {
     double weight = search->weight + search->index->name_weight[finalist->name] + finalist->beside;
-    double score = fmin(1, 2 * finalist->found / weight), likeness = 0;
+    double score = fmin(1, 2 * finalist->found / weight);
     if (score < CONTENT && search->compare_whole)
-        likeness = whole_likeness(search, finalist->name);
-    score += LETTERS * fmax(0, likeness - score);
+        score += LETTERS * (whole_likeness(search, finalist->name, score) - score);
     finalist->score = round(score * STEP) / STEP;
+    size_t words = name_words(search->index, finalist->name), typed = search->typed_words;
+    finalist->uneven = words > typed ? words - typed : typed - words;
 }
 
-static void score_finalists(struct name_search *search, struct finalist *finalists, size_t count)
+static void score_finalists(const struct name_search *search, struct finalist *finalists, size_t count)
 {
-    for (size_t t = 0; t < search->count; t++) {
-        const struct typed_word *typed = &search->words[t];
-        next_mark(search);
-        for (size_t i = 0; i < typed->count; i++) {
-            search->word_seen[typed->variants[i].word] = search->now;
-            search->word_value[typed->variants[i].word] = typed->variants[i].value;
-        }
-        for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        for (size_t t = 0; t < search->count; t++)
             answer(search, t, &finalists[i]);
-    }
-    for (size_t i = 0; i < count; i++)
         score_finalist(search, &finalists[i]);
+    }
 }
 
 static bool comes_first(const struct name_index *index, const struct finalist *a, const struct finalist *b)
 {
     if (a->score != b->score)
         return a->score > b->score;
+    if (a->uneven != b->uneven)
+        return a->uneven < b->uneven;
     if (a->in_order != b->in_order)
         return a->in_order > b->in_order;
     if (index->prior[a->name] != index->prior[b->name])
@@ -278,9 +334,11 @@ static size_t find(struct name_search *search, struct finalist *finalists)
 {
     typed_ready(search);
     forget_scores(search);
+    note_variants(search, true);
     float left = read_all(search);
     size_t count = choose_finalists(search, left, finalists);
     score_finalists(search, finalists, count);
+    note_variants(search, false);
     sort_finalists(search->index, finalists, count);
     return count;
 }
@@ -292,27 +350,18 @@ static uint32_t unanswered(const struct name_search *search, const struct finali
     return count ? all & ~best->answered : all;
 }
 
-static bool better_than(const struct finalist *now, size_t now_count, const struct finalist *before, size_t count)
+/* Whether nothing more needs to be looked for: each word has its answer and the best name is this good. */
+static bool is_enough(const struct name_search *search, const struct finalist *finalists, size_t count, double least)
 {
-    return now_count && (!count || now->score > before->score);
+    return count && !unanswered(search, finalists, count) && finalists[0].score >= least;
 }
 
-/* More errors, then other cuts between words, for those that nothing answers; the better of each stands. */
-static size_t look_harder(struct name_search *search, bool typing, uint32_t missing, struct finalist *finalists,
-                          size_t count)
+/* Searches again with what the words mean by now: the better of what is found and of what was found before stands. */
+static size_t find_better(struct name_search *search, struct finalist *finalists, size_t count)
 {
     struct finalist others[FINALISTS];
-    typed_forgive(search, typing, missing, MOST_EDITS);
     size_t other_count = find(search, others);
-    if (better_than(others, other_count, finalists, count)) {
-        memcpy(finalists, others, other_count * sizeof *others);
-        count = other_count;
-    }
-    missing = unanswered(search, finalists, count);
-    if (!missing || !typed_recut(search, missing))
-        return count;
-    other_count = find(search, others);
-    if (!better_than(others, other_count, finalists, count))
+    if (!other_count || (count && others[0].score <= finalists[0].score))
         return count;
     memcpy(finalists, others, other_count * sizeof *others);
     return other_count;
@@ -328,19 +377,40 @@ static uint32_t without_variants(const struct name_search *search)
     return mask;
 }
 
-/* What was typed as it stands; then with one error a word; then harder, until the best name answers every word. */
+/* More errors, then other cuts between words, for those that nothing answers. */
+static size_t look_harder(struct name_search *search, bool typing, struct finalist *finalists, size_t count)
+{
+    uint32_t missing = unanswered(search, finalists, count);
+    if (!missing)
+        return count;
+    if (typed_forgive(search, typing, missing, MOST_EDITS))
+        count = find_better(search, finalists, count);
+    missing = unanswered(search, finalists, count);
+    return missing && typed_recut(search, missing) ? find_better(search, finalists, count) : count;
+}
+
+/* What was typed as it stands; then errors in the words that are unknown, one before two; then in all of them; then
+ * harder. A step is taken when the one before leaves a word without answer, or no name that is good enough. */
 static size_t find_in_steps(struct name_search *search, const char *typed, bool typing, struct finalist *finalists)
 {
     typed_read(search, typed, typing);
     uint32_t unknown = without_variants(search), all = (1u << search->count) - 1;
     size_t count = unknown ? 0 : find(search, finalists);
-    if (count && !unanswered(search, finalists, count) && (typing || finalists[0].score >= CONTENT))
+    if (is_enough(search, finalists, count, typing ? 0 : CONTENT))
         return count;
-    typed_forgive(search, typing, all, 1);
-    typed_forgive(search, typing, without_variants(search), MOST_EDITS);
-    count = find(search, finalists);
-    uint32_t missing = unanswered(search, finalists, count);
-    return missing ? look_harder(search, typing, missing, finalists, count) : count;
+    if (unknown) {
+        typed_forgive(search, typing, unknown, 1);
+        typed_forgive(search, typing, without_variants(search), MOST_EDITS);
+        count = find(search, finalists);
+        if (is_enough(search, finalists, count, SURE))
+            return count;
+    }
+    uint32_t missing = unknown | unanswered(search, finalists, count);
+    bool changed = typed_forgive(search, typing, all & ~missing, 1);
+    changed |= typed_forgive(search, typing, missing, MOST_EDITS);
+    if (changed)
+        count = find_better(search, finalists, count);
+    return look_harder(search, typing, finalists, count);
 }
 
 size_t names_find(struct name_search *search, const char *typed, bool typing, struct name_hit *hits, size_t most)

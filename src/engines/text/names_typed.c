@@ -22,7 +22,7 @@ uint32_t find_word(const struct name_index *index, const char *text, size_t leng
     uint32_t bucket = (uint32_t)hash & index->bucket_mask;
     for (uint32_t i = index->bucket_at[bucket]; i < index->bucket_at[bucket + 1]; i++) {
         uint32_t word = index->bucket[i] & (MOST_WORDS - 1);
-        if (index->bucket[i] >> 24 == hash >> 56 && word_length(index, word) == length
+        if ((index->bucket[i] & (TAG | TWICE)) == deletion_tag(hash) && word_length(index, word) == length
             && memcmp(word_text(index, word), text, length) == 0)
             return word;
     }
@@ -44,22 +44,22 @@ static uint32_t bound(const struct name_index *index, const char *text, size_t l
     return low;
 }
 
+/* Whether a word this close would be kept. */
+static bool is_wanted(const struct typed_word *typed, double closeness)
+{
+    return closeness > (typed->count < VARIANTS ? 0 : typed->variants[typed->worst].closeness);
+}
+
 /* Keeps the best VARIANTS of those offered. */
 static void offer(struct typed_word *typed, uint32_t word, double closeness)
 {
-    struct variant new = {word, (float)closeness, 0};
-    size_t worst = 0;
-    if (closeness <= 0)
+    if (!is_wanted(typed, closeness))
         return;
-    if (typed->count < VARIANTS) {
-        typed->variants[typed->count++] = new;
-        return;
-    }
-    for (size_t i = 1; i < VARIANTS; i++)
-        if (typed->variants[i].closeness < typed->variants[worst].closeness)
-            worst = i;
-    if (new.closeness > typed->variants[worst].closeness)
-        typed->variants[worst] = new;
+    size_t place = typed->count < VARIANTS ? typed->count++ : typed->worst;
+    typed->variants[place] = (struct variant){word, (float)closeness, 0};
+    for (size_t i = typed->worst = 0; typed->count == VARIANTS && i < VARIANTS; i++)
+        if (typed->variants[i].closeness < typed->variants[typed->worst].closeness)
+            typed->worst = i;
 }
 
 static struct typed_word *add_typed(struct name_search *search, const char *text, size_t length, double closeness)
@@ -70,6 +70,7 @@ static struct typed_word *add_typed(struct name_search *search, const char *text
     typed->exact = find_word(search->index, text, length);
     typed->from = typed->to = 0;
     typed->count = 0;
+    typed->edits = 0;
     if (typed->exact != HASH_NONE)
         offer(typed, typed->exact, closeness);
     return typed;
@@ -88,17 +89,28 @@ static void read_whole(struct name_search *search, const struct word_list *words
     search->compare_whole = whole.length <= LONGEST_TYPED;
 }
 
+static bool is_typed(const struct name_search *search, const char *text)
+{
+    for (size_t i = 0; i < search->count; i++)
+        if (strcmp(search->words[i].text, text) == 0)
+            return true;
+    return false;
+}
+
 void typed_read(struct name_search *search, const char *typed, bool typing)
 {
     arena_release(&search->folding, search->empty);
     struct word_list words = fold_words(&search->folding, typed);
     search->count = 0;
-    for (size_t i = 0; i < words.count && i < TYPED_WORDS; i++) {
-        size_t length = strlen(words.words[i]);
-        struct typed_word *word = add_typed(search, words.words[i], length, 1);
-        if (typing && i + 1 == words.count) {
-            word->from = bound(search->index, word->text, length, false);
-            word->to = bound(search->index, word->text, length, true);
+    search->typed_words = words.count;
+    for (size_t i = 0; i < words.count && search->count < TYPED_WORDS; i++) {
+        bool unfinished = typing && i + 1 == words.count;
+        if (!unfinished && is_typed(search, words.words[i]))
+            continue;                                                /* names too are weighed by different words */
+        struct typed_word *word = add_typed(search, words.words[i], strlen(words.words[i]), 1);
+        if (unfinished) {
+            word->from = bound(search->index, word->text, word->length, false);
+            word->to = bound(search->index, word->text, word->length, true);
         }
     }
     read_whole(search, &words);
@@ -163,36 +175,39 @@ bool typed_recut(struct name_search *search, uint32_t mask)
 
 /* Looks at one word that shares a deletion with what was typed. */
 static void consider(const struct name_index *index, struct typed_word *typed, const struct typed *bits, uint32_t word,
-                     int limit, bool unfinished)
+                     bool unfinished)
 {
     const char *text = word_text(index, word);
     size_t length = word_length(index, word);
-    bool whole = typed_edits(bits, text, length) <= limit;
+    int edits = typed_edits(bits, text, length, typed->edits), limit = typed->edits * EDIT;
+    bool whole = edits <= typed->edits;
     if (word == typed->exact || (!whole && (!unfinished || length < typed->length)))
         return;
-    int cost = typed_cost(typed->text, typed->length, text, length, limit * EDIT, !whole);
-    if (cost <= limit * EDIT)
+    if (whole && !is_wanted(typed, closeness_of(edits * NEAR_EDIT, typed->length, length)))
+        return;
+    int cost = typed_cost(typed->text, typed->length, text, length, limit, !whole);
+    if (cost <= limit)
         offer(typed, word, whole ? closeness_of(cost, typed->length, length)
                                  : UNFINISHED * closeness_of(cost, typed->length, typed->length));
 }
 
-/* Words within the edits allowed, through the deletions they share. */
-static void forgive(struct name_search *search, struct typed_word *typed, bool unfinished, int edits)
+/* Words within so many edits, through the deletions they share. */
+static void forgive(struct name_search *search, struct typed_word *typed, bool unfinished)
 {
     const struct name_index *index = search->index;
-    uint64_t hashes[MOST_DELETIONS];
-    int limit = edits_allowed(typed->length) < edits ? edits_allowed(typed->length) : edits;
-    size_t count = limit ? deletions(typed->text, typed->length, limit, hashes) : 0;
+    struct deletions rests = {.count = 0};
+    uint32_t ignored = typed->edits > 1 ? TWICE : 0;
+    delete_letters(&rests, typed->text, typed->length, typed->edits);
     typed_prepare(&search->bits, typed->text, typed->length);
-    search->now++;
-    for (size_t h = 0; h < count; h++) {
-        uint32_t bucket = (uint32_t)hashes[h] & index->bucket_mask;
+    names_next_mark(search);
+    for (size_t h = 0; h < rests.count; h++) {
+        uint32_t bucket = (uint32_t)rests.hashes[h] & index->bucket_mask, tag = deletion_tag(rests.hashes[h]);
         for (uint32_t i = index->bucket_at[bucket]; i < index->bucket_at[bucket + 1]; i++) {
             uint32_t word = index->bucket[i] & (MOST_WORDS - 1);
-            if (index->bucket[i] >> 24 != hashes[h] >> 56 || search->word_seen[word] == search->now)
+            if ((index->bucket[i] & (TAG | TWICE) & ~ignored) != tag || search->word_seen[word] == search->now)
                 continue;
             search->word_seen[word] = search->now;
-            consider(index, typed, &search->bits, word, limit, unfinished);
+            consider(index, typed, &search->bits, word, unfinished);
         }
     }
 }
@@ -231,20 +246,25 @@ static void guess_beginning(const struct name_index *index, struct typed_word *t
     }
 }
 
-void typed_forgive(struct name_search *search, bool typing, uint32_t mask, int edits)
+bool typed_forgive(struct name_search *search, bool typing, uint32_t mask, int edits)
 {
+    bool changed = false;
     for (size_t i = 0; i < search->count; i++) {
         struct typed_word *typed = &search->words[i];
         bool unfinished = typing && i + 1 == search->count;
-        if (!(mask >> i & 1))
+        int limit = edits_allowed(typed->length) < edits ? edits_allowed(typed->length) : edits;
+        if (!(mask >> i & 1) || typed->edits >= limit)
             continue;
+        changed = true;
+        typed->edits = limit;
         typed->count = 0;
         if (typed->exact != HASH_NONE)
             offer(typed, typed->exact, 1);
-        forgive(search, typed, unfinished, edits);
+        forgive(search, typed, unfinished);
         if (unfinished && typed->count == 0 && typed->from == typed->to)
             guess_beginning(search->index, typed);
     }
+    return changed;
 }
 
 static bool before(const struct variant *a, const struct variant *b)
