@@ -185,10 +185,11 @@ static void months_are_added_within_the_month(void **state)
         {"2026-01-31", 1, "2026-02-28"}, {"2024-01-31", 1, "2024-02-29"}, {"2026-12-15", 1, "2027-01-15"},
         {"2026-01-15", -1, "2025-12-15"}, {"2026-03-31", -1, "2026-02-28"}, {"2024-02-29", 12, "2025-02-28"},
         {"2024-02-29", 48, "2028-02-29"}, {"2026-05-31", 0, "2026-05-31"}, {"2026-08-31", 18, "2028-02-29"},
-        {"2026-11-30", -25, "2024-10-30"}, {"0001-01-31", -1, "0000-12-31"}};
+        {"2026-11-30", -25, "2024-10-30"}, {"0001-01-31", -1, "0000-12-31"}, {"2023-05-15", 36, "2026-05-15"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(add_months(day_of(cases[i].from), cases[i].months), day_of(cases[i].to));
     assert_int_equal(add_months(days_from_civil(-5, 3, 31), -1), days_from_civil(-5, 2, 28));
+    assert_int_equal(day_of("2026-03-16") + 60, day_of("2026-05-15"));         /* sixty days to pay, told that day */
 }
 
 const struct CMUnitTest time_tests[] = {

@@ -49,6 +49,29 @@ def stv(ballots, options, seats):
     return elected
 
 
+def colleges(votes, by_majority, cap, lose):
+    """(for, against, lost), shares of all weights. votes: [(weight, for, against)]. What silent colleges leave is shared
+    out pro rata; nobody passes the cap by it, but who stood above keeps its own; what nobody can take is lost."""
+    whole = sum(weight for weight, _, _ in votes)
+    own = [Fraction(weight, whole) if favour + against else Fraction(0) for weight, favour, against in votes]
+    weights, left = own[:], Fraction(0) if lose else 1 - sum(own)
+    while left > 0:
+        free = [i for i, one in enumerate(weights) if own[i] > 0 and one < cap]
+        if not free:
+            break
+        shares = {i: left * own[i] / sum(own[j] for j in free) for i in free}
+        left = Fraction(0)
+        for i, share in shares.items():
+            weights[i], left = min(weights[i] + share, cap), left + max(weights[i] + share - cap, 0)
+    favour = against = Fraction(0)
+    for weight, (_, yes, no) in zip(weights, votes):
+        if yes + no == 0 or (by_majority and yes == no):
+            continue
+        part = Fraction(int(yes > no)) if by_majority else Fraction(yes, yes + no)
+        favour, against = favour + weight * part, against + weight * (1 - part)
+    return favour, against, 1 - favour - against
+
+
 def solve(rows, right, gain):
     """Most of gain·x under rows·x = right, x >= 0, in fractions: two phases, Bland's rule. (value, x, duals)."""
     count, size = len(rows), len(gain)

@@ -6,7 +6,7 @@
 #include "main/testing.h"
 #include <math.h>
 
-enum { MOST = 240 };
+enum { MOST = 2000 };
 struct pool {
     struct arena arena;
     const char *ids[MOST];
@@ -79,23 +79,31 @@ static void three_women_and_seven_men_for_two_seats_each(void **state)
     end(pool);
 }
 
-/* 200 people of three profiles, 20 seats: drawing one after the other would give the rare profile far less. */
-static void even_chances_are_found_where_they_exist(void **state)
+/* Three profiles, one of them rare: drawing one after the other would give it far less. */
+static void check_even_chances(uint32_t people, uint32_t seats)
 {
-    struct pool *pool = begin(200, 2, 20);
-    for (uint32_t i = 0; i < 200; i++) {
-        pool->value[2 * i] = i < 100;
-        pool->value[2 * i + 1] = i < 100 ? i < 1 : 1;
+    struct pool *pool = begin(people, 2, seats);
+    uint32_t half = seats / 2, slack = seats / 20;
+    for (uint32_t i = 0; i < people; i++) {
+        pool->value[2 * i] = i < people / 2;
+        pool->value[2 * i + 1] = i < people / 2 ? i < 1 : 1;
     }
-    quota(pool, 0, 0, 10, 10), quota(pool, 0, 1, 10, 10);
-    quota(pool, 1, 0, 9, 11), quota(pool, 1, 1, 9, 11);
+    quota(pool, 0, 0, half, half), quota(pool, 0, 1, half, half);
+    quota(pool, 1, 0, half - slack, half + slack), quota(pool, 1, 1, half - slack, half + slack);
     struct panel *panel = draw(pool);
     assert_int_equal(panel->trouble, PANEL_DRAWN);
     assert_int_equal(panel->profiles, 3);
-    for (int i = 0; i < 200; i++)
+    for (uint32_t i = 0; i < people; i++)
         assert_near(panel->chance[i], 0.1, 1e-4);
     check_quotas(pool, panel);
     end(pool);
+}
+
+/* The sizes of the two published examples (Flanigan and others 2021), whose smallest chance is 10.0 %. */
+static void even_chances_are_found_where_they_exist(void **state)
+{
+    check_even_chances(200, 20);
+    check_even_chances(2000, 200);
 }
 
 static void quotas_that_nobody_can_keep_are_said(void **state)
