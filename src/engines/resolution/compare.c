@@ -173,7 +173,7 @@ static uint8_t within_town(const struct resolver *resolver, const struct compile
         return WHERE_TOWN_ONLY;
     if (!same_street(resolver, a, b))
         return WHERE_SAME_TOWN;
-    return a->number == b->number ? WHERE_SAME_ADDRESS : WHERE_SAME_STREET;
+    return a->number == b->number || !a->number || !b->number ? WHERE_SAME_ADDRESS : WHERE_SAME_STREET;
 }
 
 static uint8_t compare_places(const struct resolver *resolver, const struct compiled *a, const struct compiled *b)

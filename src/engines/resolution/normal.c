@@ -206,7 +206,13 @@ static bool is_number(const char *word)
     return *word && word[strspn(word, "0123456789")] == '\0';
 }
 
-/* Number and street; what follows "bp", "cs" or "cedex" says nothing. */
+/* Whether the town stands from here on: "12 rue de la Mairie, 22630 Évran". */
+static bool is_post_code(const char *word)
+{
+    return strlen(word) == 5 && is_number(word);
+}
+
+/* Number and street; what follows "bp", "cs" or "cedex" says nothing, nor what follows a post code. */
 static void read_street(struct resolver *resolver, struct arena *work, const struct resolve_record *record,
                         struct compiled *row)
 {
@@ -214,6 +220,8 @@ static void read_street(struct resolver *resolver, struct arena *work, const str
     read_words(work, record->address, street_words, COUNT(street_words), &words);
     for (size_t i = 0; i < words.count; i++) {
         const char *word = words.items[i];
+        if (kept.count && is_post_code(word))
+            break;
         if (text_is(word, "bp") || text_is(word, "cs") || text_is(word, "cedex")) {
             i += i + 1 < words.count && is_number(words.items[i + 1]);
             continue;
