@@ -6,6 +6,7 @@
  * The structures, their activities, kinds, departments and places are real; how much each can do is invented (seeded):
  * no open list says it. */
 #include "../tables.h"
+#include "connected.h"
 #include "base/number.h"
 #include "engines/coalitions/inside.h"
 #include "engines/kernel/seeded.h"
@@ -294,6 +295,8 @@ int main(int count, char **words)
     ask_again(&chance, all, structures);
     six_teams(&chance, 6);
     six_teams(&chance, 12);
+    fflush(stdout);
+    measure_connected();
     arena_free(&arena);
     return 0;
 }
