@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Who sits at which table: participants with ranked wishes, tables with places, and a mix of colleges. A flow of least
  * cost (Busacker and Gowen 1961, with the potentials of Edmonds and Karp 1972), exact; the rule that no table holds a
- * single college is then reached by branch and bound, with its proof or the gap that is left. */
+ * single college is then reached by branch and bound and, when that is cut, by prices on mixing (a Lagrangian bound):
+ * with its proof or the gap that is left. */
 #pragma once
 #include "base/memory.h"
 
@@ -25,7 +26,7 @@ struct assign_problem {
 struct assign_result {
     uint32_t *table;                                       /* by participant; ASSIGN_NOWHERE: no place is left */
     uint32_t placed;                                       /* as many as can be, before any wish */
-    int64_t cost, bound;                                   /* equal: no better one exists */
+    int64_t cost, bound;                                   /* equal: no better one that mixes as many tables exists */
     uint32_t single;                                       /* tables that hold one college all the same */
 };
 struct assign_result assign_solve(struct arena *arena, const struct assign_problem *problem);

@@ -9,23 +9,8 @@
 
 enum { MOST_NODES = 500, LARGE = 200000, NODES_OF_LARGE = 100, MOST_DEPTH = 600, MOST_ROUNDS = 8,
        NO_ARC = 0xFFFFFFFFu };
-static const int64_t must = 1000000000000;                 /* worth more than all wishes together */
 
-/* What one branch demands of (table, college). */
-enum demand { FREE, NOBODY, SOMEBODY };
-struct seating {
-    const struct assign_problem *problem;
-    struct arena *work;
-    uint8_t *demand;                                       /* by table × colleges + college */
-    uint8_t *alone;                                        /* by table: one participant at most */
-    uint32_t *people;                                      /* of each college */
-    struct assign_result *best;
-    uint32_t *table; uint32_t placed; int64_t cost;        /* the flow of the current branch */
-    uint32_t nodes, most_nodes;
-    bool stopped;
-};
-
-static uint32_t college_of(const struct assign_problem *problem, uint32_t participant)
+uint32_t assign_college_of(const struct assign_problem *problem, uint32_t participant)
 {
     return problem->college ? problem->college[participant] : 0;
 }
@@ -49,20 +34,21 @@ static uint32_t elsewhere(const struct assign_problem *problem, uint32_t college
     return seat_of(problem, problem->tables, problem->tables) + college;
 }
 
-static int64_t rank_cost(uint32_t rank)
+int64_t assign_rank_cost(uint32_t rank)
 {
     return (int64_t)rank * (rank + 1) / 2;
 }
 
-static void add_participant(struct flow *flow, const struct assign_problem *problem, uint32_t p)
+static void add_participant(struct flow *flow, const struct seating *seating, uint32_t p)
 {
-    uint32_t college = college_of(problem, p);
+    const struct assign_problem *problem = seating->problem;
+    uint32_t college = assign_college_of(problem, p);
     flow_arc(flow, 0, 2 + p, 1, 0);
     if (!problem->only_wishes)
-        flow_arc(flow, 2 + p, elsewhere(problem, college), 1, ASSIGN_NO_WISH);
+        flow_arc(flow, 2 + p, elsewhere(problem, college), 1, ASSIGN_NO_WISH * seating->scale);
     for (size_t k = problem->wish_start[p]; k < problem->wish_start[p + 1]; k++)
         flow_arc(flow, 2 + p, seat_of(problem, problem->wish[k], college), 1,
-                 rank_cost((uint32_t)(k - problem->wish_start[p])));
+                 assign_rank_cost((uint32_t)(k - problem->wish_start[p])) * seating->scale);
 }
 
 static void add_college(struct flow *flow, const struct assign_problem *problem, uint32_t college)
@@ -71,22 +57,37 @@ static void add_college(struct flow *flow, const struct assign_problem *problem,
         flow_arc(flow, elsewhere(problem, college), seat_of(problem, t, college), problem->places[t], 0);
 }
 
+/* Where a table's guests of other colleges than its own come together, when a price is paid for the first of them. */
+static uint32_t others_of(const struct assign_problem *problem, uint32_t table)
+{
+    return elsewhere(problem, problem->colleges) + table;
+}
+
 static void add_table(struct flow *flow, const struct seating *seating, uint32_t t)
 {
     const struct assign_problem *problem = seating->problem;
-    uint32_t out = seat_of(problem, problem->tables, t), share = share_of(problem, t);
+    uint32_t out = seat_of(problem, problem->tables, t), share = share_of(problem, t), others = out;
     uint32_t places = seating->alone[t] && problem->places[t] ? 1 : problem->places[t];
+    int64_t price = seating->price && places > 1 ? seating->price[t] : 0;
+    if (price > 0) {
+        others = others_of(problem, t);
+        flow_arc(flow, others, out, 1, -price);
+        flow_arc(flow, others, out, places - 1, 0);
+    }
     for (uint32_t c = 0; c < problem->colleges; c++) {
         uint8_t demand = seating->demand[t * problem->colleges + c];
         uint32_t most = demand == NOBODY ? 0 : share < places ? share : places;
+        uint32_t to = price > 0 && c != seating->home[t] ? others : out;
         if (demand == SOMEBODY && most) {
-            flow_arc(flow, seat_of(problem, t, c), out, 1, -must);
+            flow_arc(flow, seat_of(problem, t, c), to, 1, -must);
             most--;
         }
         if (most)
-            flow_arc(flow, seat_of(problem, t, c), out, most, 0);
+            flow_arc(flow, seat_of(problem, t, c), to, most, 0);
     }
-    flow_arc(flow, out, 1, places, 0);
+    flow_arc(flow, out, 1, price > 0 ? 1 : places, 0);
+    if (price > 0)
+        flow_arc(flow, out, 1, places - 1, price / (places - 1));
 }
 
 /* The next table that a college reaches without having asked for it; the flow forgets one who goes there. */
@@ -106,7 +107,7 @@ static void read_flow(struct seating *seating, struct flow *flow)
 {
     const struct assign_problem *problem = seating->problem;
     for (uint32_t p = 0; p < problem->participants; p++) {
-        uint32_t college = college_of(problem, p);
+        uint32_t college = assign_college_of(problem, p);
         seating->table[p] = ASSIGN_NOWHERE;
         for (uint32_t a = flow->first[2 + p]; a != NO_ARC; a = flow->arcs[a].next)
             if (a % 2 == 0 && flow->arcs[a].room == 0)
@@ -117,14 +118,14 @@ static void read_flow(struct seating *seating, struct flow *flow)
 }
 
 /* The best seating of a branch; false when what it demands cannot be. */
-static bool seat(struct seating *seating)
+bool assign_seat(struct seating *seating)
 {
     const struct assign_problem *problem = seating->problem;
     struct arena_mark mark = arena_mark(seating->work);
-    struct flow flow = flow_begin(seating->work, elsewhere(problem, problem->colleges));
+    struct flow flow = flow_begin(seating->work, others_of(problem, problem->tables));
     int64_t demanded = 0;
     for (uint32_t p = 0; p < problem->participants; p++)
-        add_participant(&flow, problem, p);
+        add_participant(&flow, seating, p);
     for (uint32_t c = 0; c < problem->colleges && !problem->only_wishes; c++)
         if (seating->people[c])
             add_college(&flow, problem, c);
@@ -140,12 +141,12 @@ static bool seat(struct seating *seating)
 }
 
 /* How many of each college sit at a table. */
-static uint32_t count_at(const struct seating *seating, const uint32_t *table, uint32_t t, uint32_t *college)
+uint32_t assign_count_at(const struct seating *seating, const uint32_t *table, uint32_t t, uint32_t *college)
 {
     uint32_t count = 0, colleges[ASSIGN_MOST_COLLEGES] = {0}, different = 0;
     for (uint32_t p = 0; p < seating->problem->participants; p++)
         if (table[p] == t) {
-            *college = college_of(seating->problem, p);
+            *college = assign_college_of(seating->problem, p);
             different += !colleges[*college]++;
             count++;
         }
@@ -153,11 +154,11 @@ static uint32_t count_at(const struct seating *seating, const uint32_t *table, u
 }
 
 /* Tables where several sit, all of one college; *which is the fullest of them. */
-static uint32_t count_single(const struct seating *seating, const uint32_t *table, uint32_t *which, uint32_t *college)
+uint32_t assign_count_single(const struct seating *seating, const uint32_t *table, uint32_t *which, uint32_t *college)
 {
     uint32_t single = 0, fullest = 0;
     for (uint32_t t = 0; t < seating->problem->tables; t++) {
-        uint32_t c = 0, count = count_at(seating, table, t, &c);
+        uint32_t c = 0, count = assign_count_at(seating, table, t, &c);
         if (count < 2)
             continue;
         single++;
@@ -168,7 +169,7 @@ static uint32_t count_single(const struct seating *seating, const uint32_t *tabl
 }
 
 /* As many placed as can be, then fewer single tables, then the wishes. */
-static bool is_better(const struct seating *seating, uint32_t single)
+bool assign_is_better(const struct seating *seating, uint32_t single)
 {
     const struct assign_result *best = seating->best;
     if (seating->placed != best->placed)
@@ -176,7 +177,7 @@ static bool is_better(const struct seating *seating, uint32_t single)
     return single != best->single ? single < best->single : seating->cost < best->cost;
 }
 
-static void keep(struct seating *seating, uint32_t single)
+void assign_keep(struct seating *seating, uint32_t single)
 {
     struct assign_result *best = seating->best;
     best->placed = seating->placed, best->single = single, best->cost = seating->cost;
@@ -201,13 +202,13 @@ static void guess(struct seating *seating, uint32_t most)
     uint32_t table, college;
     for (int round = 0; round < MOST_ROUNDS && seating->best->single; round++) {
         for (uint32_t t = 0; t < problem->tables; t++)
-            if (count_at(seating, seating->table, t, &college) > 1)
+            if (assign_count_at(seating, seating->table, t, &college) > 1)
                 seating->demand[t * problem->colleges + largest_but(seating, college)] = SOMEBODY;
-        if (!seat(seating) || seating->placed < most)
+        if (!assign_seat(seating) || seating->placed < most)
             break;
-        uint32_t single = count_single(seating, seating->table, &table, &college);
-        if (is_better(seating, single))
-            keep(seating, single);
+        uint32_t single = assign_count_single(seating, seating->table, &table, &college);
+        if (assign_is_better(seating, single))
+            assign_keep(seating, single);
     }
     memset(seating->demand, FREE, (size_t)problem->tables * problem->colleges);
 }
@@ -234,12 +235,12 @@ static void explore(struct seating *seating, uint32_t most, int depth)
         return;
     }
     seating->nodes++;
-    if (!seat(seating) || seating->placed < most
+    if (!assign_seat(seating) || seating->placed < most
         || (seating->best->single == 0 && seating->best->placed == most && seating->cost >= seating->best->cost))
         return;
-    uint32_t single = count_single(seating, seating->table, &table, &college);
-    if (is_better(seating, single))
-        keep(seating, single);
+    uint32_t single = assign_count_single(seating, seating->table, &table, &college);
+    if (assign_is_better(seating, single))
+        assign_keep(seating, single);
     if (!single)
         return;
     for (uint32_t c = 0; c < problem->colleges; c++)
@@ -263,18 +264,20 @@ struct assign_result assign_solve(struct arena *arena, const struct assign_probl
         .people = arena_array(&work, problem->colleges, sizeof(uint32_t)),
         .table = arena_array(&work, problem->participants, sizeof(uint32_t)),
         .most_nodes = problem->most_nodes ? problem->most_nodes
-            : (size_t)problem->participants * problem->tables > LARGE ? NODES_OF_LARGE : MOST_NODES};
+            : (size_t)problem->participants * problem->tables > LARGE ? NODES_OF_LARGE : MOST_NODES, .scale = 1};
     uint32_t table = 0, college = 0;
     for (uint32_t p = 0; p < problem->participants; p++)
-        seating.people[college_of(problem, p)]++;
-    seat(&seating);
-    keep(&seating, count_single(&seating, seating.table, &table, &college));
+        seating.people[assign_college_of(problem, p)]++;
+    assign_seat(&seating);
+    assign_keep(&seating, assign_count_single(&seating, seating.table, &table, &college));
     best.bound = best.cost;
     if (problem->mixed && best.single) {
         int64_t bound = best.cost;
         guess(&seating, best.placed);
         explore(&seating, best.placed, 0);
         best.bound = seating.stopped || best.single ? bound : best.cost;
+        if (seating.stopped)
+            assign_price_mixing(&seating);
     }
     arena_free(&work);
     return best;

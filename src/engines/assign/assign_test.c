@@ -67,6 +67,21 @@ static bool is_less(const int64_t a[3], const int64_t b[3])
     return a[0] != b[0] ? a[0] < b[0] : a[1] != b[1] ? a[1] < b[1] : a[2] < b[2];
 }
 
+static void try_all(const struct small *small, int64_t best[3])
+{
+    uint32_t tables = small->problem.tables, all = 1, table[MOST_PEOPLE];
+    int64_t now[3];
+    best[0] = 1, best[1] = best[2] = 0;
+    for (uint32_t p = 0; p < small->problem.participants; p++)
+        all *= tables + 1;
+    for (uint32_t one = 0; one < all; one++) {
+        for (uint32_t p = 0, rest = one; p < small->problem.participants; p++, rest /= tables + 1)
+            table[p] = rest % (tables + 1);
+        if (worth(small, table, now) && is_less(now, best))
+            best[0] = now[0], best[1] = now[1], best[2] = now[2];
+    }
+}
+
 static void the_best_seating_is_that_of_trying_all(void **state)
 {
     struct seeded chance = seeded_start(240);
@@ -74,17 +89,10 @@ static void the_best_seating_is_that_of_trying_all(void **state)
     for (int round = 0; round < 1500; round++) {
         struct arena arena = {0};
         struct small small;
-        int64_t best[3] = {1, 0, 0}, now[3], found[3];
+        int64_t best[3], found[3];
         invent(&small, &chance);
-        uint32_t tables = small.problem.tables, all = 1, table[MOST_PEOPLE];
-        for (uint32_t p = 0; p < small.problem.participants; p++)
-            all *= tables + 1;
-        for (uint32_t one = 0; one < all; one++) {
-            for (uint32_t p = 0, rest = one; p < small.problem.participants; p++, rest /= tables + 1)
-                table[p] = rest % (tables + 1);
-            if (worth(&small, table, now) && is_less(now, best))
-                best[0] = now[0], best[1] = now[1], best[2] = now[2];
-        }
+        uint32_t tables = small.problem.tables, table[MOST_PEOPLE];
+        try_all(&small, best);
         struct assign_result result = assign_solve(&arena, &small.problem);
         for (uint32_t p = 0; p < small.problem.participants; p++)
             table[p] = result.table[p] == ASSIGN_NOWHERE ? tables : result.table[p];
@@ -103,6 +111,33 @@ static void the_best_seating_is_that_of_trying_all(void **state)
         arena_free(&arena);
     }
     assert_true(mixed > 300 && impossible > 50);
+}
+
+static void a_search_that_is_cut_gives_a_bound_that_holds(void **state)
+{
+    struct seeded chance = seeded_start(241);
+    int cut = 0, raised = 0;
+    for (int round = 0; round < 3000; round++) {
+        struct arena arena = {0};
+        struct small small;
+        int64_t best[3];
+        invent(&small, &chance);
+        small.problem.mixed = true, small.problem.most_nodes = 1;
+        struct assign_result result = assign_solve(&arena, &small.problem);
+        small.problem.mixed = false;
+        struct assign_result free = assign_solve(&arena, &small.problem);
+        small.problem.mixed = true;
+        try_all(&small, best);
+        assert_int_equal(-(int64_t)result.placed, best[0]);
+        assert_true(result.bound <= result.cost && result.bound >= free.cost);
+        if (!result.single) {
+            assert_int_equal(best[1], 0);
+            assert_in_range(best[2], result.bound, result.cost);
+            cut += result.bound < result.cost, raised += result.bound > free.cost;
+        }
+        arena_free(&arena);
+    }
+    assert_true(cut > 5 && raised > 20);
 }
 
 static void a_forum_of_three_hundred_is_seated(void **state)
@@ -136,6 +171,7 @@ static void a_forum_of_three_hundred_is_seated(void **state)
 
 const struct CMUnitTest assign_tests[] = {
     PLAIN("the best seating is that of trying all", the_best_seating_is_that_of_trying_all),
+    PLAIN("a search that is cut gives a bound that holds", a_search_that_is_cut_gives_a_bound_that_holds),
     PLAIN("a forum of three hundred is seated", a_forum_of_three_hundred_is_seated),
     {0}
 };
