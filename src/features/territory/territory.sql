@@ -200,10 +200,11 @@ SELECT code, name, folded, population, lon, lat, department, located FROM territ
 WHERE folded >= :start AND folded < :beyond AND kind = 'commune' ORDER BY population DESC, code LIMIT 200;
 
 -- names_stamp() one : stamp int
--- whole: another number when names of communes are loaded again; drawings of perimeters change nothing
-SELECT count(*) * 1000003 + COALESCE(max(vintage), 0) * 31 + COALESCE(sum(population), 0) + COALESCE(sum(length(folded)), 0)
-    + (SELECT count(*) FROM territory_past) AS stamp
-FROM territory WHERE kind = 'commune';
+-- whole: another number when a geography was loaded; counted in an index, which takes a millisecond
+SELECT (SELECT count(*) FROM territory WHERE kind = 'commune') * 1000003
+    + (SELECT COALESCE(max(id), 0) FROM territory) * 31
+    + (SELECT COALESCE(max(vintage), 0) FROM territory WHERE kind = 'country')
+    + (SELECT COALESCE(max(id), 0) FROM territory_past) * 7 AS stamp;
 
 -- names_all() many
 -- whole: the index of names is made of them all, once for each geography
