@@ -108,6 +108,10 @@ static void measure_bulk(struct arena *arena, const struct questions *contracts,
                offer_count, threads, seconds() - start, built - start, processor() - used);
     }
     printf("answers: %zu\n", kept);
+    struct match_index *real = match_build(arena, &contracts->source, &match_usual_rules);
+    printf("exposure of %zu enterprises in as many lists of ten: Gini %.3f\n", contracts->source.offer_count,
+           match_exposure(match_all(arena, real, needs, need_count, &query, 2), need_count,
+                          contracts->source.offer_count));
 }
 
 static void contracts(struct arena *arena, const char *folder)

@@ -126,6 +126,10 @@ struct match_answers { size_t count; struct match_hit { uint32_t offer; double s
 struct match_answers *match_all(struct arena *arena, const struct match_index *index, const struct match_item *needs,
                                 size_t count, const struct match_query *query, int threads);
 
+/* How unequally the offers are shown in so many answers: the Gini coefficient of how often each is (0: all as often;
+ * near 1: always the same ones). Singh and Joachims 2018 on exposure; every place of a list counts alike here. */
+double match_exposure(const struct match_answers *answers, size_t count, size_t offer_count);
+
 /* What would lift an offer to a score: the smallest single change that does, as a reason whose figure is the value it
  * would need (at most so many km, so much free…). False when no single change would. */
 bool match_counterfactual(struct arena *arena, struct match_session *session, const struct match_item *need,
@@ -134,3 +138,5 @@ bool match_counterfactual(struct arena *arena, struct match_session *session, co
 /* "à 12 km", "même secteur : entretien d’espaces verts", "mots communs : jardin, taille", "3 besoins proches ont été
  * servis par cette offre"… In French, with its typography; for a refusal, why. */
 void match_sentence(struct buffer *out, const struct match_reason *reason);
+/* What match_counterfactual found: "il suffirait d’être à 3 km au plus". */
+void match_change_sentence(struct buffer *out, const struct match_reason *change);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * maillage compute rank: for each need of a table, the offers of another that answer it best. */
+#include <math.h>
 #include <string.h>
 #include "base/number.h"
 #include "base/time.h"
@@ -39,7 +40,7 @@ static const char *const until_names[] = {"until", "fin", NULL};
 static const char *cell(const struct csv *csv, char **row, const char *const *names)
 {
     int column = csv_column(csv, names);
-    return column < 0 || text_blank(row[column]) ? NULL : row[column];
+    return column < 0 || text_blank(row[column]) ? NULL : compute_bare(row[column]);
 }
 
 /* "77310000" is a CPV code, "81.30Z" a NAF one; "sector:wood" says its own scheme. */
@@ -85,10 +86,16 @@ static bool read_date(const char *text, int64_t *day)
     return !text || parse_date(text, day);
 }
 
+static bool read_place(const char *lon, const char *lat, struct match_item *item)
+{
+    item->placed = lon && lat;
+    return !lon == !lat && read_number(lon, &item->longitude) && read_number(lat, &item->latitude)
+           && fabs(item->longitude) <= 180 && fabs(item->latitude) <= 90;
+}
+
 /* What is wrong with a row, NULL when nothing is. */
 static const char *read_item(struct arena *arena, const struct csv *csv, char **row, struct match_item *item)
 {
-    const char *lon = cell(csv, row, lon_names), *lat = cell(csv, row, lat_names);
     item->title = cell(csv, row, title_names);
     item->text = cell(csv, row, text_names);
     cut_title(arena, item);
@@ -99,14 +106,15 @@ static const char *read_item(struct arena *arena, const struct csv *csv, char **
     item->codes = full;
     item->zones = split(arena, cell(csv, row, zone_names), &item->zone_count);
     item->labels = split(arena, cell(csv, row, label_names), &item->label_count);
-    item->placed = lon && lat;
-    if (!read_number(lon, &item->longitude) || !read_number(lat, &item->latitude))
+    if (!read_place(cell(csv, row, lon_names), cell(csv, row, lat_names), item))
         return N_("the place is no longitude and latitude");
     if (!read_number(cell(csv, row, radius_names), &item->radius_km)
         || !read_number(cell(csv, row, amount_names), &item->amount))
         return N_("the radius or the amount is no number");
     if (!read_date(cell(csv, row, from_names), &item->from) || !read_date(cell(csv, row, until_names), &item->until))
         return N_("a date is none");
+    if (!item->title && !item->text && !item->code_count && !item->placed)
+        return N_("no text, no code, no place: there is nothing to compare");
     return NULL;
 }
 
@@ -146,7 +154,21 @@ static bool read_list(struct ranking *ranking, struct list *list, const char *pa
         add_item(ranking, list, &csv, row, path);
     if (csv.trouble)
         compute_bad_line(path, csv.line, csv.trouble, &ranking->bad);
-    return true;
+    if (list->count == 0)
+        complain(N_("%s holds no line that can be used.\n"), path);
+    return list->count > 0;
+}
+
+/* Opens a table that has both columns. */
+static bool open_pairs(struct ranking *ranking, const char *path, struct csv *csv, const char *const *first,
+                       const char *const *second)
+{
+    if (!compute_table(ranking->line, path, csv))
+        return false;
+    const char *const *missing = csv_column(csv, first) < 0 ? first : csv_column(csv, second) < 0 ? second : NULL;
+    if (missing)
+        complain(N_("%s has no column %s.\n"), path, missing[0]);
+    return !missing;
 }
 
 static uint32_t find_id(const struct list *list, const char *id)
@@ -161,7 +183,7 @@ static bool read_cases(struct ranking *ranking, const char *path)
     ranking->has_case = arena_array(ranking->line->arena, ranking->needs.count, sizeof *ranking->has_case);
     if (!path)
         return true;
-    if (!compute_table(ranking->line, path, &csv))
+    if (!open_pairs(ranking, path, &csv, needs, offers))
         return false;
     for (char **row; (row = csv_next(&csv, NULL));) {
         uint32_t need = find_id(&ranking->needs, cell(&csv, row, needs));
@@ -185,7 +207,7 @@ static bool read_names(struct ranking *ranking, const char *path)
     struct csv csv;
     if (!path)
         return true;
-    if (!compute_table(ranking->line, path, &csv))
+    if (!open_pairs(ranking, path, &csv, codes, labels))
         return false;
     for (char **row; (row = csv_next(&csv, NULL));) {
         const char *code = cell(&csv, row, codes), *label = cell(&csv, row, labels);
@@ -220,7 +242,21 @@ static struct match_session *begin(struct ranking *ranking, bool with_learning)
     return match_begin(arena, match_build(arena, &source, &rules));
 }
 
-static void write_offer(struct ranking *ranking, struct json *json, const struct match_result *result)
+/* With --explain, what would make an offer first: the smallest single change, "" when none would. */
+static const char *lift(struct ranking *ranking, struct arena *arena, struct match_session *session,
+                        const struct match_item *need, const struct match_query *query,
+                        const struct match_result *result, double first)
+{
+    struct buffer sentence = {.arena = arena};
+    struct match_reason change;
+    if (line_flag(ranking->line, "--explain") && result->score < first
+        && match_counterfactual(arena, session, need, query, result->offer, first, &change))
+        match_change_sentence(&sentence, &change);
+    return buffer_string(&sentence);
+}
+
+static void write_offer(struct ranking *ranking, struct json *json, const struct match_result *result,
+                        const char *change)
 {
     struct arena work = {0};
     json_object(json);
@@ -241,42 +277,121 @@ static void write_offer(struct ranking *ranking, struct json *json, const struct
     for (size_t i = 0; i < result->reason_count; i++)
         json_real(json, result->reasons[i].part);
     json_end(json);
+    if (*change) {
+        json_key(json, "to_be_first");
+        json_text(json, change);
+    }
     json_end(json);
     arena_free(&work);
 }
 
-static void print_offer(struct ranking *ranking, struct buffer *out, const struct match_result *result)
+/* As much of what it is called as fits on a line, no letter cut in two. */
+static void put_title(struct buffer *out, const struct match_item *item)
+{
+    enum { FITS = 60 };
+    const char *title = item->title ? item->title : item->text ? item->text : "", *end = title + strlen(title);
+    buffer_text(out, "  ");
+    for (int i = 0; i < FITS && title < end; i++) {
+        uint32_t letter = utf8_next(&title, end);
+        utf8_put(out, letter == '\n' || letter == '\r' ? ' ' : letter);
+    }
+    buffer_text(out, title < end ? "…\n" : "\n");
+}
+
+static void print_offer(struct ranking *ranking, struct buffer *out, const struct match_result *result,
+                        const char *change)
 {
     buffer_format(out, "  %.3f  %s", result->score, ranking->offers.ids[result->offer]);
-    if (ranking->offers.items[result->offer].title)
-        buffer_format(out, "  %.60s", ranking->offers.items[result->offer].title);
-    buffer_char(out, '\n');
+    put_title(out, &ranking->offers.items[result->offer]);
     for (size_t i = 0; i < result->reason_count && line_flag(ranking->line, "--explain"); i++) {
         buffer_format(out, "         +%.3f  ", result->reasons[i].part);
         match_sentence(out, &result->reasons[i]);
         buffer_char(out, '\n');
     }
+    if (*change)
+        buffer_format(out, "         → 1.     %s\n", change);
 }
 
-static void write_need(struct ranking *ranking, struct json *json, uint32_t need, const struct match_result *results,
-                       size_t count)
+static void begin_need(struct ranking *ranking, struct json *json, struct buffer *out, uint32_t need)
 {
+    if (!compute_as_json(ranking->line)) {
+        buffer_text(out, ranking->needs.ids[need]);
+        put_title(out, &ranking->needs.items[need]);
+        return;
+    }
     json_object(json);
     json_key(json, "id");
     json_text(json, ranking->needs.ids[need]);
     json_key(json, "offers");
     json_array(json);
-    for (size_t i = 0; i < count; i++)
-        write_offer(ranking, json, &results[i]);
-    json_end(json);
-    json_end(json);
+}
+
+/* What keeps offers out is said too, with how many it kept out; only such needs are asked for it. */
+static bool may_refuse(const struct match_item *need)
+{
+    return need->label_count || need->from || need->until;
+}
+
+static void say_refused(struct ranking *ranking, struct arena *work, const struct match_item *need,
+                        const size_t refused[MATCH_EXCLUDED + 1], struct json *json, struct buffer *out)
+{
+    bool as_json = compute_as_json(ranking->line);
+    struct buffer labels = {.arena = work};
+    for (size_t i = 0; i < need->label_count; i++)
+        buffer_format(&labels, "%s%s", i ? ", " : "", need->labels[i]);
+    for (int kind = MATCH_LACKS_LABEL; kind <= MATCH_EXCLUDED; kind++) {
+        struct buffer why = {.arena = work};
+        if (refused[kind] == 0)
+            continue;
+        match_sentence(&why, &(struct match_reason){.kind = (enum match_kind)kind, .what = buffer_string(&labels)});
+        if (!as_json) {
+            buffer_format(out, "  (%zu)  %s\n", refused[kind], buffer_string(&why));
+            continue;
+        }
+        json_object(json);
+        json_key(json, "why");
+        json_text(json, buffer_string(&why));
+        json_key(json, "offers");
+        json_int(json, (int64_t)refused[kind]);
+        json_end(json);
+    }
 }
 
 /* A need that is itself among the cases is ranked as if it were new: without its own answers, and without what was
  * learned with them. */
-static void rank_all(struct ranking *ranking)
+static void rank_one(struct ranking *ranking, struct match_session *session, uint32_t need,
+                     struct match_result *results, struct json *json, struct buffer *out)
 {
     struct arena work = {0};
+    const struct match_item *item = &ranking->needs.items[need];
+    struct match_query query = {.most = ranking->top, .without_group = need + 1};
+    bool as_json = compute_as_json(ranking->line);
+    size_t refused[MATCH_EXCLUDED + 1];
+    size_t count = match_find(&work, session, item, &query, results, may_refuse(item) ? refused : NULL);
+    begin_need(ranking, json, out, need);
+    for (size_t i = 0; i < count; i++) {
+        const char *change = lift(ranking, &work, session, item, &query, &results[i], results[0].score);
+        if (as_json)
+            write_offer(ranking, json, &results[i], change);
+        else
+            print_offer(ranking, out, &results[i], change);
+    }
+    if (as_json)
+        json_end(json);
+    if (may_refuse(item)) {
+        if (as_json)
+            json_key(json, "refused"), json_array(json);
+        say_refused(ranking, &work, item, refused, json, out);
+        if (as_json)
+            json_end(json);
+    }
+    if (as_json)
+        json_end(json);
+    arena_free(&work);
+}
+
+static void rank_all(struct ranking *ranking)
+{
     struct buffer out = {.arena = ranking->line->arena};
     struct json json;
     struct match_session *usual = begin(ranking, true);
@@ -289,23 +404,13 @@ static void rank_all(struct ranking *ranking)
         json_key(&json, "needs");
         json_array(&json);
     }
-    for (uint32_t need = 0; need < ranking->needs.count; need++, arena_free(&work)) {
-        struct match_query query = {.most = ranking->top, .without_group = need + 1};
-        struct match_session *session = ranking->has_case[need] ? unlearned : usual;
-        size_t count = match_find(&work, session, &ranking->needs.items[need], &query, results, NULL);
-        if (as_json)
-            write_need(ranking, &json, need, results, count);
-        else
-            buffer_format(&out, "%s  %.60s\n", ranking->needs.ids[need], ranking->needs.items[need].title);
-        for (size_t i = 0; i < count && !as_json; i++)
-            print_offer(ranking, &out, &results[i]);
+    for (uint32_t need = 0; need < ranking->needs.count; need++) {
+        rank_one(ranking, ranking->has_case[need] ? unlearned : usual, need, results, &json, &out);
         if (need % LONG_WORK == LONG_WORK - 1)
             complain(N_("%u needs out of %zu\n"), need + 1, ranking->needs.count);
     }
-    if (as_json) {
+    for (int open = as_json ? 2 : 0; open > 0; open--)     /* the needs, the whole */
         json_end(&json);
-        json_end(&json);
-    }
     compute_print(&out);
     match_end(usual);
     if (unlearned != usual)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Many needs at once. Threads take needs in turn; each need is answered by one thread alone, so that the answers do not
  * depend on how many there are. */
+#include "engines/kernel/sort.h"
 #include "engines/matching/inside.h"
 #include <pthread.h>
 #include <stdatomic.h>
@@ -55,4 +56,21 @@ struct match_answers *match_all(struct arena *arena, const struct match_index *i
     while (running > 0)
         pthread_join(started[--running], NULL);
     return bulk.answers;
+}
+
+/* Σ (2i − n − 1) x_i / (n Σ x), the x ascending, i from 1. */
+double match_exposure(const struct match_answers *answers, size_t count, size_t offer_count)
+{
+    struct arena arena = {0};
+    double *shown = arena_array(&arena, offer_count, sizeof *shown), sum = 0, weighed = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < answers[i].count; j++)
+            shown[answers[i].hits[j].offer]++;
+    const uint32_t *order = order_of_reals(&arena, shown, offer_count, false);
+    for (size_t i = 0; i < offer_count; i++) {
+        weighed += (2 * (double)(i + 1) - (double)offer_count - 1) * shown[order[i]];
+        sum += shown[order[i]];
+    }
+    arena_free(&arena);
+    return sum > 0 ? weighed / ((double)offer_count * sum) : 0;
 }

@@ -251,10 +251,37 @@ static void a_lower_rank_says_what_would_lift_it(void **state)
     from.offers = changed;
     struct match_session *moved = ask(&arena, &from, &match_usual_rules);
     assert_near(match_explain(&arena, moved, &need, &query, 2).score, now + 0.1, 0.01);
+    struct buffer sentence = {.arena = &arena};
+    match_change_sentence(&sentence, &change);
+    assert_true(text_starts(buffer_string(&sentence), "il suffirait d’être à "));
     assert_false(match_counterfactual(&arena, session, &need, &query, 2, 2, &change));
     match_end(session);
     match_end(moved);
     arena_free(&arena);
+}
+
+static void exposure_says_whether_always_the_same_are_shown(void **state)
+{
+    struct match_hit a = {.offer = 0}, b = {.offer = 1};
+    struct match_answers same[2] = {{1, &a}, {1, &a}}, shared[2] = {{1, &a}, {1, &b}};
+    assert_near(match_exposure(shared, 2, 2), 0, 1e-12);
+    assert_near(match_exposure(same, 2, 2), 0.5, 1e-12);   /* 1 − 1/n: one of two has all */
+    assert_near(match_exposure(same, 2, 100), 0.99, 1e-12);
+    assert_near(match_exposure(same, 0, 100), 0, 0);
+}
+
+static void one_more_word_in_common_never_lowers_a_score(void **state)
+{
+    static const char *const texts[] = {"Taille", "Taille de haies", "Taille de haies, entretien",
+        "Taille de haies, entretien de jardin", "Taille de haies, entretien de jardin public"};
+    struct match_item need = {.title = "Entretien du jardin public, taille des haies"};
+    double last = -1;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct match_item offer = {.title = "Atelier", .text = texts[i]};
+        double score = score_of(offer, &need);
+        assert_true(score >= last);
+        last = score;
+    }
 }
 
 static const char *const vocabulary[] = {"jardin", "haie", "linge", "peinture", "velo", "repas", "bois", "cuisine"};
@@ -407,6 +434,8 @@ const struct CMUnitTest matching_tests[] = {
     PLAIN("an offer that cannot is refused with its reason", an_offer_that_cannot_is_refused_with_its_reason),
     PLAIN("what was not said refuses nobody", what_was_not_said_refuses_nobody),
     PLAIN("coming closer never lowers a score", coming_closer_or_having_more_room_never_lowers_a_score),
+    PLAIN("one more word in common never lowers a score", one_more_word_in_common_never_lowers_a_score),
+    PLAIN("exposure says whether always the same are shown", exposure_says_whether_always_the_same_are_shown),
     PLAIN("a past answer lifts those who gave it", a_past_answer_lifts_those_who_gave_it_and_those_like_them),
     PLAIN("small structures have the share that was asked", small_structures_have_the_share_that_was_asked),
     PLAIN("a lower rank says what would lift it", a_lower_rank_says_what_would_lift_it),

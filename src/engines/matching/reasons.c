@@ -169,7 +169,7 @@ static bool needed_value(const struct match_session *session, const struct prepa
     const struct match_item *need = prepared->need, *item = &index->source.offers[offer];
     switch (part->kind) {
     case MATCH_DISTANCE:
-        change->figure = floor((item->radius_km - rules->decay_km * log(share)) * 10) / 10;
+        change->figure = floor((item->radius_km + need->extent_km - rules->decay_km * log(share)) * 10) / 10;
         return need->placed && item->placed;
     case MATCH_ZONE:
         for (size_t i = 0; i < need->zone_count; i++) {

@@ -167,3 +167,25 @@ void match_sentence(struct buffer *out, const struct match_reason *reason)
     default: refused(out, reason);
     }
 }
+
+void match_change_sentence(struct buffer *out, const struct match_reason *change)
+{
+    buffer_text(out, "il suffirait ");
+    switch (change->kind) {
+    case MATCH_DISTANCE:
+        buffer_text(out, "d’être ");
+        distance(out, change->figure);
+        buffer_text(out, change->figure < 1 ? "" : " au plus");
+        break;
+    case MATCH_ZONE: buffer_format(out, "d’intervenir dans %s", level_of(change->what)); break;
+    case MATCH_CAPACITY:
+        buffer_text(out, "d’une capacité disponible de ");
+        number(out, change->figure);
+        break;
+    case MATCH_CALENDAR:
+        buffer_format(out, "d’être disponible sur %.0f" NBSP "%% des dates", ceil(100 * change->figure));
+        break;
+    case MATCH_FRESH: buffer_format(out, "d’une fiche confirmée il y a %.0f jours au plus", change->figure); break;
+    default: break;
+    }
+}
