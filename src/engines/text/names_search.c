@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FINALISTS = 32, MANY = 500, AHEAD = 16, NOWHERE = -1, LONGEST_NAME = 256 };
+enum { FINALISTS = 32, MANY = 500, AHEAD = 16, NOWHERE = -1, LONGEST_NAME = 256,
+       COMMON = 100, COMMON_SHARE = 50 };                   /* held by more than 100 names and one name in 50 */
 static const double KEPT = 0.7;                            /* hits below this share of the best are left out */
 static const double CONTENT = 0.95;                        /* from here on, no typing error is looked for */
 static const double STEP = 1e5;                            /* scores closer than 1/STEP are equal */
@@ -71,10 +72,12 @@ static void read_names(struct name_search *search, uint32_t word, float value)
         search->name_seen[name] = search->now;
         if (search->score[name] == 0)
             search->touched[search->touched_count++] = name;
-        search->score[name] += value;
+        float score = search->score[name] += value;
+        if (2 * score <= search->best * search->weight)              /* whatever the name weighs */
+            continue;
         float both = search->weight + index->name_weight[name];
-        if (2 * search->score[name] > search->best * both) {
-            search->best = 2 * search->score[name] / both;
+        if (2 * score > search->best * both) {
+            search->best = 2 * score / both;
             search->leader = name;
         }
     }
@@ -220,9 +223,13 @@ static int best_place(const struct name_search *search, size_t typed, const stru
 {
     const struct name_index *index = search->index;
     uint32_t first = index->name_at[finalist->name], end = index->name_at[finalist->name + 1];
+    uint32_t from = search->words[typed].from, to = search->words[typed].to;
     int best = NOWHERE;
     for (uint32_t i = first; i < end && i - first < WORDS_OF_NAME; i++) {
-        float offered = value_of(search, typed, index->name_word[i] & WORD);
+        uint32_t word = index->name_word[i] & WORD;
+        if (!(search->word_typed[word] >> typed & 1) && (word < from || word >= to))
+            continue;
+        float offered = value_of(search, typed, word);
         if (offered > 0 && !(finalist->used >> (i - first) & 1) && (best == NOWHERE || offered > *value)) {
             best = (int)(i - first);
             *value = offered;
@@ -265,8 +272,8 @@ static size_t name_length(const struct name_index *index, uint32_t name)
     return length ? length - 1 : 0;
 }
 
-/* Likeness of the whole name and of all that was typed: 1 − edits/letters. `least` when it is not above that, or when
- * the name is too long. */
+/* Likeness of the whole name and of all that was typed: 1 − edits/letters. 0 when it is below least, or the name too
+ * long. */
 static double whole_likeness(const struct name_search *search, uint32_t name, double least)
 {
     const struct name_index *index = search->index;
@@ -275,7 +282,7 @@ static double whole_likeness(const struct name_search *search, uint32_t name, do
     size_t longer = length > search->whole.length ? length : search->whole.length;
     int most = (int)((1 - least) * (double)longer);
     if (length >= sizeof text || abs((int)length - (int)search->whole.length) > most)
-        return least;
+        return 0;
     for (uint32_t i = index->name_at[name]; at < length; i++) {
         size_t more = word_length(index, index->name_word[i]);
         memcpy(text + at, word_text(index, index->name_word[i]), more);
@@ -283,15 +290,17 @@ static double whole_likeness(const struct name_search *search, uint32_t name, do
         text[at++] = ' ';
     }
     int edits = typed_edits(&search->whole, text, length, most);
-    return edits > most ? least : fmax(least, 1 - (double)edits / (double)longer);
+    return edits > most ? 0 : 1 - (double)edits / (double)longer;
 }
 
-static void score_finalist(const struct name_search *search, struct finalist *finalist)
+/* best: of the finalists scored so far; the likeness of one that cannot come near it is left unread. */
+static void score_finalist(const struct name_search *search, struct finalist *finalist, double best)
 {
     double weight = search->weight + search->index->name_weight[finalist->name] + finalist->beside;
     double score = fmin(1, 2 * finalist->found / weight);
-    if (score < CONTENT && search->compare_whole)
-        score += LETTERS * (whole_likeness(search, finalist->name, score) - score);
+    double least = fmax(score, score + (KEPT * best - score) / LETTERS);
+    if (score < CONTENT && search->compare_whole && least < 1)
+        score += LETTERS * fmax(0, whole_likeness(search, finalist->name, least) - score);
     finalist->score = round(score * STEP) / STEP;
     size_t words = name_words(search->index, finalist->name), typed = search->typed_words;
     finalist->uneven = words > typed ? words - typed : typed - words;
@@ -299,10 +308,12 @@ static void score_finalist(const struct name_search *search, struct finalist *fi
 
 static void score_finalists(const struct name_search *search, struct finalist *finalists, size_t count)
 {
+    double best = 0;
     for (size_t i = 0; i < count; i++) {
         for (size_t t = 0; t < search->count; t++)
             answer(search, t, &finalists[i]);
-        score_finalist(search, &finalists[i]);
+        score_finalist(search, &finalists[i], best);
+        best = fmax(best, finalists[i].score);
     }
 }
 
@@ -389,6 +400,20 @@ static size_t look_harder(struct name_search *search, bool typing, struct finali
     return missing && typed_recut(search, missing) ? find_better(search, finalists, count) : count;
 }
 
+/* The words typed that so many names hold that nobody means another: a mask. */
+static uint32_t common_words(const struct name_search *search)
+{
+    const struct name_index *index = search->index;
+    uint32_t mask = 0;
+    for (size_t i = 0; i < search->count; i++) {
+        uint32_t word = search->words[i].exact;
+        uint32_t holders = word == HASH_NONE ? 0 : index->post_at[word + 1] - index->post_at[word];
+        if (holders > COMMON && (uint64_t)holders * COMMON_SHARE > index->names)
+            mask |= 1u << i;
+    }
+    return mask;
+}
+
 /* What was typed as it stands; then errors in the words that are unknown, one before two; then in all of them; then
  * harder. A step is taken when the one before leaves a word without answer, or no name that is good enough. */
 static size_t find_in_steps(struct name_search *search, const char *typed, bool typing, struct finalist *finalists)
@@ -406,7 +431,7 @@ static size_t find_in_steps(struct name_search *search, const char *typed, bool 
             return count;
     }
     uint32_t missing = unknown | unanswered(search, finalists, count);
-    bool changed = typed_forgive(search, typing, all & ~missing, 1);
+    bool changed = typed_forgive(search, typing, all & ~missing & ~common_words(search), 1);
     changed |= typed_forgive(search, typing, missing, MOST_EDITS);
     if (changed)
         count = find_better(search, finalists, count);

@@ -179,8 +179,9 @@ static void consider(const struct name_index *index, struct typed_word *typed, c
 {
     const char *text = word_text(index, word);
     size_t length = word_length(index, word);
-    int edits = typed_edits(bits, text, length, typed->edits), limit = typed->edits * EDIT;
+    int edits = typed_edits(bits, text, length, typed->edits);
     bool whole = edits <= typed->edits;
+    int limit = (whole ? edits : typed->edits) * EDIT;
     if (word == typed->exact || (!whole && (!unfinished || length < typed->length)))
         return;
     if (whole && !is_wanted(typed, closeness_of(edits * NEAR_EDIT, typed->length, length)))
