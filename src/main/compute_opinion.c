@@ -6,9 +6,10 @@
 
 enum { LONG_WORK = 400000, REPLICATES = 50 };
 
-static const char *const with_value[] = {"--statements", "--colleges", "--replicates", "--seed", NULL};
-static const char *const known[] = {"--statements", "--colleges", "--replicates", "--seed", "--original", "--table",
-                                    "--no-bridging", "--explain", NULL};
+static const char *const with_value[] = {"--statements", "--colleges", "--replicates", "--seed", "--single-minded",
+                                         NULL};
+static const char *const known[] = {"--statements", "--colleges", "--replicates", "--seed", "--single-minded",
+                                    "--original", "--table", "--no-bridging", "--explain", NULL};
 
 static void number_or_null(struct json *json, const char *key, double number)
 {
@@ -129,12 +130,34 @@ static void write_reals(struct json *json, const char *key, const double *number
     json_end(json);
 }
 
+/* Who counts with everybody in, and not without the single-minded. */
+static int64_t left_out(const struct survey *survey, const struct opinion *opinion)
+{
+    int64_t count = 0;
+    for (uint32_t p = 0; p < opinion->participants; p++)
+        count += survey->with_all->participant[p].votes > 0 && opinion->participant[p].votes == 0;
+    return count;
+}
+
+static void write_effect(struct json *json, const struct survey *survey, const struct opinion *opinion)
+{
+    json_key(json, "single_minded"), json_object(json);
+    whole(json, "left_out", left_out(survey, opinion));
+    json_key(json, "sizes_with_them"), json_array(json);
+    for (size_t g = 0; g < survey->with_all->group_count; g++)
+        json_int(json, survey->with_all->group[g].size);
+    json_end(json);
+    json_end(json);
+}
+
 static void write_summary(struct json *json, const struct survey *survey, const struct opinion *opinion,
                           const struct opinion_rules *rules)
 {
     struct buffer sentence = {.arena = survey->line->arena};
     opinion_sentence(&sentence, opinion, rules);
     json_key(json, "sentence"), json_text(json, buffer_string(&sentence));
+    if (survey->with_all)
+        write_effect(json, survey, opinion);
     json_key(json, "agreed");
     write_typical(json, survey, opinion->agreed, opinion->agreed_count, false);
     json_key(json, "refused");
@@ -231,11 +254,20 @@ static void print_table(const struct survey *survey, const struct opinion *opini
                       shown(survey, opinion->refused[i].statement));
     buffer_format(&out, "\n%s %s", opinion->certificate.input, opinion->certificate.result);
     compute_print(&out);
+    if (!survey->with_all)
+        return;
+    struct buffer sizes = {.arena = survey->line->arena};
+    buffer_add(&sizes, "", 0);
+    for (size_t g = 0; g < survey->with_all->group_count; g++)
+        buffer_format(&sizes, "%s%u", g ? ", " : "", survey->with_all->group[g].size);
+    tell(N_("Left out for one same vote everywhere: %lld. Sizes of the groups with them: %s.\n"),
+         (long long)left_out(survey, opinion), sizes.length ? buffer_string(&sizes) : "–");
 }
 
 static bool choose_rules(const struct survey *survey, struct opinion_rules *rules)
 {
-    int64_t replicates = survey->count <= LONG_WORK ? REPLICATES : 0, seed = 1;
+    int64_t replicates = survey->count <= LONG_WORK ? REPLICATES : 0, seed = 1, same = 0;
+    const char *single = line_option(survey->line, "--single-minded");
     const char *asked = line_option(survey->line, "--replicates"), *seeded = line_option(survey->line, "--seed");
     *rules = line_flag(survey->line, "--original") ? opinion_original_rules : opinion_usual_rules;
     if ((asked && (!parse_int(asked, &replicates) || replicates < 0 || replicates > 10000))
@@ -243,6 +275,11 @@ static bool choose_rules(const struct survey *survey, struct opinion_rules *rule
         complain(N_("--replicates and --seed are whole numbers, the first up to 10000.\n"));
         return false;
     }
+    if (single && (!parse_int(single, &same) || same < 1 || same > UINT32_MAX)) {
+        complain(N_("--single-minded is a number of statements, at least 1.\n"));
+        return false;
+    }
+    rules->single_minded = (uint32_t)same;
     if (!asked && replicates == 0 && !rules->original)
         complain(N_("So many votes: stabilities are left out; --replicates 20 computes them.\n"));
     rules->replicates = rules->original ? 0 : (uint32_t)replicates;
@@ -273,6 +310,10 @@ int compute_opinion(struct command_line *line)
     struct opinion_input input = {survey.participants.count, survey.statements.count, survey.votes, survey.count,
                                   survey.flags, NULL, survey.college, survey.colleges.count};
     struct opinion *opinion = opinion_compute(line->arena, &input, &rules, NULL);
+    struct opinion_rules everybody = rules;
+    everybody.single_minded = everybody.replicates = 0, everybody.bridging = false;
+    if (rules.single_minded)
+        survey.with_all = opinion_compute(line->arena, &input, &everybody, NULL);
     compute_as_json(line) ? write_json(&survey, opinion, &rules) : print_table(&survey, opinion, &rules);
     return 0;
 }

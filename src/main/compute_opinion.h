@@ -15,6 +15,7 @@ struct survey {
     uint8_t *flags; const char **text;                     /* by rank of the statement */
     struct text_map colleges; uint32_t *college;           /* by rank of the participant */
     int64_t bad;
+    const struct opinion *with_all;                        /* with the single-minded, when they are left out */
 };
 
 /* Each false, said on stderr, when its file cannot be used; lines left out are named and counted in bad. Votes come

@@ -139,6 +139,20 @@ static void colleges_are_crossed_with_groups(void **state)
     assert_contains(run->said, "\"colleges\":{\"élus\":{\"agree\":2,\"disagree\":0,\"pass\":0},");
 }
 
+static void the_single_minded_can_be_left_out_and_what_it_changes_is_shown(void **state)
+{
+    struct run *run = *state;
+    char *votes = usual(run, "0,77,1\n1,77,1\n2,77,1\n3,77,1\n4,77,1\n5,77,1\n6,77,1\n7,77,1\n8,77,1\n9,77,1\n");
+    compute(run, "opinion", 5, (char *[]){votes, "--replicates", "0", "--single-minded", "10"});
+    assert_contains(run->said, "\"single_minded\":{\"left_out\":1,\"sizes_with_them\":[1");
+    assert_contains(run->said, "{\"id\":\"0\",\"agree\":20,");
+    compute(run, "opinion", 3, (char *[]){votes, "--replicates", "0"});
+    assert_null(strstr(run->said, "single_minded"));
+    assert_contains(run->said, "{\"id\":\"0\",\"agree\":21,");
+    compute(run, "opinion", 3, (char *[]){votes, "--single-minded", "0"});
+    assert_int_equal(run->status, EXIT_USAGE);
+}
+
 static void a_line_that_is_not_understood_is_refused(void **state)
 {
     struct run *run = *state;
@@ -231,6 +245,8 @@ const struct CMUnitTest compute_opinion_tests[] = {
     ON_FILES("refused statements are out, and bad lines of theirs named",
              refused_statements_are_out_and_bad_lines_of_theirs_named),
     ON_FILES("colleges are crossed with groups", colleges_are_crossed_with_groups),
+    ON_FILES("the single-minded can be left out, and what it changes is shown",
+             the_single_minded_can_be_left_out_and_what_it_changes_is_shown),
     ON_FILES("a line that is not understood is refused", a_line_that_is_not_understood_is_refused),
     ON_FILES("each rule of a budget answers as was agreed", each_rule_answers_as_was_agreed),
     ON_FILES("what is wrong in an election is named", what_is_wrong_in_an_election_is_named),
