@@ -12,7 +12,8 @@ static const char *const with_value[] = {"--actors", "--gamma", "--seed", "--tau
                                          "--missing", "--replicates", NULL};
 static const char *const known[] = {"--actors", "--gamma", "--seed", "--tau", "--sources", "--most-members", "--cpm",
                                     "--missing", "--replicates", "--weighted", "--table", "--explain", NULL};
-enum { EXACT_UP_TO = 20000, SAMPLED = 256, SHOWN = 20, MISSING = 20, MOST_MISSING = 100000 };
+enum { EXACT_UP_TO = 20000, FEWEST_SAMPLED = 32, MOST_SAMPLED = 256, MOST_STEPS = 64000000, SHOWN = 20, MISSING = 20,
+       MOST_MISSING = 100000 };
 #define MOST_GAMMA 1e6
 
 struct answer {
@@ -96,12 +97,19 @@ static bool read_files(struct answer *answer, const char *path)
     return fits;
 }
 
+/* As many as a second or two allow, when nobody says how many. */
+static uint32_t sources_for(const struct sparse *network)
+{
+    size_t ends = network->start[network->rows], sources = MOST_STEPS / (ends ? ends : 1);
+    return (uint32_t)(sources < FEWEST_SAMPLED ? FEWEST_SAMPLED : sources > MOST_SAMPLED ? MOST_SAMPLED : sources);
+}
+
 static void analyse(struct answer *answer)
 {
     struct arena *arena = answer->file.line->arena;
     const struct sparse *network = &answer->network;
     if (!answer->between_rule.sources && network->rows > EXACT_UP_TO)
-        answer->between_rule.sources = SAMPLED;
+        answer->between_rule.sources = sources_for(network);
     answer->parts = network_components(arena, network);
     answer->circles = network_communities(arena, network, &answer->circles_rule);
     answer->between = network_betweenness(arena, network, &answer->between_rule);
