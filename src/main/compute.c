@@ -11,7 +11,8 @@
 enum { SHOWN_LINES = 20 };
 
 const struct computation computations[] = {
-    {"opinion", "VOTES.csv [--statements FILE.csv] [--colleges FILE.csv] [--original] [--replicates N]",
+    {"opinion", "VOTES.csv [--statements FILE.csv] [--colleges FILE.csv] [--previous ANSWER.json] [--original]"
+     " [--replicates N]",
      N_("Groups of opinion out of votes on statements, and what joins them."), compute_opinion},
     {"rank", "NEEDS.csv OFFERS.csv [--cases LINKS.csv] [--names CODES.csv] [--top N]",
      N_("The offers that answer each need best, and why."), compute_rank},

@@ -7,9 +7,9 @@
 enum { LONG_WORK = 400000, REPLICATES = 50 };
 
 static const char *const with_value[] = {"--statements", "--colleges", "--replicates", "--seed", "--single-minded",
-                                         NULL};
+                                         "--previous", NULL};
 static const char *const known[] = {"--statements", "--colleges", "--replicates", "--seed", "--single-minded",
-                                    "--original", "--table", "--no-bridging", "--explain", NULL};
+                                    "--previous", "--original", "--table", "--no-bridging", "--explain", NULL};
 
 static void number_or_null(struct json *json, const char *key, double number)
 {
@@ -174,6 +174,7 @@ static void write_summary(struct json *json, const struct survey *survey, const 
         json_end(json);
     }
     json_end(json);
+    json_key(json, "memory"), json_text(json, opinion_memory_text(survey->line->arena, opinion->memory));
     json_key(json, "certificate"), json_object(json);
     json_key(json, "input"), json_text(json, opinion->certificate.input);
     json_key(json, "result"), json_text(json, opinion->certificate.result);
@@ -300,7 +301,8 @@ int compute_opinion(struct command_line *line)
         complain(N_("usage: maillage %s %s\n"), "compute opinion", "VOTES.csv [--statements FILE.csv]");
         return EXIT_USAGE;
     }
-    if (!survey_read_votes(&survey, path) || !survey_read_statements(&survey, line_option(line, "--statements"))
+    if (!survey_read_previous(&survey, line_option(line, "--previous")) || !survey_read_votes(&survey, path)
+        || !survey_read_statements(&survey, line_option(line, "--statements"))
         || !survey_read_colleges(&survey, line_option(line, "--colleges")))
         return EXIT_FAILED;
     if (!choose_rules(&survey, &rules))
@@ -309,11 +311,11 @@ int compute_opinion(struct command_line *line)
         complain(N_("Lines left out: %lld.\n"), (long long)survey.bad);
     struct opinion_input input = {survey.participants.count, survey.statements.count, survey.votes, survey.count,
                                   survey.flags, NULL, survey.college, survey.colleges.count};
-    struct opinion *opinion = opinion_compute(line->arena, &input, &rules, NULL);
+    struct opinion *opinion = opinion_compute(line->arena, &input, &rules, survey.previous);
     struct opinion_rules everybody = rules;
     everybody.single_minded = everybody.replicates = 0, everybody.bridging = false;
     if (rules.single_minded)
-        survey.with_all = opinion_compute(line->arena, &input, &everybody, NULL);
+        survey.with_all = opinion_compute(line->arena, &input, &everybody, survey.previous);
     compute_as_json(line) ? write_json(&survey, opinion, &rules) : print_table(&survey, opinion, &rules);
     return 0;
 }

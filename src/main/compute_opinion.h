@@ -15,11 +15,13 @@ struct survey {
     uint8_t *flags; const char **text;                     /* by rank of the statement */
     struct text_map colleges; uint32_t *college;           /* by rank of the participant */
     int64_t bad;
+    const struct opinion_memory *previous;                 /* of an earlier answer, whose people come first; or NULL */
     const struct opinion *with_all;                        /* with the single-minded, when they are left out */
 };
 
-/* Each false, said on stderr, when its file cannot be used; lines left out are named and counted in bad. Votes come
- * first: they number participants and statements. The others may have no file (NULL). */
+/* Each false, said on stderr, when its file cannot be used; lines left out are named and counted in bad. An earlier
+ * answer comes first, then votes: they number participants and statements. All but votes may have no file (NULL). */
+bool survey_read_previous(struct survey *survey, const char *path);
 bool survey_read_votes(struct survey *survey, const char *path);
 bool survey_read_statements(struct survey *survey, const char *path);
 bool survey_read_colleges(struct survey *survey, const char *path);

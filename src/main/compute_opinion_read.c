@@ -110,8 +110,9 @@ static int by_number(const void *a, const void *b, const void *context)
 }
 
 /* Numbers by time of the first vote (when not NULL), then by identifier (as numbers when all are), so that a result
- * does not depend on the order of the lines. */
-static uint32_t *rank(struct arena *arena, const struct text_map *map, const double *first, const char ***identifiers)
+ * does not depend on the order of the lines. The first `kept` keep the number that they have. */
+static uint32_t *rank(struct arena *arena, const struct text_map *map, uint32_t kept, const double *first,
+                      const char ***identifiers)
 {
     struct named *named = arena_array(arena, map->count, sizeof *named);
     uint32_t *ranks = arena_array(arena, map->count, sizeof *ranks);
@@ -120,7 +121,7 @@ static uint32_t *rank(struct arena *arena, const struct text_map *map, const dou
         named[i] = (struct named){map->texts[i], 0, first ? first[i] : 0, i};
         numeric = parse_int(map->texts[i], &named[i].number) && numeric;
     }
-    stable_sort(arena, named, map->count, sizeof *named, numeric ? by_number : by_text, NULL);
+    stable_sort(arena, named + kept, map->count - kept, sizeof *named, numeric ? by_number : by_text, NULL);
     *identifiers = arena_array(arena, map->count, sizeof **identifiers);
     for (uint32_t i = 0; i < map->count; i++) {
         (*identifiers)[i] = named[i].text;
@@ -139,8 +140,11 @@ static void arrange(struct survey *survey)
         first[p] = INFINITY;
     for (size_t i = 0; i < survey->count; i++)
         first[survey->votes[i].participant] = fmin(first[survey->votes[i].participant], survey->when[i]);
-    survey->participant_rank = rank(arena, &survey->participants, first, &survey->participant_id);
-    survey->statement_rank = rank(arena, &survey->statements, NULL, &survey->statement_id);
+    const struct opinion_memory *previous = survey->previous;
+    survey->participant_rank = rank(arena, &survey->participants, previous ? previous->participants : 0, first,
+                                    &survey->participant_id);
+    survey->statement_rank = rank(arena, &survey->statements, previous ? previous->statements : 0, NULL,
+                                  &survey->statement_id);
     bool in_order = true;
     for (size_t i = 1; i < survey->count; i++)
         in_order = in_order && survey->when[i - 1] <= survey->when[i];

@@ -139,6 +139,26 @@ static void colleges_are_crossed_with_groups(void **state)
     assert_contains(run->said, "\"colleges\":{\"élus\":{\"agree\":2,\"disagree\":0,\"pass\":0},");
 }
 
+/* The newest people have the smallest identifiers: they come after those who were there, who keep their groups. */
+static void people_and_groups_keep_their_numbers_from_answer_to_answer(void **state)
+{
+    struct run *run = *state;
+    opinion(run, usual(run, ""));
+    char *before = file(run, "b", run->said);
+    assert_contains(run->said, "\"memory\":\"opinion 1 20 10 ");
+    char *more = usual(run, "0,-1,1\n1,-1,-1\n2,-1,1\n3,-1,1\n4,-1,-1\n5,-1,1\n6,-1,-1\n7,-1,1\n");
+    opinion(run, more);
+    assert_contains(run->said, "{\"participants\":[{\"id\":\"-1\",");
+    compute(run, "opinion", 5, (char *[]){more, "--replicates", "5", "--previous", before});
+    assert_int_equal(run->status, 0);
+    assert_contains(run->said, "{\"participants\":[{\"id\":\"0\",");
+    assert_contains(run->said, "{\"id\":\"-1\",\"x\":");
+    assert_contains(run->said, "\"memory\":\"opinion 1 21 10 2 2 2 ");
+    compute(run, "opinion", 3, (char *[]){more, "--previous", file(run, "c", "{\"participants\":[]}")});
+    assert_int_equal(run->status, EXIT_FAILED);
+    assert_contains(run->complained, "/c ");
+}
+
 static void the_single_minded_can_be_left_out_and_what_it_changes_is_shown(void **state)
 {
     struct run *run = *state;
@@ -245,6 +265,8 @@ const struct CMUnitTest compute_opinion_tests[] = {
     ON_FILES("refused statements are out, and bad lines of theirs named",
              refused_statements_are_out_and_bad_lines_of_theirs_named),
     ON_FILES("colleges are crossed with groups", colleges_are_crossed_with_groups),
+    ON_FILES("people and groups keep their numbers from answer to answer",
+             people_and_groups_keep_their_numbers_from_answer_to_answer),
     ON_FILES("the single-minded can be left out, and what it changes is shown",
              the_single_minded_can_be_left_out_and_what_it_changes_is_shown),
     ON_FILES("a line that is not understood is refused", a_line_that_is_not_understood_is_refused),
