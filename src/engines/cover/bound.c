@@ -21,6 +21,12 @@ static double first_price(const struct cover *cover, uint32_t row)
     return least < INFINITY ? least : 0;
 }
 
+/* What sums of so many numbers may lose is far below this share of them. */
+int64_t at_least(double bound)
+{
+    return (int64_t)ceil(bound - fmax(1e-6, fabs(bound) * 1e-10));
+}
+
 struct rest rest_of(struct arena *arena, const struct cover *cover, const double *prices)
 {
     const struct cover_problem *problem = cover->problem;
@@ -104,7 +110,7 @@ void raise_bound(struct arena *arena, struct cover *cover, struct rest *rest, in
     double *best_price = arena_array(arena, rest->rows, sizeof *best_price), stride = greedily ? 0.5 : 0.3;
     double lowest = INFINITY, highest = -INFINITY, best = -INFINITY;
     memcpy(steps.price, rest->price, rest->rows * sizeof *steps.price);
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < rounds && !cover->stopped; round++) {
         evaluate(cover, rest, &steps);
         if (steps.worth > best) {
             best = steps.worth;
@@ -112,7 +118,7 @@ void raise_bound(struct arena *arena, struct cover *cover, struct rest *rest, in
         }
         if ((greedily && round % GREEDY_EVERY == 0) || !cover->found)
             greedy_cover(arena, cover, rest, steps.price);
-        if (ceil(best - 1e-6) >= (double)cover->best)
+        if (at_least(best) >= cover->best || tire(cover, rest->start[rest->columns] + rest->rows))
             break;
         lowest = fmin(lowest, steps.worth);
         highest = fmax(highest, steps.worth);

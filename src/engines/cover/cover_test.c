@@ -127,11 +127,42 @@ static void a_stopped_search_never_claims_more_than_it_proved(void **state)
     }
 }
 
+static bool at_the_third(void *context)
+{
+    return ++*(int *)context == 3;
+}
+
+/* Five million entries are gone through between two questions, whatever is being done. */
+static void a_large_search_ends_when_it_is_asked_to(void **state)
+{
+    enum { ROWS = 400, COLUMNS = 20000, EACH = 1500 };
+    struct arena arena = {0};
+    struct seeded chance = seeded_start(3);
+    int64_t *cost = arena_array(&arena, COLUMNS, sizeof *cost);
+    size_t *start = arena_array(&arena, ROWS + 1, sizeof *start);
+    uint32_t *column = arena_array(&arena, (size_t)ROWS * EACH, sizeof *column);
+    for (uint32_t j = 0; j < COLUMNS; j++)
+        cost[j] = 999000000 + (int64_t)seeded_below(&chance, 1000000);
+    for (uint32_t i = 0; i < ROWS; i++) {
+        start[i + 1] = start[i] + EACH;
+        for (uint32_t k = 0; k < EACH; k++)
+            column[start[i] + k] = (k * 13 + i * 7919) % COLUMNS;
+    }
+    struct cover_problem problem = {ROWS, COLUMNS, cost, start, column};
+    int times = 0;
+    struct cover_result result = cover_solve(&arena, &problem, &(struct cover_patience){at_the_third, &times});
+    assert_int_equal(times, 3);
+    assert_int_equal(result.nodes, 1);
+    assert_true(result.covered && result.bound < result.cost && result.bound > 999000000);
+    arena_free(&arena);
+}
+
 const struct CMUnitTest cover_tests[] = {
     PLAIN("it is equal to trying everything", it_is_equal_to_trying_everything),
     PLAIN("a row that nothing covers is named", a_row_that_nothing_covers_is_named),
     PLAIN("published optima are found and proven", published_optima_are_found_and_proven),
     PLAIN("a stopped search never claims more than it proved", a_stopped_search_never_claims_more_than_it_proved),
+    PLAIN("a large search ends when it is asked to", a_large_search_ends_when_it_is_asked_to),
     PLAIN("what is no problem is refused with its line", what_is_no_problem_is_refused_with_its_line),
     {0}
 };

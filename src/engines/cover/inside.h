@@ -8,7 +8,7 @@ enum column_state { FREE, TAKEN, LEFT_OUT };
 struct cover {
     const struct cover_problem *problem;
     const struct cover_patience *patience;
-    struct arena *arena;
+    struct arena *arena, *kept;                            /* of a node at work; of those that are open above it */
     size_t *column_start; uint32_t *column_row;            /* the rows of each column */
     uint8_t *state;                                        /* by column: enum column_state */
     uint32_t *times;                                       /* by row: columns taken that cover it */
@@ -16,6 +16,7 @@ struct cover {
     int64_t cost;                                          /* of the columns taken */
     int64_t best; uint8_t *best_taken; bool found;         /* the best cover known */
     uint64_t nodes;
+    uint64_t work;                                         /* since patience was last asked: entries gone through */
     bool stopped;
 };
 
@@ -34,6 +35,10 @@ void take(struct cover *cover, uint32_t column);
 void leave_out(struct cover *cover, uint32_t column);
 void undo_to(struct cover *cover, size_t trail);
 bool enough(struct cover *cover);
+/* Says that so many entries were gone through; after some millions, patience is asked. */
+bool tire(struct cover *cover, uint64_t work);
+/* The least whole cost that a bound in doubles leaves, whatever was lost in adding it up. */
+int64_t at_least(double bound);
 
 /* bound.c: prices (by row of the problem) are where it starts, and receive the best found. */
 struct rest rest_of(struct arena *arena, const struct cover *cover, const double *prices);

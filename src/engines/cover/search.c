@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Branch and bound: fix what the bound decides, then try the columns of the row that leaves least choice. */
 #include "engines/cover/inside.h"
+#include "engines/kernel/sort.h"
 #include <math.h>
 #include <string.h>
 
-enum { ROOT_ROUNDS = 1200, NODE_ROUNDS = 60, ASKED_EVERY = 16 };
+enum { ROOT_ROUNDS = 1200, NODE_ROUNDS = 60, ASKED_EVERY = 16, ASKED_AFTER = 5000000 };
+#define MOST_KEPT ((size_t)1 << 30)                        /* bytes of open nodes: then the search stops */
 
 void take(struct cover *cover, uint32_t column)
 {
@@ -40,9 +42,19 @@ bool enough(struct cover *cover)
     return cover->stopped;
 }
 
+bool tire(struct cover *cover, uint64_t work)
+{
+    cover->work += work;
+    if (!cover->stopped && cover->work > ASKED_AFTER && cover->patience && cover->patience->enough) {
+        cover->stopped = cover->patience->enough(cover->patience->context);
+        cover->work = 0;
+    }
+    return cover->stopped;
+}
+
 static bool is_beaten(const struct cover *cover, double bound)
 {
-    return cover->found && ceil(bound - 1e-6) >= (double)cover->best;
+    return cover->found && at_least(bound) >= cover->best;
 }
 
 /* What no better cover can hold, or must hold. Returns how many columns were decided. */
@@ -59,7 +71,7 @@ static uint32_t fix_columns(struct cover *cover, const struct rest *rest)
     return decided;
 }
 
-/* The uncovered row with the fewest free columns; they are listed by reduced cost. */
+/* The free columns of the uncovered row that has the fewest. */
 static size_t choose_row(struct cover *cover, const struct rest *rest, uint32_t *list)
 {
     const struct cover_problem *problem = cover->problem;
@@ -99,37 +111,34 @@ static void keep_cover(struct cover *cover)
         cover->best_taken[j] = cover->state[j] == TAKEN;
 }
 
-/* By reduced cost at the prices of the node; a column and its place decide between equals. */
-static void sort_columns(const struct cover *cover, const double *prices, uint32_t *list, size_t count, double *key)
+/* By reduced cost at the prices of the node; of equal ones, the first. */
+static uint32_t *sort_columns(const struct cover *cover, const double *prices, const uint32_t *list, size_t count)
 {
+    double *key = arena_array(cover->arena, count, sizeof *key);
+    uint32_t *sorted = arena_array(cover->kept, count, sizeof *sorted);
     for (size_t i = 0; i < count; i++) {
         key[i] = (double)cover->problem->cost[list[i]];
         for (size_t k = cover->column_start[list[i]]; k < cover->column_start[list[i] + 1]; k++)
             key[i] -= cover->times[cover->column_row[k]] ? 0 : prices[cover->column_row[k]];
     }
-    for (size_t i = 1; i < count; i++)
-        for (size_t j = i; j > 0 && key[j] < key[j - 1]; j--) {
-            double moved = key[j];
-            uint32_t column = list[j];
-            key[j] = key[j - 1], list[j] = list[j - 1];
-            key[j - 1] = moved, list[j - 1] = column;
-        }
+    const uint32_t *order = order_of_reals(cover->arena, key, count, false);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = list[order[i]];
+    return sorted;
 }
 
-static void explore(struct cover *cover, const double *prices, bool root, double *root_bound)
+/* Bounds a node and decides what the bound decides. True: it is open, here are its prices and the columns to try. */
+static bool bound_node(struct cover *cover, const double *prices, bool root, double *root_bound, double *here,
+                       uint32_t **list, size_t *count)
 {
-    struct arena_mark mark = arena_mark(cover->arena);
-    size_t trail = cover->trail_count;
-    double *here = arena_array(cover->arena, cover->problem->rows, sizeof *here);
-    cover->nodes++;
     for (int pass = 0; !enough(cover); pass++) {
         if (is_covered(cover)) {
             keep_cover(cover);
-            goto done;
+            return false;
         }
         struct rest rest = rest_of(cover->arena, cover, prices);
         if (rest.hopeless)
-            goto done;
+            return false;
         raise_bound(cover->arena, cover, &rest, root && pass == 0 ? ROOT_ROUNDS : NODE_ROUNDS, root && pass == 0);
         memset(here, 0, cover->problem->rows * sizeof *here);
         for (uint32_t i = 0; i < rest.rows; i++)
@@ -138,28 +147,37 @@ static void explore(struct cover *cover, const double *prices, bool root, double
         if (root)
             *root_bound = fmax(*root_bound, rest.bound);
         if (is_beaten(cover, rest.bound))
-            goto done;
+            return false;
         uint32_t decided = fix_columns(cover, &rest);
-        if (decided * 20 > rest.columns && pass < 8)
+        if ((decided * 20 > rest.columns && pass < 8) || is_covered(cover))
             continue;
-        if (is_covered(cover))
-            continue;
-        uint32_t *list = arena_array(cover->arena, cover->problem->columns, sizeof *list);
-        double *key = arena_array(cover->arena, cover->problem->columns, sizeof *key);
-        size_t count = choose_row(cover, &rest, list);
-        sort_columns(cover, here, list, count, key);
-        for (size_t i = 0; i < count && !cover->stopped; i++) {
-            size_t before = cover->trail_count;
-            take(cover, list[i]);
-            explore(cover, here, false, root_bound);
-            undo_to(cover, before);
-            leave_out(cover, list[i]);
-        }
-        break;
+        uint32_t *free = arena_array(cover->arena, cover->problem->columns, sizeof *free);
+        *count = choose_row(cover, &rest, free);
+        *list = sort_columns(cover, here, free, *count);
+        return true;
     }
-done:
-    undo_to(cover, trail);
+    return false;
+}
+
+static void explore(struct cover *cover, const double *prices, bool root, double *root_bound)
+{
+    struct arena_mark kept = arena_mark(cover->kept), mark = arena_mark(cover->arena);
+    size_t trail = cover->trail_count, count = 0;
+    uint32_t *list = NULL;
+    double *here = arena_array(cover->kept, cover->problem->rows, sizeof *here);
+    cover->nodes++;
+    cover->stopped = cover->stopped || cover->kept->taken > MOST_KEPT;
+    bool open = bound_node(cover, prices, root, root_bound, here, &list, &count);
     arena_release(cover->arena, mark);
+    for (size_t i = 0; open && i < count && !cover->stopped; i++) {
+        size_t before = cover->trail_count;
+        take(cover, list[i]);
+        explore(cover, here, false, root_bound);
+        undo_to(cover, before);
+        leave_out(cover, list[i]);
+    }
+    undo_to(cover, trail);
+    arena_release(cover->kept, kept);
 }
 
 static bool turn_around(struct arena *arena, struct cover *cover, struct cover_result *result)
@@ -188,9 +206,9 @@ static bool turn_around(struct arena *arena, struct cover *cover, struct cover_r
 struct cover_result cover_solve(struct arena *arena, const struct cover_problem *problem,
                                 const struct cover_patience *patience)
 {
-    struct arena work = {0};
+    struct arena work = {0}, kept = {0};
     struct cover_result result = {0};
-    struct cover cover = {.problem = problem, .patience = patience, .arena = &work};
+    struct cover cover = {.problem = problem, .patience = patience, .arena = &work, .kept = &kept};
     double root_bound = 0;
     result.covered = turn_around(&work, &cover, &result);
     if (result.covered) {
@@ -204,9 +222,11 @@ struct cover_result cover_solve(struct arena *arena, const struct cover_problem 
             if (cover.best_taken[j])
                 result.columns[result.count++] = j;
         result.cost = cover.best;
-        result.bound = cover.stopped ? (int64_t)fmin(ceil(root_bound - 1e-6), (double)cover.best) : cover.best;
+        int64_t least = at_least(root_bound);
+        result.bound = cover.stopped && least < cover.best ? least : cover.best;
         result.nodes = cover.nodes;
     }
+    arena_free(&kept);
     arena_free(&work);
     return result;
 }
