@@ -80,7 +80,8 @@ enum match_kind {
                                                            /* …wanted: 1 when past needs were purchases (CPV) */
     MATCH_DISTANCE,                                        /* figure: km */
     MATCH_ZONE,                                            /* what: the zone served */
-    MATCH_CASES,                                           /* figure: similar needs it answered; what: the nearest */
+    MATCH_CASES,                                           /* figure: how many of the (wanted) nearest needs it… */
+                                                           /* …answered; what: the nearest of those */
     MATCH_CAPACITY,                                        /* figure: what is free; wanted: what is needed */
     MATCH_CALENDAR,                                        /* figure: share of the dates covered */
     MATCH_FRESH,                                           /* figure: days since it was confirmed */

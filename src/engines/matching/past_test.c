@@ -64,6 +64,19 @@ static void words_that_lead_to_the_same_offers_make_a_past_need_near(void **stat
     assert_true(cases_part(cases, 3, &need, 7) == 0);
 }
 
+static void the_reason_says_of_how_many_near_needs(void **state)
+{
+    struct arena arena = {0};
+    struct buffer out = {.arena = &arena};
+    match_sentence(&out, &(struct match_reason){.kind = MATCH_CASES, .figure = 3, .wanted = 20, .what = "Vélos"});
+    assert_string_equal(buffer_string(&out),
+                        "a déjà répondu à 3 des 20 demandes les plus proches, dont «\xC2\xA0" "Vélos\xC2\xA0»");
+    struct buffer one = {.arena = &arena};
+    match_sentence(&one, &(struct match_reason){.kind = MATCH_CASES, .figure = 1, .wanted = 1});
+    assert_string_equal(buffer_string(&one), "a déjà répondu à une demande proche");
+    arena_free(&arena);
+}
+
 static void a_past_need_like_all_others_decides_less(void **state)
 {
     struct arena arena = {0};
@@ -102,6 +115,7 @@ const struct CMUnitTest past_tests[] = {
     PLAIN("one more answer never lowers who gave it", one_more_answer_never_lowers_who_gave_it),
     PLAIN("words that lead to the same offers make a past need near",
           words_that_lead_to_the_same_offers_make_a_past_need_near),
+    PLAIN("the reason says of how many near needs", the_reason_says_of_how_many_near_needs),
     PLAIN("a past need like all others decides less", a_past_need_like_all_others_decides_less),
     PLAIN("a word said again weighs more", a_word_said_again_weighs_more),
     {0}

@@ -102,6 +102,7 @@ static void explain_cases(const struct match_session *session, const struct prep
                           struct match_reason *reason)
 {
     const struct match_index *index = session->index;
+    reason->wanted = (double)prepared->near_count;
     for (size_t i = 0; i < prepared->near_count; i++) {
         uint32_t past = prepared->near[i].past;
         if (sparse_at(&index->past_offers, past, offer) == 0)

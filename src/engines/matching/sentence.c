@@ -82,9 +82,14 @@ static void learned(struct buffer *out, const struct match_reason *reason)
     won(out, reason, need);
 }
 
+/* Of all that were near, however near: "17 des 20 demandes les plus proches". */
 static void cases(struct buffer *out, const struct match_reason *reason)
 {
-    if (reason->figure > 1)
+    if (reason->wanted > reason->figure && reason->figure > 1)
+        buffer_format(out, "a déjà répondu à %.0f des %.0f demandes les plus proches", reason->figure, reason->wanted);
+    else if (reason->wanted > reason->figure)
+        buffer_format(out, "a déjà répondu à une des %.0f demandes les plus proches", reason->wanted);
+    else if (reason->figure > 1)
         buffer_format(out, "a déjà répondu à %.0f demandes proches", reason->figure);
     else
         buffer_text(out, "a déjà répondu à une demande proche");

@@ -21,7 +21,7 @@ static bool is_topical(const struct match_reason *reason)
 
 /* Below these parts of a score, measured on the directory of Nord: one common word ("entretien", "travail", "verts" in
  * the name of a street), a past contract that is only a little alike. */
-static const double least_words = 0.045, least_cases = 0.06;
+static const double least_words = 0.053, least_cases = 0.05;
 
 /* Whether a reason is about what this very structure does: another of its kind may do something else. */
 static bool is_own(const struct match_reason *reason)
