@@ -49,7 +49,9 @@ LIBRARY = $(DESTDIR)$(PREFIX)/lib
 install-library: all
 	install -D -m 755 $(BUILD)/libmaillage.so.0 $(LIBRARY)/libmaillage.so.0
 	ln -sf libmaillage.so.0 $(LIBRARY)/libmaillage.so
-	cd $(BUILD) && rm -f libmaillage.a && ar rcs libmaillage.a $$(ar t libpure.a)
+	cd $(BUILD) && rm -f libmaillage.a && ld -r -o libmaillage.o $$(ar t libpure.a) \
+	    && sed -n 's/^        \([a-z].*\);$$/\1/p' libmaillage.map >libmaillage.names \
+	    && objcopy --keep-global-symbols=libmaillage.names libmaillage.o && ar rcs libmaillage.a libmaillage.o
 	$(INSTALL) $(BUILD)/libmaillage.a $(LIBRARY)/libmaillage.a
 	sed 's,@prefix@,$(PREFIX),; s,@version@,$(VERSION),' packaging/maillage.pc.in >$(BUILD)/maillage.pc
 	$(INSTALL) $(BUILD)/maillage.pc $(LIBRARY)/pkgconfig/maillage.pc
