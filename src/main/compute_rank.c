@@ -14,7 +14,7 @@ enum { USUAL_TOP = 10, MOST_TOP = 1000, LONGEST_TITLE = 160, LONG_WORK = 500 };
 struct list { struct match_item *items; const char **ids; struct text_map by_id; size_t count, room, id_room; };
 struct ranking {
     struct command_line *line;
-    struct list needs, offers;
+    struct list needs, offers, past;                       /* past: needs of links that are not among the needs */
     struct match_case *cases; size_t case_count, case_room;
     bool *has_case;                                        /* by need: it has answers of its own among the cases */
     struct match_label *names; size_t name_count, name_room;
@@ -93,8 +93,8 @@ static bool read_place(const char *lon, const char *lat, struct match_item *item
            && fabs(item->longitude) <= 180 && fabs(item->latitude) <= 90;
 }
 
-/* What is wrong with a row, NULL when nothing is. */
-static const char *read_item(struct arena *arena, const struct csv *csv, char **row, struct match_item *item)
+/* What it is about: words and codes. */
+static void read_subject(struct arena *arena, const struct csv *csv, char **row, struct match_item *item)
 {
     item->title = cell(csv, row, title_names);
     item->text = cell(csv, row, text_names);
@@ -104,6 +104,12 @@ static const char *read_item(struct arena *arena, const struct csv *csv, char **
     for (size_t i = 0; i < item->code_count; i++)
         full[i] = with_scheme(arena, codes[i]);
     item->codes = full;
+}
+
+/* What is wrong with a row, NULL when nothing is. */
+static const char *read_item(struct arena *arena, const struct csv *csv, char **row, struct match_item *item)
+{
+    read_subject(arena, csv, row, item);
     item->zones = split(arena, cell(csv, row, zone_names), &item->zone_count);
     item->labels = split(arena, cell(csv, row, label_names), &item->label_count);
     if (!read_place(cell(csv, row, lon_names), cell(csv, row, lat_names), item))
@@ -176,6 +182,26 @@ static uint32_t find_id(const struct list *list, const char *id)
     return id ? text_map_find(&list->by_id, id, strlen(id)) : HASH_NONE;
 }
 
+/* The past need of a link: one of the needs, or another, known by its answers and by what its line says of it. */
+static struct match_case read_link(struct ranking *ranking, const struct csv *csv, char **row, const char *id)
+{
+    struct list *past = &ranking->past;
+    uint32_t need = find_id(&ranking->needs, id);
+    bool is_new = false;
+    if (need != HASH_NONE) {
+        ranking->has_case[need] = true;
+        return (struct match_case){.need = ranking->needs.items[need], .group = need + 1};
+    }
+    past->by_id.arena = ranking->line->arena;
+    uint32_t other = text_map_add(&past->by_id, id, strlen(id), &is_new);
+    if (is_new) {
+        past->items = arena_grow(ranking->line->arena, past->items, past->count++, &past->room, sizeof *past->items);
+        past->items[other] = (struct match_item){0};
+        read_subject(ranking->line->arena, csv, row, &past->items[other]);
+    }
+    return (struct match_case){.need = past->items[other], .group = (uint32_t)ranking->needs.count + other + 1};
+}
+
 static bool read_cases(struct ranking *ranking, const char *path)
 {
     static const char *const needs[] = {"need", "besoin", NULL}, *const offers[] = {"offer", "offre", NULL};
@@ -186,17 +212,17 @@ static bool read_cases(struct ranking *ranking, const char *path)
     if (!open_pairs(ranking, path, &csv, needs, offers))
         return false;
     for (char **row; (row = csv_next(&csv, NULL));) {
-        uint32_t need = find_id(&ranking->needs, cell(&csv, row, needs));
+        const char *need = cell(&csv, row, needs);
         uint32_t offer = find_id(&ranking->offers, cell(&csv, row, offers));
-        if (need == HASH_NONE || offer == HASH_NONE) {
-            compute_bad_line(path, csv.line, N_("this need or this offer is not in the other files"), &ranking->bad);
+        if (!need || offer == HASH_NONE) {
+            compute_bad_line(path, csv.line, N_("the need is missing, or the offer is not among the offers"),
+                             &ranking->bad);
             continue;
         }
-        ranking->has_case[need] = true;
         ranking->cases = arena_grow(ranking->line->arena, ranking->cases, ranking->case_count, &ranking->case_room,
                                     sizeof *ranking->cases);
-        ranking->cases[ranking->case_count++] =
-            (struct match_case){.need = ranking->needs.items[need], .offer = offer, .group = need + 1};
+        ranking->cases[ranking->case_count] = read_link(ranking, &csv, row, need);
+        ranking->cases[ranking->case_count++].offer = offer;
     }
     return true;
 }

@@ -60,11 +60,29 @@ static void a_table_without_its_lines_or_columns_is_refused(void **state)
     assert_contains(run->complained, "label");
 }
 
+static void answers_to_needs_of_elsewhere_count_by_their_words_and_by_themselves(void **state)
+{
+    struct run *run = *state;
+    char *needs = file(run, "a", "id,text\nnew,Goûter de rentrée\n");
+    char *two = file(run, "b", "id,text\nx,Association Alpha\ny,Association Bêta\nz,Goûter pour tous\n");
+    char *worded = file(run, "c", "need,offer,text\nold,y,Goûter de fin d’année\n");
+    compute(run, "rank", 4, (char *[]){needs, two, "--cases", worded});
+    assert_contains(run->said, "{\"id\":\"y\"");
+    assert_null(strstr(run->said, "{\"id\":\"x\""));
+    char *bare = file(run, "c", "need,offer\nold,y\nold,z\nold,nobody\n");
+    compute(run, "rank", 4, (char *[]){needs, two, "--cases", bare});
+    assert_contains(run->said, "{\"id\":\"y\"");       /* who answered where the words lead */
+    assert_null(strstr(run->said, "{\"id\":\"x\""));
+    assert_contains(run->complained, "/c:4: ");
+}
+
 #define RUN(name, function) {name, function, compute_begin, compute_end, NULL}
 const struct CMUnitTest compute_rank_tests[] = {
     RUN("what an offer lacks is said and counted", what_an_offer_lacks_is_said_and_counted),
     RUN("what would make an offer first is said when asked", what_would_make_an_offer_first_is_said_when_asked),
     RUN("a line that says nothing, or stands nowhere, is named", a_line_that_says_nothing_or_stands_nowhere_is_named),
     RUN("a table without its lines or columns is refused", a_table_without_its_lines_or_columns_is_refused),
+    RUN("answers to needs of elsewhere count by their words, and by themselves",
+        answers_to_needs_of_elsewhere_count_by_their_words_and_by_themselves),
     {0}
 };
