@@ -151,7 +151,7 @@ static void same_siret(const char *folder)
     listed_groups.right = listed_groups.wrong = listed_groups.found = 0;
     for (uint32_t i = 0; i < rows.count; i++)
         for (uint32_t j = result->cluster[i] == i ? rows.count : result->cluster[i]; j < i; j++)
-            if (result->cluster[i] == result->cluster[j]) {
+            if (resolve_follows(resolver, result, &(struct resolve_pair){.a = j, .b = i})) {
                 judge(&groups, &rows, &known, i, j);
                 judge(&listed_groups, &rows, &known, i, j);
             }

@@ -62,3 +62,8 @@ struct resolve_why {
 };
 struct resolve_why resolve_explain(const struct resolver *resolver, const struct resolve_model *model, uint32_t a,
                                    uint32_t b);
+
+/* Whether two rows of one group, which need not be a sure pair themselves, are one organisation because both are a
+ * third. Not when a veto, or all that the two say themselves (probability < 0.05: a town hall and its CCAS), is against
+ * it. Fills pair's probability and weight. */
+bool resolve_follows(const struct resolver *resolver, const struct resolution *result, struct resolve_pair *pair);

@@ -143,10 +143,10 @@ static void write_implied(struct names *names, struct json *json, struct resolve
         before[row] = row == first ? RESOLVE_EVERYWHERE : last[first];
         last[first] = row;
         for (uint32_t at = before[row]; at != RESOLVE_EVERYWHERE && steps < LARGEST_GROUP; at = before[at], steps++) {
-            struct resolve_why why = resolve_explain(resolver, &result->model, at, row);
-            struct resolve_pair pair = {at, row, why.probability, why.weight, false};
+            struct resolve_pair pair = {at, row, 0, 0, false};
             bool across = names->second == RESOLVE_EVERYWHERE || (at < names->second && row >= names->second);
-            if (across && !why.vetoed && !int_map_get(&sure, (uint64_t)at << 32 | row, NULL))
+            if (across && !int_map_get(&sure, (uint64_t)at << 32 | row, NULL)
+                && resolve_follows(resolver, result, &pair))
                 write_pair(names, json, resolver, result, &pair);
         }
     }
@@ -211,22 +211,36 @@ static void write_json(struct names *names, struct resolver *resolver, const str
     compute_print(&out);
 }
 
-static void print_table(struct names *names, struct resolver *resolver, const struct resolution *result)
+static const char *shown_name(const struct names *names, uint32_t row)
+{
+    const struct resolve_record *record = &names->records[row];
+    return record->name ? record->name : record->other_name ? record->other_name : "";
+}
+
+static void print_pair(struct names *names, struct buffer *out, const struct resolver *resolver,
+                       const struct resolution *result, const struct resolve_pair *pair)
 {
     struct arena *arena = names->line->arena;
-    struct buffer out = {.arena = arena};
-    bool explain = line_flag(names->line, "--explain");
-    for (size_t i = 0; i < result->count; i++) {
-        const struct resolve_pair *pair = &result->pairs[i];
-        buffer_format(&out, "%s %.3f  %s  %s  =  %s  %s\n", pair->sure ? " " : "?", pair->probability,
-                      id_of(arena, names, pair->a), names->records[pair->a].name, id_of(arena, names, pair->b),
-                      names->records[pair->b].name);
-        struct resolve_why why = {0};
-        if (explain)
-            why = resolve_explain(resolver, &result->model, pair->a, pair->b);
-        for (size_t j = 0; j < why.count; j++)
-            buffer_format(&out, "         %+5.1f  %s\n", why.reasons[j].weight, why.reasons[j].sentence);
-    }
+    buffer_format(out, "%s %.3f  %s  %s  =  %s  %s\n", pair->sure ? " " : "?", pair->probability,
+                  id_of(arena, names, pair->a), shown_name(names, pair->a), id_of(arena, names, pair->b),
+                  shown_name(names, pair->b));
+    if (!line_flag(names->line, "--explain"))
+        return;
+    struct resolve_why why = resolve_explain(resolver, &result->model, pair->a, pair->b);
+    for (size_t i = 0; i < why.count; i++)
+        buffer_format(out, "         %+5.1f  %s\n", why.reasons[i].weight, why.reasons[i].sentence);
+}
+
+/* What is sure, surest first; then, with a question mark, what somebody should look at, most doubtful first. */
+static void print_table(struct names *names, const struct resolver *resolver, const struct resolution *result)
+{
+    struct buffer out = {.arena = names->line->arena};
+    for (size_t i = 0; i < result->count; i++)
+        if (result->pairs[i].sure)
+            print_pair(names, &out, resolver, result, &result->pairs[i]);
+    for (size_t i = 0; i < result->review_count; i++)
+        if (!result->pairs[result->review[i]].sure)
+            print_pair(names, &out, resolver, result, &result->pairs[result->review[i]]);
     compute_print(&out);
 }
 

@@ -117,13 +117,10 @@ static void all_keys(const struct resolver *resolver, const struct compiled *row
 static int by_name(const void *a, const void *b, const void *context)
 {
     const struct resolver *resolver = context;
-    const struct compiled *x = &resolver->compiled[*(const uint32_t *)a], *y =
-        &resolver->compiled[*(const uint32_t *)b];
-    uint32_t words_x[RARE_WORDS], words_y[RARE_WORDS];
-    uint32_t first_x = rarest(resolver, &x->name, words_x) ? words_x[0] : 0;
-    uint32_t first_y = rarest(resolver, &y->name, words_y) ? words_y[0] : 0;
-    if (first_x != first_y)
-        return first_x < first_y ? -1 : 1;
+    const struct compiled *x = &resolver->compiled[*(const uint32_t *)a];
+    const struct compiled *y = &resolver->compiled[*(const uint32_t *)b];
+    if (x->rarest_word != y->rarest_word)
+        return x->rarest_word < y->rarest_word ? -1 : 1;
     return (x->whole_name > y->whole_name) - (x->whole_name < y->whole_name);
 }
 
@@ -134,7 +131,10 @@ static struct keyed *list_keys(struct arena *work, const struct resolver *resolv
     struct keys keys;
     *count = 0;
     for (uint32_t row = 0; row < resolver->count; row++) {
-        all_keys(resolver, &resolver->compiled[row], &keys);
+        struct compiled *compiled = &resolver->compiled[row];
+        uint32_t words[RARE_WORDS];
+        compiled->rarest_word = rarest(resolver, &compiled->name, words) ? words[0] : 0;
+        all_keys(resolver, compiled, &keys);
         for (size_t i = 0; i < keys.count; i++) {
             list = arena_grow(work, list, *count, &room, sizeof *list);
             list[(*count)++] = (struct keyed){keys.items[i], row};

@@ -14,6 +14,7 @@ struct compiled {
     struct tokens name, other_name, street;
     uint32_t number;                                       /* in the street */
     uint32_t bodies;                                       /* bit b: its name has word b of public_bodies */
+    uint32_t rarest_word;                                  /* of its name, town left out; 0 when there is none */
     uint32_t post, department, town;                       /* post code as a number; town: hash */
     /* hashes: "aipth" for a name; words that may be such */
     uint32_t initials, all_initials, short_words[SHORT_WORDS];

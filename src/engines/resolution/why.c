@@ -3,6 +3,8 @@
 #include "engines/kernel/seeded.h"
 #include "engines/resolution/inside.h"
 
+static const double LEAST_FOLLOWING = 0.05;
+
 static const char *const name_sentences[RESOLVE_NAME_LEVELS] = {
     NULL, "noms sans rapport", "noms peu ressemblants", "un mot rare en commun", "noms à moitié semblables",
     "noms à moitié semblables, avec des mots rares", "noms proches", "noms proches, avec des mots rares",
@@ -38,4 +40,14 @@ struct resolve_why resolve_explain(const struct resolver *resolver, const struct
             why.reasons[why.count++] = (struct resolve_reason){sentences[field][comparison.level[field]],
                                                                field_weight(model, field, comparison.level[field])};
     return why;
+}
+
+bool resolve_follows(const struct resolver *resolver, const struct resolution *result, struct resolve_pair *pair)
+{
+    if (result->cluster[pair->a] != result->cluster[pair->b])
+        return false;
+    struct resolve_why why = resolve_explain(resolver, &result->model, pair->a, pair->b);
+    pair->probability = why.probability;
+    pair->weight = why.weight;
+    return !why.vetoed && why.probability >= LEAST_FOLLOWING;
 }
