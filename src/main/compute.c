@@ -40,6 +40,11 @@ const struct computation computations[] = {
     {"network", "FILE.csv [--actors FILE.csv] [--tau YEARS] [--gamma G] [--cpm] [--weighted] [--missing N]"
      " [--replicates N] [--explain]…",
      N_("Who works with whom: circles, who stands between others, what would break."), compute_network},
+    {"names", "NAMES.csv --query TEXT|--queries FILE.csv [--typing] [--most N]",
+     N_("Names found as people type them: words in any order, errors, the last word unfinished."), compute_names},
+    {"duplicates", "TEXTS.csv [--least LIKENESS]", N_("Texts that say nearly the same."), compute_duplicates},
+    {"terms", "TEXTS.csv [--most N]", N_("The words that say what each text, or each group of texts, is about."),
+     compute_terms},
     {0}};
 
 static void list_computations(void)
@@ -63,12 +68,18 @@ int compute_command(struct command_line *line)
     return line->count ? EXIT_USAGE : 0;
 }
 
+static const char *why_unread(void)
+{
+    return errno == ENOENT ? text_in(terminal_language(), N_("there is no such file"))
+        : errno == EACCES ? text_in(terminal_language(), N_("reading it is not allowed")) : strerror(errno);
+}
+
 char *compute_file(struct command_line *line, const char *path, size_t *length)
 {
     FILE *in = fopen(path, "rb");
     char *bytes = NULL;
     if (!in) {
-        complain(N_("%s cannot be read: %s\n"), path, strerror(errno));
+        complain(N_("%s cannot be read: %s\n"), path, why_unread());
         return NULL;
     }
     long long size = fseek(in, 0, SEEK_END) == 0 ? (long long)ftell(in) : -1;

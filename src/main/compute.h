@@ -43,3 +43,6 @@ int compute_effects(struct command_line *line);
 int compute_coalition(struct command_line *line);
 int compute_money(struct command_line *line);
 int compute_network(struct command_line *line);
+int compute_names(struct command_line *line);
+int compute_duplicates(struct command_line *line);
+int compute_terms(struct command_line *line);
