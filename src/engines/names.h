@@ -27,7 +27,7 @@ void names_search_end(struct name_search *search);         /* frees what searchi
 struct name_hit { uint32_t name; double score; };
 /* The best names, best first; equal scores: as many words as typed, then in the order typed, then greater weight, then
  * smaller number. typing: the last word may be unfinished. Only the first 16 different words typed count. Returns how
- * many were found. */
+ * many were found, 24 at most. */
 size_t names_find(struct name_search *search, const char *typed, bool typing, struct name_hit *hits, size_t most);
 
 /* Why a name was found: which word of it answers each word typed, and at what cost in tenths of an edit (unfinished:

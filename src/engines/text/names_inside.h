@@ -73,7 +73,7 @@ struct name_search {
     float *score; uint32_t *name_seen, *touched; size_t touched_count;
     uint32_t now;
     float weight, best;                                    /* of all that was typed; the best score met, */
-    uint32_t leader;                                       /* and by which name */
+    uint32_t leader;                                       /* and by which name, HASH_NONE: by none yet */
 };
 
 extern const double UNFINISHED;                            /* closeness of a word whose beginning was typed */

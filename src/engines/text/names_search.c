@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FINALISTS = 32, MANY = 500, AHEAD = 16, NOWHERE = -1, LONGEST_NAME = 256,
+enum { FINALISTS = 24, MANY = 500, AHEAD = 16, NOWHERE = -1, LONGEST_NAME = 256,
        COMMON = 100, COMMON_SHARE = 50 };                   /* held by more than 100 names and one name in 50 */
 static const double KEPT = 0.7;                            /* hits below this share of the best are left out */
 static const double CONTENT = 0.95;                        /* from here on, no typing error is looked for */
@@ -58,7 +58,7 @@ static void forget_scores(struct name_search *search)
     for (size_t i = 0; i < search->touched_count; i++)
         search->score[search->touched[i]] = 0;
     search->touched_count = 0;
-    search->best = 0;
+    search->leader = HASH_NONE;
 }
 
 /* Adds value to every name of a word that the current typed word has not reached yet. */
@@ -168,9 +168,8 @@ static float score_at_last(const struct name_search *search, uint32_t name)
  * the best. */
 static void look_ahead(struct name_search *search, uint32_t names)
 {
-    if (search->touched_count == 0)
-        return;
-    search->best = fmaxf(search->best, score_at_last(search, search->leader));
+    if (search->leader != HASH_NONE)
+        search->best = fmaxf(search->best, score_at_last(search, search->leader));
     for (size_t i = 0; names > MANY && i < search->touched_count && i < AHEAD; i++)
         search->best = fmaxf(search->best, score_at_last(search, search->touched[i]));
 }
@@ -341,10 +340,12 @@ static void sort_finalists(const struct name_index *index, struct finalist *fina
     }
 }
 
-static size_t find(struct name_search *search, struct finalist *finalists)
+/* best: a score that names are known to reach, those far below it are left unread; 0 when none is. */
+static size_t find(struct name_search *search, struct finalist *finalists, double best)
 {
     typed_ready(search);
     forget_scores(search);
+    search->best = (float)best;
     note_variants(search, true);
     float left = read_all(search);
     size_t count = choose_finalists(search, left, finalists);
@@ -371,7 +372,7 @@ static bool is_enough(const struct name_search *search, const struct finalist *f
 static size_t find_better(struct name_search *search, struct finalist *finalists, size_t count)
 {
     struct finalist others[FINALISTS];
-    size_t other_count = find(search, others);
+    size_t other_count = find(search, others, count ? finalists[0].score : 0);
     if (!other_count || (count && others[0].score <= finalists[0].score))
         return count;
     memcpy(finalists, others, other_count * sizeof *others);
@@ -420,13 +421,13 @@ static size_t find_in_steps(struct name_search *search, const char *typed, bool 
 {
     typed_read(search, typed, typing);
     uint32_t unknown = without_variants(search), all = (1u << search->count) - 1;
-    size_t count = unknown ? 0 : find(search, finalists);
+    size_t count = unknown ? 0 : find(search, finalists, 0);
     if (is_enough(search, finalists, count, typing ? 0 : CONTENT))
         return count;
     if (unknown) {
         typed_forgive(search, typing, unknown, 1);
         typed_forgive(search, typing, without_variants(search), MOST_EDITS);
-        count = find(search, finalists);
+        count = find(search, finalists, 0);
         if (is_enough(search, finalists, count, SURE))
             return count;
     }

@@ -251,6 +251,61 @@ static void the_words_forgiven_are_those_of_a_scan(void **state)
     arena_free(&arena);
 }
 
+/* What nobody should type costs no more than time: too many words, too long ones, bytes that are no text. */
+static void odd_texts_find_little_and_break_nothing(void **state)
+{
+    struct arena arena = {0};
+    struct name_search *search = some_names(&arena);
+    struct buffer many = {.arena = &arena}, long_word = {.arena = &arena};
+    struct name_hit hits[5];
+    for (int i = 0; i < 200; i++)
+        buffer_format(&many, "mot%d ", i);
+    for (int i = 0; i < 500; i++)
+        buffer_text(&long_word, "strasbourg");
+    const char *odd[] = {buffer_string(&many), buffer_string(&long_word), "\xff\xfe\xc3", "\xf0\x9f\x92", "%s%n", "a",
+                         "  "};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        for (int typing = 0; typing < 2; typing++) {
+            size_t count = names_find(search, odd[i], typing, hits, 5);
+            assert_in_range(count, 0, 5);
+            for (size_t j = 0; j < count; j++)
+                assert_true(hits[j].name < SOME && hits[j].score > 0 && hits[j].score <= 1);
+        }
+    buffer_text(&many, "strasbourg");                                /* the 201st word: not read any more */
+    assert_string_not_equal(first(search, buffer_string(&many), false), "Strasbourg");
+    assert_int_equal(names_find(search, "strasbourg", false, hits, 0), 0);
+    assert_string_equal(first(search, "strabsourg", false), some[6]);
+    names_search_end(search);
+    struct name_builder *none = names_begin(&arena);
+    search = names_search_begin(&arena, names_build(&arena, none));
+    assert_int_equal(names_find(search, "strasbourg", true, hits, 5), 0);
+    names_search_end(search);
+    arena_free(&arena);
+}
+
+/* A search leaves nothing behind that the next one could see. */
+static void searches_do_not_disturb_each_other(void **state)
+{
+    static const char *const typed[] = {"centre social", "mision locake de mezt", "strabsourg", "lil", "la place",
+                                        "ressour cerie du centre", "zzz", "saint etiene", "emaus 54"};
+    enum { TYPED = sizeof typed / sizeof *typed };
+    struct arena arena = {0};
+    struct seeded seeded = seeded_start(5);
+    struct name_search *used = some_names(&arena);
+    for (int round = 0; round < 500; round++) {
+        size_t which = seeded_below(&seeded, TYPED);
+        struct name_search *new = names_search_begin(&arena, used->index);
+        struct name_hit a[5], b[5];
+        size_t count = names_find(used, typed[which], round % 2, a, 5);
+        assert_int_equal(names_find(new, typed[which], round % 2, b, 5), count);
+        for (size_t i = 0; i < count; i++)
+            assert_true(a[i].name == b[i].name && a[i].score == b[i].score);
+        names_search_end(new);
+    }
+    names_search_end(used);
+    arena_free(&arena);
+}
+
 static void the_order_of_adding_changes_nothing(void **state)
 {
     struct arena arena = {0};
@@ -395,6 +450,8 @@ const struct CMUnitTest names_tests[] = {
     PLAIN("keys touch on an AZERTY keyboard", keys_touch_on_an_azerty_keyboard),
     PLAIN("no close word escapes", no_close_word_escapes),
     PLAIN("the words forgiven are those of a scan", the_words_forgiven_are_those_of_a_scan),
+    PLAIN("odd texts find little and break nothing", odd_texts_find_little_and_break_nothing),
+    PLAIN("searches do not disturb each other", searches_do_not_disturb_each_other),
     PLAIN("the order of adding changes nothing", the_order_of_adding_changes_nothing),
     PLAIN("invented names are found through errors", invented_names_are_found_through_errors),
     PLAIN("real names are found through errors", real_names_are_found_through_errors),
