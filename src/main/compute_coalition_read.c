@@ -7,7 +7,7 @@
 #include "i18n/i18n.h"
 #include "main/compute_coalition.h"
 
-enum { MOST_DEMANDS = 2000, MOST_CANDIDATES = 20000, MOST_CELLS = 2000000, MOST_PAIRS = 200000, USUAL_TEAMS = 5,
+enum { MOST_DEMANDS = 300, MOST_CANDIDATES = 20000, MOST_CELLS = 2000000, MOST_PAIRS = 200000, USUAL_TEAMS = 5,
        MOST_TEAMS = 50, MOST_MEMBERS = 100 };
 #define LEAST 1e-9                                         /* of a number that is not 0: no quotient overflows */
 #define MOST 1e12
@@ -94,7 +94,7 @@ static void add_demand(struct coalition_file *file, const char *where, const cha
 {
     bool is_new;
     if (file->demands.count == MOST_DEMANDS) {
-        coalition_refuse(file, where, N_("at most 2000 lots, colleges and labels"));
+        coalition_refuse(file, where, N_("at most 300 lots, colleges and labels"));
         return;
     }
     uint32_t number = text_map_add(&file->demands, name, strlen(name), &is_new);
