@@ -23,12 +23,17 @@ struct panel {
     int64_t bad;
 };
 
-static bool is_yes(const char *text)
+/* Whether a cell says that the action is under way; false when it says neither yes nor no. */
+static bool read_yes(const char *text, bool *yes)
 {
-    static const char *const yes[] = {"1", "oui", "yes", "true", "vrai", "TRUE", "x"};
-    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-        if (text_is(text, yes[i]))
-            return true;
+    static const char *const words[][2] = {{"1", "0"}, {"oui", "non"}, {"yes", "no"}, {"true", "false"},
+                                           {"vrai", "faux"}, {"TRUE", "FALSE"}, {"True", "False"}, {"x", ""}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        for (int said = 0; said < 2; said++)
+            if (text_is(text, words[i][said])) {
+                *yes = said == 0;
+                return true;
+            }
     return false;
 }
 
@@ -53,19 +58,26 @@ static bool find_columns(struct panel *panel, struct csv *csv, int columns[4])
 static void read_row(struct panel *panel, const struct csv *csv, char **row, const int columns[4])
 {
     double value;
-    bool is_new;
-    uint32_t unit = text_map_add(&panel->units, row[columns[0]], strlen(row[columns[0]]), &is_new);
-    uint32_t time = text_map_add(&panel->times, row[columns[1]], strlen(row[columns[1]]), &is_new);
+    bool treated;
+    const char *name = compute_bare(row[columns[0]]), *when = compute_bare(row[columns[1]]);
+    if (!*name || !*when) {
+        compute_bad_line(panel->path, csv->line, N_("which unit, or which time, is missing"), &panel->bad);
+        return;
+    }
+    uint32_t unit = text_map_add(&panel->units, name, strlen(name), NULL);
+    uint32_t time = text_map_add(&panel->times, when, strlen(when), NULL);
     if (unit >= EFFECTS_MOST_UNITS || time >= EFFECTS_MOST_TIMES)
         return;
     size_t place = (size_t)unit * EFFECTS_MOST_TIMES + time;
-    if (!parse_french_real(row[columns[2]], &value))
+    if (!parse_french_real(compute_bare(row[columns[2]]), &value))
         compute_bad_line(panel->path, csv->line, N_("the outcome is not a number"), &panel->bad);
     else if (!isnan(panel->outcome[place]))
         compute_bad_line(panel->path, csv->line, N_("this unit has an outcome at this time already"), &panel->bad);
+    else if (!read_yes(compute_bare(row[columns[3]]), &treated))
+        compute_bad_line(panel->path, csv->line, N_("treated is 1 (the action is under way) or 0"), &panel->bad);
     else {
         panel->outcome[place] = value;
-        panel->treated[place] = is_yes(row[columns[3]]);
+        panel->treated[place] = treated;
     }
 }
 
@@ -144,10 +156,23 @@ static const char *trouble_of(const struct effects_panel *panel)
         return N_("At least two units that are not treated are needed.");
     if (panel->first_after < 2)
         return N_("At least two times before the start and one after it are needed.");
-    for (size_t i = 0; i < (size_t)panel->units * panel->times; i++)
-        if (!isfinite(panel->outcome[i]) || fabs(panel->outcome[i]) > LARGEST)
-            return N_("An outcome is missing, or too large.");
     return NULL;
+}
+
+/* Every unit has an outcome at every time; the first that has none is said. */
+static bool is_whole(const struct panel *panel, const uint32_t *order, const struct effects_panel *problem)
+{
+    for (uint32_t unit = 0; unit < problem->units; unit++)
+        for (uint32_t time = 0; time < problem->times; time++) {
+            double outcome = problem->outcome[(size_t)unit * problem->times + time];
+            if (isfinite(outcome) && fabs(outcome) <= LARGEST)
+                continue;
+            complain(isfinite(outcome) ? N_("%s, %s: this outcome is too large.\n")
+                     : N_("%s, %s: there is no outcome; each unit has one at each time.\n"),
+                     panel->units.texts[unit], panel->times.texts[order[time]]);
+            return false;
+        }
+    return true;
 }
 
 static bool may_be_causal(const struct effect *effect)
@@ -312,6 +337,8 @@ int compute_effects(struct command_line *line)
         fprintf(stderr, "%s\n", text_in(terminal_language(), trouble));
         return EXIT_FAILED;
     }
+    if (!is_whole(&panel, order, &problem))
+        return EXIT_FAILED;
     struct effects_result result = effects_measure(line->arena, &problem);
     if (!compute_as_json(line)) {
         print_table(&panel, &result);

@@ -149,6 +149,14 @@ static void a_panel_says_what_changed_and_whether_one_may_say_so(void **state)
     compute(run, "effects", 1, (char *[]){file(run, "c",
         "unit,time,outcome,treated\nA,1,1,0\nA,2,1,1\nB,1,1,1\nB,2,1,1\n")});
     assert_int_equal(run->status, EXIT_FAILED);
+    compute(run, "effects", 1, (char *[]){file(run, "d", "unit,time,outcome,treated\nA,1,2,maybe\n,1,2,0\nB,1,2,0\n")});
+    assert_int_equal(run->status, EXIT_FAILED);
+    assert_contains(run->complained, "/d:2: ");
+    assert_contains(run->complained, "/d:3: ");
+    compute(run, "effects", 1, (char *[]){file(run, "d", "unit,time,outcome,treated\nA,1,2,0\nA,2,2,0\nA,3,9,1\n"
+        "B,1,2,0\nB,2,2,0\nB,3,1,0\nC,1,1,0\nC,3,2,0\n")});
+    assert_int_equal(run->status, EXIT_FAILED);
+    assert_contains(run->complained, "C, 2");
     compute(run, "effects", 1, (char *[]){file(run, "d", "unit,time\nA,1\n")});
     assert_contains(run->complained, "outcome");
     compute(run, "effects", 0, (char *[]){NULL});

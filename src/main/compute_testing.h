@@ -21,7 +21,7 @@ static inline int compute_begin(void **state)
 
 static inline int compute_end(void **state)
 {
-    static const char *const names[] = {"a", "b", "c", "said", "complained"};
+    static const char *const names[] = {"a", "b", "c", "d", "said", "complained"};
     struct run *run = *state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         unlink(arena_format(&run->arena, "%s/%s", run->folder, names[i]));
