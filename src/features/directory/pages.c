@@ -74,8 +74,8 @@ void list_actors(struct request *rq)
                               .others = {"csv xlsx geojson json", &page.pages}};
     page.pages.total = search_total(rq, &search);
     page.actors = search_page(rq, &search, page.pages.size, pager_offset(&page.pages));
-    search_shown(rq->db, (struct search_shown_args){.words = search.typed, .mended = search.mended, .total =
-        page.pages.total,
+    search_shown(rq->db, (struct search_shown_args){.words = search.typed, .mended = search.mended,
+        .near = search.near_count > 0, .total = page.pages.total,
         .around = param_text(rq, "pres_de"), .place = search.around.code ? search.around.name : NULL,
         .unknown_place = unknown,
         .km = param_text(rq, "km"), .map = map}, &page.search);

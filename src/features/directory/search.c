@@ -236,7 +236,6 @@ static void look_near(struct request *rq, struct lookup *search)
     search->near_count = actors_called(rq, search->typed, search->near, NEAR_AT_MOST);
     struct actor_cards first = near_page(rq, search, 1, 0);
     search->near_count = first.count ? search->near_count : 0;
-    search->mended = first.count ? first.rows[0].name : search->mended;
 }
 
 int64_t search_total(struct request *rq, struct lookup *search)

@@ -27,7 +27,7 @@ void search_words(struct request *rq, struct lookup *search, const char *typed);
  * NEAR_AT_MOST. */
 size_t actors_called(struct request *rq, const char *typed, int64_t *ids, size_t most);
 /* How many, and which: ranked by words, or by distance when there is a place. When words alone find nobody,
- * search_total looks for names that are near, says so in mended, and search_page gives these. */
+ * search_total looks for names that are near, and search_page gives these. */
 int64_t search_total(struct request *rq, struct lookup *search);
 struct actor_cards search_page(struct request *rq, struct lookup *search, int64_t size, int64_t offset);
 /* Counts beside each facet value are those of the same query with that value. */
