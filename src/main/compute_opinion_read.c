@@ -34,19 +34,27 @@ static bool needs_column(int column, const char *path, const char *name)
 
 enum { MOST_NUMBER = 1 << 20 };
 
-/* The number of an identifier in its map. A plain number below a million is looked up where it stands. */
+/* A plain number below a million: "0", "7", "1204", not "07". */
+static bool is_plain(const char *text, uint32_t *number)
+{
+    uint32_t value = 0;
+    int digits = 0;
+    for (; text[digits] >= '0' && text[digits] <= '9' && digits < 7; digits++)
+        value = value * 10 + (uint32_t)(text[digits] - '0');
+    *number = value;
+    return digits && !text[digits] && value < MOST_NUMBER && (text[0] != '0' || digits == 1);
+}
+
+/* The number of an identifier in its map; plain ones are looked up where they stand. */
 static uint32_t number_of(struct text_map *map, uint32_t **numbers, const char *text)
 {
-    size_t length = strlen(text);
-    int64_t number = MOST_NUMBER;
-    bool plain = length && length <= 7 && text[0] >= '0' && text[0] <= '9' && (text[0] != '0' || length == 1)
-        && parse_int(text, &number) && number < MOST_NUMBER;
-    if (!plain)
-        return text_map_add(map, text, length, NULL);
+    uint32_t number;
+    if (!is_plain(text, &number))
+        return text_map_add(map, text, strlen(text), NULL);
     if (!*numbers)
         *numbers = arena_array(map->arena, MOST_NUMBER, sizeof **numbers);
     if (!(*numbers)[number])
-        (*numbers)[number] = text_map_add(map, text, length, NULL) + 1;
+        (*numbers)[number] = text_map_add(map, text, strlen(text), NULL) + 1;
     return (*numbers)[number] - 1;
 }
 
@@ -130,6 +138,21 @@ static uint32_t *rank(struct arena *arena, const struct text_map *map, uint32_t 
     return ranks;
 }
 
+/* A copy of the votes, the earliest first. */
+static struct opinion_vote *sort_votes(struct arena *arena, const struct survey *survey)
+{
+    struct arena work = {0};
+    struct keyed *order = arena_array(&work, survey->count, sizeof *order);
+    struct opinion_vote *votes = arena_array(arena, survey->count, sizeof *votes);
+    for (size_t i = 0; i < survey->count; i++)
+        order[i] = (struct keyed){key_of_real(survey->when[i]), i};
+    sort_keyed(&work, order, survey->count);
+    for (size_t i = 0; i < survey->count; i++)
+        votes[i] = survey->votes[order[i].value];
+    arena_free(&work);
+    return votes;
+}
+
 /* Votes by time (the engine keeps the last of a pair), with the numbers of the engine. */
 static void arrange(struct survey *survey)
 {
@@ -148,18 +171,13 @@ static void arrange(struct survey *survey)
     bool in_order = true;
     for (size_t i = 1; i < survey->count; i++)
         in_order = in_order && survey->when[i - 1] <= survey->when[i];
-    struct keyed *order = arena_array(&work, survey->count, sizeof *order);
-    struct opinion_vote *votes = arena_array(arena, survey->count, sizeof *votes);
-    for (size_t i = 0; i < survey->count; i++)
-        order[i] = (struct keyed){key_of_real(survey->when[i]), i};
     if (!in_order)
-        sort_keyed(&work, order, survey->count);
+        survey->votes = sort_votes(arena, survey);
     for (size_t i = 0; i < survey->count; i++) {
-        votes[i] = survey->votes[order[i].value];
-        votes[i].participant = survey->participant_rank[votes[i].participant];
-        votes[i].statement = survey->statement_rank[votes[i].statement];
+        struct opinion_vote *vote = &survey->votes[i];
+        vote->participant = survey->participant_rank[vote->participant];
+        vote->statement = survey->statement_rank[vote->statement];
     }
-    survey->votes = votes;
     arena_free(&work);
 }
 
