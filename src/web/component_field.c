@@ -2,6 +2,7 @@
  * One field of a form: a control of its kind, tied to its label, hint, example and error. */
 #include "web/component_field.h"
 #include <string.h>
+#include "base/time.h"
 #include "i18n/i18n.h"
 
 /* What the drawing of one field needs at each step. */
@@ -155,7 +156,9 @@ static const struct { const char *type, *mode, *size;
 static const char *shown_value(struct request *rq, const struct drawn *drawn)
 {
     const char *value = drawn->value;
-    if (drawn->field->kind != DATE || !value || strlen(value) != strlen("2026-11-23") || value[4] != '-')
+    int64_t day;
+    if (drawn->field->kind != DATE || !value || strlen(value) != strlen("2026-11-23") || value[4] != '-'
+        || !parse_date(value, &day))
         return value;
     return arena_format(rq->arena, "%.2s/%.2s/%.4s", value + 8, value + 5, value);
 }

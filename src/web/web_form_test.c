@@ -222,6 +222,18 @@ static void a_refused_form_comes_back_filled(void **state)
     assert_lacks(page, "<longue>");
 }
 
+static void a_refused_day_comes_back_as_typed(void **state)
+{
+    static const char *const typed[] = {"2026-13-45", "2026-3 mai", "2026-03\xEF\xBB\xBF"};
+    for (size_t i = 0; i < 3; i++) {
+        struct request rq = posted(*state, arena_format(*state, "titre=&jour=%s", typed[i]));
+        struct every_value values = {0};
+        assert_false(read_form(&rq, &every_form, &values));
+        assert_contains(buffer_string(&rq.reply.body), arena_format(*state, "value=\"%s\"", typed[i]));
+        assert_true(utf8_valid(rq.reply.body.text, rq.reply.body.length));
+    }
+}
+
 static void programs_get_errors_by_field(void **state)
 {
     struct request rq = posted(*state, "titre=ab&nombre=x");
@@ -331,6 +343,7 @@ const struct CMUnitTest web_form_tests[] = {
     ALONE("a rule of its own refuses in its own words", a_rule_of_its_own_is_said),
     ALONE("what is not a field is not read", what_is_not_a_field_is_not_read),
     ALONE("a refused form comes back filled, but for secrets", a_refused_form_comes_back_filled),
+    ALONE("a refused day comes back as it was typed", a_refused_day_comes_back_as_typed),
     ALONE("programs get an error for each field", programs_get_errors_by_field),
     ALONE("what was stored fills the form again", what_was_stored_fills_the_form),
     ALONE("a link fills the fields it names, never a secret", a_link_fills_what_it_names),
