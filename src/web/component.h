@@ -90,8 +90,9 @@ struct empty { const char *why, *act_path, *act; };
 void html_empty(struct request *rq, const struct empty *empty);      /* draws nothing while why is NULL */
 void json_empty(struct json *json, const void *empty);
 
-/* Buttons that each post: a state's possible transitions, moderation, a refusal. */
-struct act { const char *path, *label, *name, *value; bool danger, asks_reason; };
+/* Buttons that each post: a state's possible transitions, moderation, a refusal. primary: the one that is next. An act
+ * that cannot be done yet says why (blocked); it is then a link to the page where one mends that (mend). */
+struct act { const char *path, *label, *name, *value; bool danger, asks_reason, primary; const char *blocked, *mend; };
 struct acts { const struct act *acts; size_t count; };
 void html_acts(struct request *rq, const struct acts *acts);
 void json_acts(struct json *json, const void *acts);

@@ -128,9 +128,9 @@ static void draw_act_form(struct request *rq, const struct act *act, size_t numb
     if (act->name)
         draw(rq, " name=\"%s\" value=\"%s\"", act->name, act->value);
     draw(rq, " class=\"button %s\">%s</button></form>\n",
-         act->danger        ? "danger"
-         : act->asks_reason ? ""
-                            : "quiet",
+         act->danger                         ? "danger"
+         : act->asks_reason || act->primary ? "primary"
+                                            : "quiet",
          act->label);
 }
 
@@ -147,14 +147,32 @@ static void draw_act(struct request *rq, const struct act *act, size_t number)
     draw(rq, "</details>\n");
 }
 
+static void draw_blocked(struct request *rq, const struct act *act)
+{
+    draw(rq, "<li>");
+    draw_link(rq, act->mend, act->label);
+    draw(rq, " <span class=\"hint\">%s</span></li>\n", act->blocked);
+}
+
 void html_acts(struct request *rq, const struct acts *acts)
 {
-    if (!acts->count)
-        return;
-    draw(rq, "<div class=\"acts\">\n");
+    size_t blocked = 0;
     for (size_t i = 0; i < acts->count; i++)
-        draw_act(rq, &acts->acts[i], i + 1);
-    draw(rq, "</div>\n");
+        blocked += acts->acts[i].blocked != NULL;
+    if (acts->count > blocked) {
+        draw(rq, "<div class=\"acts\">\n");
+        for (size_t i = 0; i < acts->count; i++)
+            if (!acts->acts[i].blocked)
+                draw_act(rq, &acts->acts[i], i + 1);
+        draw(rq, "</div>\n");
+    }
+    if (!blocked)
+        return;
+    draw(rq, "<ul class=\"blocked\">\n");
+    for (size_t i = 0; i < acts->count; i++)
+        if (acts->acts[i].blocked)
+            draw_blocked(rq, &acts->acts[i]);
+    draw(rq, "</ul>\n");
 }
 
 void json_acts(struct json *json, const void *component)
@@ -169,6 +187,8 @@ void json_acts(struct json *json, const void *component)
         json_key(json, "name"), json_text(json, act->name);
         json_key(json, "value"), json_text(json, act->value);
         json_key(json, "asks_reason"), json_bool(json, act->asks_reason);
+        json_key(json, "blocked"), json_text(json, act->blocked);
+        json_key(json, "mend"), json_text(json, act->mend);
         json_end(json);
     }
     json_end(json);

@@ -133,13 +133,29 @@ static void draw_facet(struct request *rq, const struct facet *facet, bool open)
     draw(rq, "</ul>\n</details>\n");
 }
 
-/* The first facet is open, to show how they work; the others when they hold something. */
+static size_t count_shown(const struct facets *facets)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < facets->count; i++)
+        shown += facets->facets[i].count > 0;
+    return shown;
+}
+
+/* The first facet is open, to show how they work; the others when they hold something. On a small screen all of them
+ * stand behind one button, as the menu does, so that what was searched comes first. */
 void html_facets(struct request *rq, const struct facets *facets)
 {
-    if (!facets->count)
+    if (!count_shown(facets))
         return;
-    draw(rq, "<nav class=\"facets\" aria-label=\"%s\">\n", translate(rq, N_("Filters")));
+    const char *name = facets->facets[0].name, *title = translate(rq, N_("Filters"));
     draw_chips(rq, facets);
+    draw(rq, "<button class=\"facets-open\" type=\"button\" popovertarget=\"filtres-%s\">%s</button>\n", name,
+         translate(rq, N_("Filter the list")));
+    draw(rq, "<nav class=\"facets\" id=\"filtres-%s\" popover aria-label=\"%s\">\n", name, title);
+    draw(rq,
+         "<button class=\"facets-close\" type=\"button\" popovertarget=\"filtres-%s\" "
+         "popovertargetaction=\"hide\">%s</button>\n",
+         name, translate(rq, N_("Close the filters")));
     for (size_t i = 0; i < facets->count; i++)
         draw_facet(rq, &facets->facets[i], i == 0 || count_active(&facets->facets[i]));
     draw(rq, "</nav>\n");

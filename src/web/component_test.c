@@ -263,6 +263,21 @@ static void acts_ask_for_reasons(void **state)
     assert_contains(made, "<textarea id=\"motif-3\" name=\"motif\"");
 }
 
+static void acts_that_cannot_be_done_yet_say_why(void **state)
+{
+    struct request *rq = *state;
+    const struct act acts[] = {{.path = "/besoins/1", .label = "Publish", .name = "geste", .value = "publish",
+                                .blocked = "Choose a theme <first>.", .mend = "/besoins/1/modifier"},
+                               {.path = "/besoins/1", .label = "Wake", .name = "geste", .value = "wake",
+                                .primary = true}};
+    html_acts(rq, &(struct acts){acts, 2});
+    const char *made = drawn(rq);
+    assert_contains(made, "<a href=\"/besoins/1/modifier\">Publish</a>");
+    assert_contains(made, "Choose a theme &lt;first&gt;.");
+    assert_lacks(made, "value=\"publish\"");
+    assert_contains(made, "value=\"wake\" class=\"button primary\"");
+}
+
 static void broken_maps(void **state)
 {
     struct request *rq = *state;
@@ -412,6 +427,7 @@ const struct CMUnitTest component_tests[] = {
     ALONE("each error of a form leads to its field and is tied to it", errors_lead_to_fields),
     ALONE("what was typed comes back, but for secrets", typed_values_come_back),
     ALONE("a code inside another is not taken for it", one_code_inside_another),
+    ALONE("an act that cannot be done yet says why, and where to mend that", acts_that_cannot_be_done_yet_say_why),
     ALONE("an act that asks for a reason has a place to write it", acts_ask_for_reasons),
     ALONE("a map of broken shapes is still a page", broken_maps),
     ALONE("neighbours on a map keep their common border", neighbours_keep_their_border),

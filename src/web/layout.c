@@ -75,6 +75,14 @@ static size_t draw_entries(struct request *rq, bool public, bool draws)
     return count;
 }
 
+/* Beside the name on a wide screen, at the end of the menu on a small one. */
+static void draw_sign_out(struct request *rq)
+{
+    draw(rq, "<form class=\"sign-out\" method=\"post\" action=\"/deconnexion\">");
+    html_csrf(rq);
+    draw(rq, "<button class=\"plain\">%s</button></form>\n", translate(rq, N_("Sign out")));
+}
+
 /* The menu is open on a wide screen and folded behind its button on a small one: the popover attribute does it without
  * JavaScript, and a browser that does not know it shows the list. */
 static void draw_navigation(struct request *rq)
@@ -93,6 +101,8 @@ static void draw_navigation(struct request *rq)
         draw_entries(rq, false, true);
         draw(rq, "</ul>\n");
     }
+    if (rq->user)
+        draw_sign_out(rq);
     draw(rq, "</div>\n</nav>\n");
 }
 
@@ -115,9 +125,8 @@ static void draw_person(struct request *rq)
     const char *name = rq->user->name ? rq->user->name : rq->user->email;
     draw(rq, "<span class=\"who\">");
     draw_link(rq, page_exists(rq, "/compte") ? "/compte" : NULL, name);
-    draw(rq, "</span>\n<form method=\"post\" action=\"/deconnexion\">");
-    html_csrf(rq);
-    draw(rq, "<button class=\"plain\">%s</button></form>\n", translate(rq, N_("Sign out")));
+    draw(rq, "</span>\n");
+    draw_sign_out(rq);
 }
 
 static void draw_header(struct request *rq)

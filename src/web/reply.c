@@ -198,6 +198,7 @@ static const struct error_words *find_words(int status)
 static void write_error_page(struct request *rq, const char *title, const char *text)
 {
     open_page(rq, title);
+    draw_way_back(rq);
     html_markup(rq, "<h1>", 4);
     html_text(rq, title);
     html_markup(rq, "</h1>\n<p>", 9);

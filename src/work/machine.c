@@ -28,6 +28,27 @@ static const struct transition *find_transition(const struct machine *machine, c
     return NULL;
 }
 
+static struct act act_of(struct request *rq, const struct machine *machine, const struct transition *one, int64_t id,
+                         const char *path)
+{
+    struct act act = {.path = path, .label = translate(rq, one->label), .name = "geste", .value = one->name,
+                      .danger = one->danger, .asks_reason = one->asks_reason};
+    act.blocked = one->mend && one->gate ? one->gate(rq, id) : NULL;
+    if (act.blocked)
+        act.mend = arena_format(rq->arena, "%s%s", machine->path_of(rq, id), one->mend);
+    return act;
+}
+
+/* The first plain step that is possible is the next one. */
+static void name_primary(struct act *acts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!acts[i].blocked && !acts[i].danger && !acts[i].asks_reason) {
+            acts[i].primary = true;
+            return;
+        }
+}
+
 struct acts machine_acts(struct request *rq, const struct machine *machine, int64_t id, const char *path)
 {
     const char *state = machine->state_of(rq, id);
@@ -37,9 +58,9 @@ struct acts machine_acts(struct request *rq, const struct machine *machine, int6
         if (!starts_here(one, state) || !allowed(rq, machine, one, id))
             continue;
         acts = arena_grow(rq->arena, acts, count, &room, sizeof *acts);
-        acts[count++] = (struct act){.path = path, .label = translate(rq, one->label), .name = "geste",
-                                     .value = one->name, .danger = one->danger, .asks_reason = one->asks_reason};
+        acts[count++] = act_of(rq, machine, one, id, path);
     }
+    name_primary(acts, count);
     return (struct acts){acts, count};
 }
 

@@ -13,6 +13,9 @@ struct transition {
     /* NULL when the thing may leave this state; else why not, translated. NULL gate: always. */
     const char *(*gate)(struct request *rq, int64_t id);
     const char *notice;                    /* N_("Your need was published."): told to those who follow; NULL: nobody */
+    /* Where one mends what the gate refuses, after the path of the thing ("/modifier"): a page that lists the acts then
+     * says what is missing instead of a button that would be refused. NULL: the gate is asked only when one acts. */
+    const char *mend;
 };
 
 struct machine {

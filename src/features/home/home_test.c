@@ -36,7 +36,7 @@ static void the_demonstration_says_that_it_is_one(void **state)
     visit(site, "/");
     expect_text(site, "Démonstration de");
     expect_text(site, "This is a demonstration");
-    expect_text(site, "12 needs are looking for an answer.");
+    expect_text(site, "<strong>12</strong>");
     visit(site, "/annuaire");
     expect_text(site, "(exemple)");
     visit(site, "/besoins/1");
@@ -59,7 +59,7 @@ static void a_second_demonstration_adds_nothing(void **state)
     with_demo(site);
     assert_int_equal(run_demo(site), 0);
     visit(site, "/");
-    expect_text(site, "12 needs are looking for an answer.");
+    expect_text(site, "<strong>12</strong>");
     expect_no_text(site, "Démonstration de Démonstration");
 }
 

@@ -23,7 +23,7 @@ static const struct field need_fields[] = {
         "address-level2",
      .hint = N_("A commune or a postal code.")},
     {EMAIL, "adresse", N_("Your e-mail address, to learn what becomes of it"), TEXT_IN(box_input, email), .most = 200,
-     .autocomplete = "email", .hint = N_("Optional. It is never shown, and serves only for that.")},
+     .autocomplete = "email", .hint = N_("It is never shown, and serves only for that.")},
     {HIDDEN, "site_web", N_("Leave this empty"), TEXT_IN(box_input, trap), .most = 200},
     {0}
 };
@@ -39,7 +39,7 @@ static const struct field resource_fields[] = {
     {TEXT, "lieu", N_("Where?"), TEXT_IN(resource_input, place), .required = true, .most = 120,
      .hint = N_("A commune or a postal code.")},
     {EMAIL, "adresse", N_("Your e-mail address, to be asked for it"), TEXT_IN(resource_input, email), .most = 200,
-     .autocomplete = "email", .hint = N_("Optional. It is never shown.")},
+     .autocomplete = "email", .hint = N_("It is never shown.")},
     {HIDDEN, "site_web", N_("Leave this empty"), TEXT_IN(resource_input, trap), .most = 200},
     {0}
 };
@@ -181,14 +181,33 @@ void send_resource(struct request *rq)
     reply_see(rq, arena_format(rq->arena, "/merci?suivi=%s", path));
 }
 
+/* What was sent, and whether an address was left with it, by its private link. */
+static void look_up_sent(struct request *rq, const char *path, struct thanks_shown_args *shown)
+{
+    char hash[TOKEN_HASH_ROOM];
+    struct need_by_token need;
+    struct resource_by_token resource;
+    token_hash(strrchr(path, '/') + 1, hash);
+    if (need_by_token(rq->db, (struct need_by_token_args){.token_hash = hash}, &need)) {
+        shown->title = need.title;
+        shown->mailed = need.mailed;
+    } else if (resource_by_token(rq->db, (struct resource_by_token_args){.token_hash = hash}, &resource)) {
+        shown->title = resource.title;
+        shown->mailed = resource.mailed;
+    }
+}
+
 /* The private link is shown once more here for who left no address. */
 void thank(struct request *rq)
 {
     const char *path = param_text(rq, "suivi");
     bool ours = path && (text_starts(path, "/besoins/suivi/") || text_starts(path, "/ressources/suivi/"));
+    struct thanks_shown_args shown = {.path = ours ? path : "/besoins", .days = REPLY_WITHIN};
+    shown.address = mail_link(rq, shown.path);
+    if (ours)
+        look_up_sent(rq, path, &shown);
     struct thanks_page page = {0};
-    thanks_shown(rq->db, (struct thanks_shown_args){.path = ours ? path : "/besoins", .days = REPLY_WITHIN},
-        &page.thanks);
+    thanks_shown(rq->db, shown, &page.thanks);
     reply(rq, &thanks_page, &page);
 }
 

@@ -21,13 +21,14 @@ void show_need(struct request *rq);
 void feel_it_too(struct request *rq);
 
 /* need_desk.c: the agent's side */
-extern const struct form need_form, voice_form, answer_form, park_form, merge_form;
+extern const struct form need_form, voice_form, answer_form, park_form, merge_form, theme_form;
 void need_queue(struct request *rq);
 void type_need(struct request *rq);
 void keep_typed_need(struct request *rq);
 void edit_need(struct request *rq);
 void change_need(struct request *rq);
 void move_need(struct request *rq);
+void publish_with_theme(struct request *rq);
 void add_voice(struct request *rq);
 void write_answer(struct request *rq);
 void set_wake_day(struct request *rq);

@@ -47,33 +47,42 @@ static const char *merge_chosen(struct request *rq, int64_t id)
     return known && need.merged_into ? NULL : translate(rq, N_("Choose first the need it joins."));
 }
 
+/* Forms of the need's own pages, by the anchor of their first field. */
+#define CORRECT "/modifier"
+#define SOURCES "/dossier#sources-nature"
+#define ANSWER  "/dossier#reponse-reponse"
+#define COMES_BACK "/dossier#retour-jour"
+#define JOINS   "/dossier#rejoindre-avec"
+
 static const struct transition need_transitions[] = {
     {"captured", "published", "publish", N_("Publish"), &moderate_needs, .gate = place_and_theme_known,
-     .notice = N_("Your need is published.")},
+     .notice = N_("Your need is published."), .mend = CORRECT},
     {"captured", "refused", "refuse", N_("Do not keep"), &moderate_needs, .asks_reason = true, .danger = true,
      .notice = N_("Your need was not kept.")},
-    {"published", "qualified", "qualify", N_("Confirm: several sources"), &answer_needs, .gate = heard_twice,
-     .notice = N_("Your need is confirmed by several sources.")},
+    {"published", "answered", "answer", N_("It is answered"), &answer_needs, .gate = answer_written,
+     .notice = N_("Your need has an answer."), .mend = ANSWER},
+    {"qualified", "answered", "answer", N_("It is answered"), &answer_needs, .gate = answer_written,
+     .notice = N_("Your need has an answer."), .mend = ANSWER},
+    {"in_progress", "answered", "answer", N_("It is answered"), &answer_needs, .gate = answer_written,
+     .notice = N_("Your need has an answer."), .mend = ANSWER},
     {"published", "in_progress", "begin", N_("An answer is being built"), &answer_needs,
      .notice = N_("An answer to your need is being built.")},
     {"qualified", "in_progress", "begin", N_("An answer is being built"), &answer_needs,
      .notice = N_("An answer to your need is being built.")},
-    {"in_progress", "answered", "answer", N_("It is answered"), &answer_needs, .gate = answer_written,
-     .notice = N_("Your need has an answer.")},
+    {"published", "qualified", "qualify", N_("Confirm: several sources"), &answer_needs, .gate = heard_twice,
+     .notice = N_("Your need is confirmed by several sources."), .mend = SOURCES},
     {"in_progress", "qualified", "stop", N_("The answer failed"), &answer_needs, .asks_reason = true,
      .notice = N_("The answer that was being built to your need did not succeed; the search goes on.")},
-    {"published", "parked", "park", N_("Set aside until a day"), &answer_needs, .asks_reason = true, .gate =
-        wake_day_set,
-     .notice = N_("Your need is set aside for now.")},
-    {"qualified", "parked", "park", N_("Set aside until a day"), &answer_needs, .asks_reason = true, .gate =
-        wake_day_set,
-     .notice = N_("Your need is set aside for now.")},
+    {"published", "parked", "park", N_("Set aside until a day"), &answer_needs, .asks_reason = true,
+     .gate = wake_day_set, .notice = N_("Your need is set aside for now."), .mend = COMES_BACK},
+    {"qualified", "parked", "park", N_("Set aside until a day"), &answer_needs, .asks_reason = true,
+     .gate = wake_day_set, .notice = N_("Your need is set aside for now."), .mend = COMES_BACK},
     {"parked", "published", "wake", N_("Take it up again"), &answer_needs, .notice =
         N_("Your need is taken up again.")},
     {"published", "merged", "merge", N_("Join to another need"), &moderate_needs, .gate = merge_chosen,
-     .notice = N_("Your need joined another one that says the same.")},
+     .notice = N_("Your need joined another one that says the same."), .mend = JOINS},
     {"captured", "merged", "merge", N_("Join to another need"), &moderate_needs, .gate = merge_chosen,
-     .notice = N_("Your need joined another one that says the same.")},
+     .notice = N_("Your need joined another one that says the same."), .mend = JOINS},
     {"answered", "published", "reopen", N_("Open it again"), &answer_needs, .asks_reason = true,
      .notice = N_("Your need is open again.")},
     {"refused", "captured", "reconsider", N_("Read it again"), &moderate_needs, .asks_reason = true},

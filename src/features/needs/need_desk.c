@@ -68,6 +68,14 @@ static const struct field park_fields[] = {
 const struct form park_form = {N_("Choose the day it comes back"), "/besoins/:id/retour", N_("Keep this day"),
     park_fields, NULL};
 
+/* What is said without an account has no theme: who reads it gives one and publishes it in one go. */
+struct theme_input { const char *theme; };
+static const struct field theme_fields[] = {
+    {CHOICE, "theme", N_("Theme"), TEXT_IN(theme_input, theme), .required = true, .choices = themes},
+    {0}
+};
+const struct form theme_form = {N_("Choose its theme"), "/besoins/:id/theme", N_("Publish"), theme_fields, NULL};
+
 struct merge_input { int64_t into; };
 static const struct field merge_fields[] = {
     {WHOLE, "avec", N_("Number of the need it joins"), INT_IN(merge_input, into), .required = true, .least = 1,
@@ -147,6 +155,11 @@ static int64_t add_typed(struct request *rq, const struct need_change_args *need
     return added.id;
 }
 
+static const char *need_path(struct request *rq, int64_t id)
+{
+    return arena_format(rq->arena, "/besoins/%lld", (long long)id);
+}
+
 /* Published at once: who types it is who would read it. The next form keeps the place and the source of the meeting. */
 void keep_typed_need(struct request *rq)
 {
@@ -202,7 +215,7 @@ void change_need(struct request *rq)
     journal_add(rq->db, &(struct journal_entry){.subject = "need", .subject_id = need.id, .action = N_("The need "
         "was corrected"),
         .actor_id = rq->user->id, .at = rq->now});
-    reply_done(rq, arena_format(rq->arena, "/besoins/%lld", (long long)need.id), translate(rq,
+    reply_done(rq, need_path(rq, need.id), translate(rq,
         N_("The need is corrected.")));
 }
 
@@ -215,8 +228,23 @@ void move_need(struct request *rq)
         return;
     if (text_is(param_text(rq, "geste"), "merge") && before.merged_into)
         need_voices_move(rq->db, (struct need_voices_move_args){.id = id, .into = *before.merged_into});
-    reply_done(rq, arena_format(rq->arena, "/besoins/%lld", (long long)id),
+    reply_done(rq, need_path(rq, id),
                translate(rq, N_("Done. Those who follow this need are told.")));
+}
+
+void publish_with_theme(struct request *rq)
+{
+    int64_t id = route_id(rq);
+    struct theme_input input = {0};
+    const char *why = NULL;
+    if (!find_need_for(rq, &moderate_needs, id) || !read_form(rq, &theme_form, &input))
+        return;
+    need_set_theme(rq->db, (struct need_set_theme_args){.id = id, .theme = input.theme, .now = rq->now});
+    if (!machine_move(rq, &need_machine, id, "publish", NULL, &why)) {
+        reply_refused(rq, CONFLICT, why);
+        return;
+    }
+    reply_done(rq, need_path(rq, id), translate(rq, N_("Done. Those who follow this need are told.")));
 }
 
 /* --- the file of one need ----------------------------------------------------------------------------------------- */
@@ -235,7 +263,8 @@ static void show_file(struct request *rq, int status, const struct form_view *re
         || !need_texts(rq->db, (struct need_texts_args){.id = id}, &texts))
         return;
     page.voice = refused && refused->form == &voice_form ? *refused : form_empty(rq, &voice_form);
-    page.answer = refused && refused->form == &answer_form ? *refused : form_empty(rq, &answer_form);
+    struct answer_input kept = {.answer = page.need.answer};
+    page.answer = refused && refused->form == &answer_form ? *refused : form_fill(rq, &answer_form, &kept);
     page.park = refused && refused->form == &park_form ? *refused : form_empty(rq, &park_form);
     page.merge = refused && refused->form == &merge_form ? *refused : form_empty(rq, &merge_form);
     int64_t near[5] = {0};
@@ -279,8 +308,8 @@ void write_answer(struct request *rq)
     if (!read_part(rq, &answer_form, &input))
         return;
     need_answer(rq->db, (struct need_answer_args){.id = route_id(rq), .answer = input.answer});
-    reply_done(rq, file_path(rq, route_id(rq)), translate(rq,
-        N_("The answer is kept. Mark the need as answered when it is.")));
+    reply_done(rq, need_path(rq, route_id(rq)), translate(rq,
+        N_("The answer is kept. Say that the need is answered when it is: those who follow it will read it.")));
 }
 
 void set_wake_day(struct request *rq)
@@ -295,7 +324,7 @@ void set_wake_day(struct request *rq)
         return;
     }
     need_park(rq->db, (struct need_park_args){.id = route_id(rq), .wake_day = input.day, .wake_when = input.when});
-    reply_done(rq, file_path(rq, route_id(rq)), translate(rq, N_("The day is kept. The need can now be set aside.")));
+    reply_done(rq, need_path(rq, route_id(rq)), translate(rq, N_("The day is kept. The need can now be set aside.")));
 }
 
 void choose_merge(struct request *rq)
@@ -312,7 +341,7 @@ void choose_merge(struct request *rq)
         return;
     }
     need_merge(rq->db, (struct need_merge_args){.id = route_id(rq), .into = input.into});
-    reply_done(rq, file_path(rq, route_id(rq)), translate(rq, N_("The choice is kept. The need can now be joined.")));
+    reply_done(rq, need_path(rq, route_id(rq)), translate(rq, N_("The choice is kept. The need can now be joined.")));
 }
 
 void own_need(struct request *rq)
@@ -322,7 +351,7 @@ void own_need(struct request *rq)
         return;
     need_own(rq->db, (struct need_own_args){.id = id, .owner_id = rq->user->id, .reply_due =
         paris_day(rq->now) + REPLY_WITHIN});
-    reply_done(rq, arena_format(rq->arena, "/besoins/%lld", (long long)id), translate(rq,
+    reply_done(rq, need_path(rq, id), translate(rq,
         N_("You answer for this need.")));
 }
 

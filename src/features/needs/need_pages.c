@@ -133,6 +133,26 @@ static bool is_public(const char *state)
     return !text_is(state, "captured") && !text_is(state, "refused");
 }
 
+/* Said without an account: a theme, and it can be published. */
+static bool lacks_only_theme(struct request *rq, const struct need_by_id *need)
+{
+    return text_is(need->state, "captured") && !need->theme && (need->commune || need->place)
+        && may_at(rq, &moderate_needs, need->commune);
+}
+
+/* The form that chooses the theme publishes too: no second button for it. */
+static struct acts desk_acts(struct request *rq, int64_t id, bool chooses)
+{
+    struct acts all = machine_acts(rq, &need_machine, id,
+                                   arena_format(rq->arena, "/besoins/%lld/geste", (long long)id));
+    struct act *kept = arena_array(rq->arena, all.count, sizeof *kept);
+    size_t count = 0;
+    for (size_t i = 0; i < all.count; i++)
+        if (!chooses || !text_is(all.acts[i].value, "publish"))
+            kept[count++] = all.acts[i];
+    return (struct acts){kept, count};
+}
+
 /* What is not published exists only for those who read it before publication, and for its author by the private link.
  * */
 void show_need(struct request *rq)
@@ -147,9 +167,11 @@ void show_need(struct request *rq)
     page.history = machine_timeline(rq, &need_machine, id);
     page.voices = need_voices(rq->db, (struct need_voices_args){.need_id = id});
     bool keeps = may_at(rq, &answer_needs, page.need.commune);
-    need_desk(rq->db, (struct need_desk_args){.keeps = keeps}, &page.desk);
+    bool chooses = keeps && lacks_only_theme(rq, &page.need);
+    need_desk(rq->db, (struct need_desk_args){.keeps = keeps, .chooses = chooses}, &page.desk);
+    page.theme = form_empty(rq, &theme_form);
     if (keeps)
-        page.acts = machine_acts(rq, &need_machine, id, arena_format(rq->arena, "/besoins/%lld/geste", (long long)id));
+        page.acts = desk_acts(rq, id, chooses);
     reply(rq, &need_page, &page);
 }
 

@@ -31,6 +31,7 @@ static const struct route routes[] = {
     {POST, "/besoins/:id/reponse",       write_answer,       &answer_needs, LIMIT_WRITE, &answer_form},
     {POST, "/besoins/:id/retour",        set_wake_day,       &answer_needs, LIMIT_WRITE, &park_form},
     {POST, "/besoins/:id/rejoindre",     choose_merge,       &answer_needs, LIMIT_WRITE, &merge_form},
+    {POST, "/besoins/:id/theme",         publish_with_theme, &moderate_needs, LIMIT_WRITE, &theme_form},
     {POST, "/besoins/:id/prendre",       own_need,           &answer_needs, LIMIT_WRITE},
     {GET,  "/merci",                     thank,              &anyone},
     {GET,  "/ressources",                list_resources,     &anyone},

@@ -25,8 +25,11 @@ FROM need WHERE need.id = :id;
 -- need_state(id int) one
 SELECT state, title, theme, commune, place, merged_into, wake_day, answer FROM need WHERE id = :id;
 
--- need_by_token(token_hash text) one
-SELECT id FROM need WHERE token_hash = :token_hash;
+-- need_by_token(token_hash text) one : mailed int
+SELECT id, title, CASE WHEN author_email IS NULL THEN 0 ELSE 1 END AS mailed FROM need WHERE token_hash = :token_hash;
+
+-- need_set_theme(id int, theme text, now int) none
+UPDATE need SET theme = :theme, updated_at = :now WHERE id = :id;
 
 -- need_set_state(id int, state text, now int) none
 UPDATE need SET state = :state, updated_at = :now,
@@ -162,8 +165,8 @@ FROM resource WHERE resource.id = :id;
 -- resource_state(id int) one
 SELECT state, title, commune, place FROM resource WHERE id = :id;
 
--- resource_by_token(token_hash text) one
-SELECT id FROM resource WHERE token_hash = :token_hash;
+-- resource_by_token(token_hash text) one : mailed int
+SELECT id, title, CASE WHEN author_email IS NULL THEN 0 ELSE 1 END AS mailed FROM resource WHERE token_hash = :token_hash;
 
 -- resource_set_state(id int, state text, now int) none
 UPDATE resource SET state = :state, updated_at = :now,
@@ -211,11 +214,11 @@ FROM resource WHERE resource.state = 'captured'
           AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today) AND territory_part.commune = resource.commune))
 ORDER BY resource.id LIMIT :page_size;
 
--- need_desk(keeps int) one : keeps int
-SELECT :keeps AS keeps;
+-- need_desk(keeps int, chooses int) one : keeps int, chooses int
+SELECT :keeps AS keeps, :chooses AS chooses;
 
--- thanks_shown(path text, days int) one : path text, days int
-SELECT :path AS path, :days AS days;
+-- thanks_shown(path text, address text, days int, title text?, mailed int) one : path text, address text, days int, title text?, mailed int
+SELECT :path AS path, :address AS address, :days AS days, :title AS title, :mailed AS mailed;
 
 -- need_search_shown(words text?, view text?) one : words text?, view text?
 SELECT :words AS words, :view AS view;

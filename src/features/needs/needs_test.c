@@ -63,6 +63,45 @@ static void a_need_without_a_theme_is_not_published(void **state)
     expect_text(site, "Choose a theme first.");
 }
 
+static void a_theme_and_its_publication_are_one_gesture(void **state)
+{
+    struct site *site = *state;
+    with_lille(site);
+    send_a_need(site);
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    visit(site, "/besoins/1");
+    expect_text(site, "action=\"/besoins/1/theme\"");
+    submit(site, "/besoins/1/theme", "theme=nothing");
+    expect_status(site, INVALID);
+    submit(site, "/besoins/1/theme", "theme=mobility");
+    expect_status(site, SEE_OTHER);
+    assert_contains(last_mail(site, "anne@example.org"), "Your need is published.");
+    submit(site, "/besoins/1/theme", "theme=food");
+    expect_status(site, CONFLICT);
+    sign_out(site);
+    visit(site, "/besoins?theme=mobility");
+    expect_text(site, "1 voice");
+}
+
+static void what_is_lacking_before_a_step_is_said_and_leads_there(void **state)
+{
+    struct site *site = *state;
+    with_lille(site);
+    send_a_need(site);
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    submit(site, "/besoins/1/theme", "theme=mobility");
+    visit(site, "/besoins/1");
+    expect_text(site, "<a href=\"/besoins/1/dossier#reponse-reponse\">It is answered</a>");
+    expect_text(site, "Write first what answers this need");
+    submit(site, "/besoins/1/reponse", "reponse=Une+navette+d%C3%A8s+janvier");
+    expect_status(site, SEE_OTHER);
+    visit(site, "/besoins/1/dossier");
+    expect_text(site, "Une navette dès janvier</textarea>");
+    submit(site, "/besoins/1/geste", "geste=answer");
+    expect_status(site, SEE_OTHER);
+    assert_contains(last_mail(site, "anne@example.org"), "Your need has an answer.");
+}
+
 static void a_refused_need_tells_its_author_why(void **state)
 {
     struct site *site = *state;
@@ -227,6 +266,9 @@ const struct CMUnitTest needs_tests[] = {
     ON_A_SITE("a refused need tells its author why", a_refused_need_tells_its_author_why),
     ON_A_SITE("a published need is listed, counted and exported", a_published_need_is_listed_counted_and_exported),
     ON_A_SITE("one voice does not confirm a need, and two do", one_voice_does_not_confirm_a_need_and_two_do),
+    ON_A_SITE("a theme and its publication are one gesture", a_theme_and_its_publication_are_one_gesture),
+    ON_A_SITE("what is lacking before a step is said, and leads there",
+              what_is_lacking_before_a_step_is_said_and_leads_there),
     ON_A_SITE("a need is answered only with words", a_need_is_answered_only_with_words),
     ON_A_SITE("a parked need comes back on its day", a_parked_need_comes_back_on_its_day),
     ON_A_SITE("a need that joins another gives it its voices", a_joined_need_gives_its_voices),
