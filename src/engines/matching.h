@@ -74,7 +74,8 @@ struct match_index *match_build(struct arena *arena, const struct match_source *
 enum match_kind {
     MATCH_WORDS,                                           /* what: the words in common, rarest first */
     MATCH_CODE,                                            /* what: the offer's code by its name; other: the need's… */
-                                                           /* …which: where both meet, "cpv:7731" */
+                                                           /* …which: where both meet, "cpv:7731"; or "said:…"… */
+                                                           /* …when its name says it */
     MATCH_LEARNED,                                         /* what: the offer's code or word; other: the need's… */
                                                            /* …figure: times seen together; which: see below… */
                                                            /* …wanted: 1 when past needs were purchases (CPV) */

@@ -50,6 +50,26 @@ static double information_of(const struct match_index *index, uint32_t under)
     return steady_log(((double)index->offers + 1) / (under ? under : 0.5));
 }
 
+static void put_code(struct arena *work, struct match_index *index, struct places *places, uint32_t offer,
+                     const char *text)
+{
+    uint32_t code = enter_code(work, index, places, text);
+    places->items = arena_grow(work, places->items, places->count, &places->room, sizeof *places->items);
+    if (code != HASH_NONE)
+        places->items[places->count++] = (struct triple){offer, code, 1};
+}
+
+/* Its own codes, and what its name says of its trade. */
+static void put_codes(struct arena *work, struct match_index *index, struct places *places, uint32_t offer)
+{
+    const struct match_item *item = &index->source.offers[offer];
+    const char *said[SAID_MOST];
+    for (size_t i = 0; i < item->code_count; i++)
+        put_code(work, index, places, offer, item->codes[i]);
+    for (size_t i = index->source.link_count ? codes_said(work, item->title, said) : 0; i > 0; i--)
+        put_code(work, index, places, offer, said[i - 1]);
+}
+
 void index_codes(struct arena *arena, struct match_index *index)
 {
     struct arena work = {0};
@@ -57,12 +77,7 @@ void index_codes(struct arena *arena, struct match_index *index)
     const struct match_source *source = &index->source;
     index->codes.arena = arena;
     for (uint32_t offer = 0; offer < index->offers; offer++)
-        for (size_t i = 0; i < source->offers[offer].code_count; i++) {
-            uint32_t code = enter_code(&work, index, &places, source->offers[offer].codes[i]);
-            places.items = arena_grow(&work, places.items, places.count, &places.room, sizeof *places.items);
-            if (code != HASH_NONE)
-                places.items[places.count++] = (struct triple){offer, code, 1};
-        }
+        put_codes(&work, index, &places, offer);
     index->parent = arena_array(arena, index->codes.count, sizeof *index->parent);
     for (uint32_t code = 0; code < index->codes.count; code++)
         index->parent[code] = places.parent[code];
@@ -90,15 +105,22 @@ static void touch(struct reach *reach, uint32_t code)
         reach->touched[reach->count++] = code;
 }
 
-/* Kinds of structures apart: what a purchase says of them hides nothing of what it says of trades. */
-static void reach_links(const struct match_index *index, const char *const *chain, size_t length, bool structural,
+/* Trades, kinds of structures, words of names: what a purchase says of one hides nothing of what it says of another. */
+enum manner { BY_TRADE, BY_KIND, BY_NAME, MANNERS };
+
+static enum manner manner_of(const char *code)
+{
+    return text_starts(code, "kind:") ? BY_KIND : text_starts(code, "said:") ? BY_NAME : BY_TRADE;
+}
+
+static void reach_links(const struct match_index *index, const char *const *chain, size_t length, enum manner manner,
                         struct reach *reach)
 {
     bool found = false;
     for (size_t depth = length; depth-- > 0 && !found;)
         for (size_t i = 0; i < index->source.link_count; i++) {
             const struct match_link *link = &index->source.links[i];
-            if (!text_is(link->need, chain[depth]) || text_starts(link->offer, "kind:") != structural)
+            if (!text_is(link->need, chain[depth]) || manner_of(link->offer) != manner)
                 continue;
             found = true;
             if (index->link_code[i] == HASH_NONE)
@@ -143,8 +165,8 @@ static void rate_one(const struct match_index *index, struct arena *work, struct
         if (depth + 1 == length)
             need_information = index->information[code];
     }
-    reach_links(index, chain, length, false, reach);
-    reach_links(index, chain, length, true, reach);
+    for (int manner = 0; manner < MANNERS; manner++)
+        reach_links(index, chain, length, (enum manner)manner, reach);
     for (uint32_t code = 0; reach->count && code < index->codes.count; code++) {
         bool linked;
         if (index->code_offers.start[code] == index->code_offers.start[code + 1])

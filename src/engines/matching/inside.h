@@ -86,6 +86,9 @@ const char *written_word(struct arena *arena, const struct match_index *index, c
                          const char *word);
 
 /* codes.c */
+/* The trades that the words of a title say, "said:verts"…; how many. The codes are constants. */
+enum { SAID_MOST = 8 };
+size_t codes_said(struct arena *work, const char *title, const char *codes[SAID_MOST]);
 void index_codes(struct arena *arena, struct match_index *index);
 void rate_codes(const struct match_index *index, struct arena *work, struct prepared *prepared);
 void add_codes(struct match_session *session, const struct prepared *prepared);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * What is bought (CPV) and who usually does it (NAF): a table written from the titles of both nomenclatures. An offer
- * whose activity stands under the second answers a need under the first, by the strength given. */
+ * What is bought (CPV) and who usually does it: a table written from the titles of both nomenclatures (NAF), kinds of
+ * structures and trades that a name says. An offer under the second answers a need under the first, by the strength
+ * given. */
 #include "engines/matching.h"
 
 const struct match_link match_cpv_naf[] = {
@@ -48,5 +49,23 @@ const struct match_link match_cpv_naf[] = {
     {"cpv:77", "kind:ACI", 1}, {"cpv:77", "kind:EI", 0.8}, {"cpv:90", "kind:ACI", 1}, {"cpv:90", "kind:EI", 0.8},
     {"cpv:75", "kind:ACI", 1}, {"cpv:75", "kind:EI", 0.8}, {"cpv:98", "kind:ACI", 1}, {"cpv:98", "kind:EI", 0.8},
     {"cpv:85", "kind:ACI", 1}, {"cpv:85", "kind:EI", 0.8}, {"cpv:45", "kind:ACI", 0.9}, {"cpv:45", "kind:EI", 0.9},
+    /* What a name says of its trade (said.c), weaker than a declared trade. Neighbourhood boards ("régies de quartier")
+     * live on such contracts: cleaning, green spaces, small works. */
+    {"cpv:77", "said:verts", 0.5}, {"cpv:77", "said:regie", 0.5}, {"cpv:77", "said:terre", 0.2},
+    {"cpv:03", "said:terre", 0.5}, {"cpv:15", "said:terre", 0.3}, {"cpv:15", "said:repas", 0.4},
+    {"cpv:90", "said:net", 0.4}, {"cpv:90", "said:regie", 0.4}, {"cpv:905", "said:dechets", 0.5},
+    {"cpv:906", "said:net", 0.5}, {"cpv:906", "said:regie", 0.5}, {"cpv:907", "said:verts", 0.5},
+    {"cpv:909", "said:net", 0.5}, {"cpv:909", "said:regie", 0.5},
+    {"cpv:45", "said:bati", 0.5}, {"cpv:45", "said:regie", 0.4}, {"cpv:451", "said:bati", 0.4},
+    {"cpv:451", "said:verts", 0.4}, {"cpv:452", "said:bati", 0.5}, {"cpv:452", "said:metal", 0.3},
+    {"cpv:4542", "said:bois", 0.5}, {"cpv:4542", "said:metal", 0.4}, {"cpv:4542", "said:bati", 0.4},
+    {"cpv:44", "said:metal", 0.4}, {"cpv:44", "said:bois", 0.4}, {"cpv:39", "said:bois", 0.4},
+    {"cpv:18", "said:textile", 0.4}, {"cpv:19", "said:textile", 0.4}, {"cpv:22", "said:impression", 0.5},
+    {"cpv:798", "said:impression", 0.5}, {"cpv:55", "said:repas", 0.5}, {"cpv:60", "said:transport", 0.5},
+    {"cpv:63", "said:logistique", 0.5}, {"cpv:501", "said:voitures", 0.5}, {"cpv:34", "said:velos", 0.3},
+    {"cpv:72", "said:numerique", 0.5}, {"cpv:75", "said:regie", 0.5}, {"cpv:79", "said:regie", 0.3},
+    {"cpv:796", "said:personnel", 0.5}, {"cpv:796", "said:regie", 0.3}, {"cpv:80", "said:formation", 0.5},
+    {"cpv:85", "said:domicile", 0.4}, {"cpv:98", "said:linge", 0.5}, {"cpv:98", "said:regie", 0.3},
+    {"cpv:985", "said:domicile", 0.5},
 };
 const size_t match_cpv_naf_count = sizeof match_cpv_naf / sizeof *match_cpv_naf;

@@ -428,6 +428,34 @@ static void words_are_shown_as_they_were_written(void **state)
     arena_free(&arena);
 }
 
+/* All three stand under social action, at one place; the need's words are in none of their names. */
+static void a_name_that_says_a_trade_counts_less_than_the_trade(void **state)
+{
+    struct arena arena = {0};
+    struct match_item all[] = {
+        {.title = "Passerelles", .codes = (const char *const[]){"naf:8899B"}, .code_count = 1},
+        {.title = "LES JARDINS DU LAC", .codes = (const char *const[]){"naf:8899B"}, .code_count = 1},
+        {.title = "Verdier", .codes = (const char *const[]){"naf:8130Z"}, .code_count = 1},
+    };
+    struct match_source from = {.offers = all, .offer_count = 3, .links = match_cpv_naf,
+                                .link_count = match_cpv_naf_count};
+    struct match_item need = {.title = "Tonte", .codes = (const char *const[]){"cpv:77310000"}, .code_count = 1};
+    struct match_session *session = ask(&arena, &from, &match_usual_rules);
+    struct match_query query = {.most = 3};
+    struct match_result results[3];
+    assert_int_equal(match_find(&arena, session, &need, &query, results, NULL), 2);
+    assert_int_equal(results[0].offer, 2);
+    assert_int_equal(results[1].offer, 1);
+    assert_string_equal(said(&arena, reason_of(&results[1], MATCH_CODE)),
+                        "son nom dit un métier qui répond à ce type d’achat" NBSP ": espaces verts");
+    match_end(session);
+    from.link_count = 0;                                   /* without links, names say nothing of codes */
+    session = ask(&arena, &from, &match_usual_rules);
+    assert_int_equal(match_find(&arena, session, &need, &query, results, NULL), 0);
+    match_end(session);
+    arena_free(&arena);
+}
+
 const struct CMUnitTest matching_tests[] = {
     PLAIN("who does that nearby comes first and says why", who_does_that_nearby_comes_first_and_says_why),
     PLAIN("parts add up to the score", parts_add_up_to_the_score),
@@ -445,6 +473,8 @@ const struct CMUnitTest matching_tests[] = {
           where_a_seat_stands_and_its_kind_of_structure_count),
     PLAIN("without territories, distance says all of where", without_territories_distance_says_all_of_where),
     PLAIN("one owner is one answer: its best", one_owner_is_one_answer_its_best),
+    PLAIN("a name that says a trade counts, less than the trade itself",
+          a_name_that_says_a_trade_counts_less_than_the_trade),
     PLAIN("words are shown as they were written", words_are_shown_as_they_were_written),
     {0}
 };

@@ -78,5 +78,12 @@ const struct match_label match_usual_names[] = {
     {"kind:AI", "association intermédiaire"},
     {"kind:ETTI", "intérim d’insertion"}, {"kind:EITI", "insertion par le travail indépendant"},
     {"kind:GEIQ", "groupement d’employeurs"}, {"kind:EA", "entreprise adaptée"}, {"kind:ESAT", "ESAT"},
+    {"said:regie", "régie de quartier"}, {"said:verts", "espaces verts"}, {"said:terre", "cultures"},
+    {"said:net", "nettoyage"}, {"said:bati", "bâtiment"}, {"said:bois", "bois"}, {"said:metal", "métal"},
+    {"said:linge", "linge"}, {"said:personnel", "mise à disposition de personnel"}, {"said:repas", "repas"},
+    {"said:dechets", "récupération"}, {"said:impression", "impression"}, {"said:transport", "transport"},
+    {"said:voitures", "entretien de véhicules"}, {"said:velos", "vélos"}, {"said:textile", "textile"},
+    {"said:logistique", "logistique"}, {"said:numerique", "numérique"}, {"said:formation", "formation"},
+    {"said:domicile", "aide à domicile"},
 };
 const size_t match_usual_name_count = sizeof match_usual_names / sizeof *match_usual_names;

@@ -69,6 +69,8 @@ static void explain_code(struct arena *arena, const struct match_session *sessio
     if (!prepared->ratings[code].linked)
         reason->which = meeting(arena, index->codes.texts[code],
                                 prepared->need->codes[prepared->ratings[code].need_code]);
+    else if (text_starts(index->codes.texts[code], "said:"))
+        reason->which = index->codes.texts[code];
     reason->what = readable(arena, index, index->codes.texts[code]);
     reason->other = readable(arena, index, prepared->need->codes[prepared->ratings[code].need_code]);
     reason->figure = prepared->ratings[code].closeness;

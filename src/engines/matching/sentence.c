@@ -33,7 +33,9 @@ static void code(struct buffer *out, const struct match_reason *reason)
     const char *number = reason->which ? strchr(reason->which, ':') : NULL;
     bool purchase = reason->which && text_starts(reason->which, "cpv:");
     bool trade = reason->which && text_starts(reason->which, "naf:");
-    if (!reason->which)
+    if (reason->which && text_starts(reason->which, "said:"))
+        buffer_format(out, "son nom dit un métier qui répond à ce type d’achat" NBSP ": %s", reason->what);
+    else if (!reason->which)
         buffer_format(out, "métier qui répond à ce type d’achat" NBSP ": %s", reason->what);
     else if (reason->figure >= 1)
         buffer_format(out, "%s" NBSP ": %s", purchase ? "même achat" : trade ? "même métier" : "même secteur",
