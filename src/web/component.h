@@ -49,7 +49,10 @@ struct map { const char *title; const struct map_shape *shapes; size_t shape_cou
              const char *unit;                 /* what value counts ("organisations"); NULL: values are not shown */
              const char *note;                 /* a sentence under the drawing: what it leaves out; NULL: none */
              /* Places that only give the country a look where shapes are missing: longitude, latitude by turns. */
-             const double *ground; size_t ground_count; };
+             const double *ground; size_t ground_count;
+             /* A page that lists the same points: a link to it stands in the place of their table. NULL: none. */
+             const char *list;
+             bool unfolded; };                 /* its table is open: it is read as much as the drawing */
 /* An <svg>, its legend, and its table in <details>. Kinds are told apart by the shape and the first letter of the
  * marker; close points gather into one marker with their number; contours are thinned until the drawing is small
  * enough. */

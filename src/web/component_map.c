@@ -284,6 +284,27 @@ static void draw_drawing(struct request *rq, const struct map *map, const struct
     draw(rq, "</svg>\n");
 }
 
+/* Points that a page lists are not listed once more: four hundred rows weigh more than the drawing. */
+static void draw_tables(struct request *rq, const struct map *map)
+{
+    bool points = map->point_count && !map->list;
+    if (map->list) {
+        draw(rq, "<p>");
+        draw_link(rq, map->list, translate(rq, N_("The same as a list")));
+        draw(rq, "</p>\n");
+    }
+    if (!points && !map->shape_count)
+        return;
+    draw(rq, map->unfolded ? "<details open>\n" : "<details>\n");
+    draw(rq, "<summary>%s</summary>\n",
+         translate(rq, map->list ? N_("Areas of the map") : N_("The same as a table")));
+    if (points)
+        draw_point_table(rq, map);
+    if (map->shape_count)
+        draw_shape_table(rq, map);
+    draw(rq, "</details>\n");
+}
+
 void html_map(struct request *rq, const struct map *map)
 {
     struct map_frame frame;
@@ -299,12 +320,8 @@ void html_map(struct request *rq, const struct map *map)
     draw_legend(rq, map, &classes, &kinds);
     if (map->note)
         draw(rq, "<p class=\"meta\">%s</p>\n", map->note);
-    draw(rq, "<details>\n<summary>%s</summary>\n", translate(rq, N_("The same as a table")));
-    if (map->point_count)
-        draw_point_table(rq, map);
-    if (map->shape_count)
-        draw_shape_table(rq, map);
-    draw(rq, "</details>\n</figure>\n");
+    draw_tables(rq, map);
+    draw(rq, "</figure>\n");
 }
 
 static void json_shapes(struct json *json, const struct map *map)

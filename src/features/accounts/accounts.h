@@ -4,6 +4,7 @@
 #include "web/web.h"
 
 extern const struct feature accounts_feature;
+extern const struct permission manage_people;              /* /personnes: roles are given and ended */
 extern const struct label role_names[], scope_names[], digest_choices[], languages[];
 
 /* Fills rq->user and rq->csrf from the session's cookie or the bearer token: app->identify. */

@@ -2,6 +2,7 @@
  * Administration: its tables, and the page that leads to its rooms. */
 #include "features/admin/admin.h"
 #include "features/admin/handlers.h"
+#include "features/accounts/accounts.h"
 #include "admin.bake.h"
 #include "web/living.h"
 #include "work/job.h"
@@ -15,6 +16,8 @@ struct room { const char *path, *title, *text; const struct permission *allow; }
 static const struct room rooms[] = {
     {"/imports", N_("Imports"), N_("Send a file, see what became of each line."), &import_files},
     {"/taches", N_("Background jobs"), N_("What the site does by itself, and how far it is."), &import_files},
+    {"/personnes", N_("People and their roles"), N_("Who may read, publish, answer, and on which territory."),
+     &manage_people},
     {"/journal", N_("Journal"), N_("Who did what, in a chain that cannot be changed unseen."), &administer},
     {"/courrier", N_("Mail sent by the site"), N_("What waits, what left, what was given up."), &administer},
     {"/reglages", N_("Settings"), N_("Name of the site, its address, its mail server."), &administer},

@@ -225,9 +225,9 @@ WHERE contract_winner.siren = :siren ORDER BY contract_winner.id LIMIT :page_siz
 -- whole: the figures of the home page
 SELECT count(*) AS total FROM contract;
 
--- search_shown(words text?, mended text?, near int, total int, around text?, place text?, unknown_place int, km text?, map int) one : words text?, mended text?, near int, total int, around text?, place text?, unknown_place int, km text?, map int
+-- search_shown(words text?, mended text?, near int, total int, around text?, place text?, unknown_place int, km text?, map int, counted int) one : words text?, mended text?, near int, total int, around text?, place text?, unknown_place int, km text?, map int, counted int
 SELECT :words AS words, :mended AS mended, :near AS near, :total AS total, :around AS around, :place AS place,
-    :unknown_place AS unknown_place, :km AS km, :map AS map;
+    :unknown_place AS unknown_place, :km AS km, :map AS map, :counted AS counted;
 
 -- actors_to_ask(before int, most int) many : keepers int, asked_email text?
 -- whole: a job of the night

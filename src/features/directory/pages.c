@@ -11,12 +11,15 @@
 
 enum { PAGE_SIZE = 20, ON_MAP = 400, WON_SHOWN = 20, QUEUE = 50 };
 
-/* What to draw behind the answers found near a place: the département of a commune, else the place itself. */
+/* What to draw behind the answers: the département of the commune they are near, the EPCI of the one they are in, else
+ * the place itself. */
 static const char *around_of(struct request *rq, const char *code)
 {
     struct place place;
-    return code && territory_place(rq->db, code, &place) && text_is(place.kind, "commune") && place.department
-        ? place.department : code;
+    if (!code || !territory_place(rq->db, code, &place) || !text_is(place.kind, "commune"))
+        return code;
+    const char *wider = param_text(rq, "pres_de") ? place.department : place.epci;
+    return wider ? wider : code;
 }
 
 static struct map page_map(struct request *rq, const struct actor_cards *actors, const struct lookup *search)
@@ -30,8 +33,62 @@ static struct map page_map(struct request *rq, const struct actor_cards *actors,
                 .href = arena_format(rq->arena, "/annuaire/%lld", (long long)actor->id), .lon = *actor->lon, .lat =
                     *actor->lat};
     }
-    return territory_points(rq, around_of(rq, search->around.code),
-                            translate(rq, N_("Where they are")), points, count);
+    struct map map = territory_points(rq, around_of(rq, search->around.code), translate(rq, N_("Where they are")),
+                                      points, count);
+    map.list = address_with(rq, "vue", NULL);
+    return map;
+}
+
+/* --- where very many are ------------------------------------------------------------------------------------------ */
+
+static double count_in_part(struct request *rq, void *search, const char *code)
+{
+    return (double)search_total_in(rq, search, code);
+}
+
+static const char *link_to_part(struct request *rq, void *search, const char *code)
+{
+    (void)search;
+    return address_with(rq, "territoire", code);
+}
+
+/* More than can be drawn: how many in each part of the territory, and each part leads to its own map. The nearest of
+ * them, drawn alone, would say that nobody is elsewhere. Empty when a place was asked, or without outlines. */
+static struct map counted_map(struct request *rq, struct lookup *search, int64_t total)
+{
+    const char *own = territory_own(rq->db), *asked = param_text(rq, "territoire");
+    struct place place;
+    if (rq->shape != AS_HTML || total <= ON_MAP || search->around.code || (!own && !asked))
+        return (struct map){0};
+    if (asked && (!territory_place(rq->db, asked, &place) || text_is(place.kind, "commune")))
+        return (struct map){0};
+    struct part_counter counter = {search, count_in_part, link_to_part};
+    struct map map = territory_counted(rq, asked ? asked : own, translate(rq, N_("How many, and where")),
+                                       translate(rq, N_("organisations")), &counter);
+    int64_t elsewhere = total;
+    for (size_t i = 0; i < map.shape_count; i++)
+        elsewhere -= (int64_t)map.shapes[i].value;
+    if (map.shape_count && elsewhere > 0)
+        map.note = translate_count(rq, N_("%d more is elsewhere, or it is not known where; the list has it."),
+                                   N_("%d more are elsewhere, or it is not known where; the list has them."),
+                                   elsewhere);
+    map.unfolded = true;
+    return map;
+}
+
+/* The territory that was asked, with the other filters, so that one sees it and takes it away. */
+static void show_territory(struct request *rq, struct facets *filters, int64_t total)
+{
+    struct place place;
+    const char *asked = param_text(rq, "territoire");
+    if (!asked || !territory_place(rq->db, asked, &place))
+        return;
+    struct facet *facets = arena_array(rq->arena, filters->count + 1, sizeof *facets);
+    struct facet_value *value = arena_alloc(rq->arena, sizeof *value);
+    *value = (struct facet_value){asked, place.name, total, true};
+    memcpy(facets, filters->facets, filters->count * sizeof *facets);
+    facets[filters->count] = (struct facet){"territoire", translate(rq, N_("Territory")), value, 1};
+    *filters = (struct facets){facets, filters->count + 1};
 }
 
 static struct tabs views(struct request *rq, bool map)
@@ -54,13 +111,27 @@ static struct empty nothing(struct request *rq, const struct lookup *search, int
                           "/annuaire/ajouter", translate(rq, N_("Add an organisation"))};
 }
 
-/* A map that is asked from nowhere starts from the site's own territory: its first page is what is there. */
+/* A map that is asked from nowhere starts from the territory asked, else from the site's own: its first page is what is
+ * there. */
 static void look_from_home(struct request *rq, struct lookup *search)
 {
     struct place *home = arena_alloc(rq->arena, sizeof *home);
-    const char *own = territory_own(rq->db);
-    if (!search->around.code && own && territory_place(rq->db, own, home) && home->located)
-        search->around = (struct lookup_place){home->code, home->name, &home->lon, &home->lat};
+    const char *asked = param_text(rq, "territoire"), *own = asked ? asked : territory_own(rq->db);
+    if (search->around.code || !own || !territory_place(rq->db, own, home) || !home->located)
+        return;
+    search->around = (struct lookup_place){home->code, home->name, &home->lon, &home->lat};
+    search->hits = NULL;
+}
+
+/* The actors of this page, listed or drawn. */
+static void show_actors(struct request *rq, struct lookup *search, bool map, struct actor_list *page)
+{
+    if (map)
+        look_from_home(rq, search);
+    page->pages.total = search_total(rq, search);
+    page->actors = search_page(rq, search, page->pages.size, pager_offset(&page->pages));
+    if (map)
+        page->map = page_map(rq, &page->actors, search);
 }
 
 void list_actors(struct request *rq)
@@ -68,22 +139,24 @@ void list_actors(struct request *rq)
     struct lookup search = search_read(rq);
     bool map = text_is(param_text(rq, "vue"), "carte");
     bool unknown = param_text(rq, "pres_de") && !search.around.code;
-    if (map)
-        look_from_home(rq, &search);
     struct actor_list page = {.pages = pager_here(rq, map ? ON_MAP : PAGE_SIZE),
                               .others = {"csv xlsx geojson json", &page.pages}};
     page.pages.total = search_total(rq, &search);
-    page.actors = search_page(rq, &search, page.pages.size, pager_offset(&page.pages));
+    if (map)
+        page.map = counted_map(rq, &search, page.pages.total);
+    bool counted = page.map.shape_count > 0;
+    if (!counted)
+        show_actors(rq, &search, map, &page);
     search_shown(rq->db, (struct search_shown_args){.words = search.typed, .mended = search.mended,
         .near = search.near_count > 0, .total = page.pages.total,
         .around = param_text(rq, "pres_de"), .place = search.around.code ? search.around.name : NULL,
         .unknown_place = unknown,
-        .km = param_text(rq, "km"), .map = map}, &page.search);
-    if (rq->shape == AS_HTML || rq->shape == AS_JSON)
+        .km = param_text(rq, "km"), .map = map, .counted = counted}, &page.search);
+    if (rq->shape == AS_HTML || rq->shape == AS_JSON) {
         page.filters = search_facets(rq, &search);
+        show_territory(rq, &page.filters, page.pages.total);
+    }
     page.views = views(rq, map);
-    if (map)
-        page.map = page_map(rq, &page.actors, &search);
     page.nothing = nothing(rq, &search, page.pages.total);
     reply(rq, &actor_list, &page);
 }

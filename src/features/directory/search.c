@@ -251,6 +251,22 @@ int64_t search_total(struct request *rq, struct lookup *search)
     return known.total;
 }
 
+int64_t search_total_in(struct request *rq, const struct lookup *search, const char *territory)
+{
+    struct lookup part = *search;
+    struct word_total known = {0};
+    const char *word = token(rq, "t_", territory);
+    if (is_all(search)) {
+        word_total(rq->db, (struct word_total_args){.word = word}, &known);
+        return known.total;
+    }
+    if (part.facet_count == sizeof part.facets / sizeof *part.facets)
+        return 0;
+    part.facets[part.facet_count++] = word;
+    part.hits = NULL;
+    return (int64_t)hits_of(rq, &part)->count;
+}
+
 /* Cards come in the order of the hits, but one of an actor that is gone by now is not among them. */
 static void put_distances(struct actor_cards *page, const struct hits *hits, size_t first)
 {

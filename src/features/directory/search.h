@@ -30,6 +30,8 @@ size_t actors_called(struct request *rq, const char *typed, int64_t *ids, size_t
  * search_total looks for names that are near, and search_page gives these. */
 int64_t search_total(struct request *rq, struct lookup *search);
 struct actor_cards search_page(struct request *rq, struct lookup *search, int64_t size, int64_t offset);
+/* How many of these answers stand in a territory (any code but a perimeter's): nobody is looked for by a near name. */
+int64_t search_total_in(struct request *rq, const struct lookup *search, const char *territory);
 /* Counts beside each facet value are those of the same query with that value. */
 struct facets search_facets(struct request *rq, struct lookup *search);
 

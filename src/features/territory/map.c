@@ -6,6 +6,8 @@
 
 enum { MOST_POINTS = 3000, ONE_IN_FRANCE = 12, ONE_IN_A_REGION = 2 };
 
+static const char page_path[] = "/territoires/";
+
 /* What a territory shows of itself: a région its départements, a département its EPCI, a commune its neighbours. */
 static const char *kind_of_parts(const struct place *place)
 {
@@ -48,7 +50,7 @@ struct map territory_map(struct request *rq, const struct place *place)
     struct map_point *points = arena_array(rq->arena, rows.count, sizeof *points);
     for (size_t i = 0; i < rows.count; i++) {
         const struct outlines_of_members_row *row = &rows.rows[i];
-        const char *page = arena_format(rq->arena, "/territoires/%s", row->code);
+        const char *page = arena_format(rq->arena, "%s%s", page_path, row->code);
         if (!is_drawn(place, row->code))
             continue;
         if (row->rings)
@@ -61,6 +63,29 @@ struct map territory_map(struct request *rq, const struct place *place)
     map.points = points;
     if (!map.shape_count)
         lay_ground(rq, place, around, &map);
+    return map;
+}
+
+struct map territory_counted(struct request *rq, const char *code, const char *title, const char *unit,
+                             const struct part_counter *counter)
+{
+    struct place place;
+    if (!territory_place(rq->db, code, &place))
+        return (struct map){0};
+    struct map map = territory_map(rq, &place);
+    if (!map.shape_count)
+        return (struct map){0};
+    struct map_shape *shapes = arena_array(rq->arena, map.shape_count, sizeof *shapes);
+    for (size_t i = 0; i < map.shape_count; i++) {
+        const char *part = map.shapes[i].href + strlen(page_path);
+        shapes[i] = map.shapes[i];
+        shapes[i].value = counter->count(rq, counter->context, part);
+        shapes[i].href = counter->link(rq, counter->context, part);
+    }
+    map.shapes = shapes;
+    map.point_count = 0;
+    map.title = title;
+    map.unit = unit;
     return map;
 }
 

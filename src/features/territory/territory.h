@@ -68,6 +68,15 @@ char *territory_fold(struct arena *arena, const char *name);
  * replaced. */
 struct map territory_map(struct request *rq, const struct place *place);
 
+/* The same shapes, each with what count says of its code and leading where link says; without a shape, an empty map. */
+struct part_counter {
+    void *context;
+    double (*count)(struct request *rq, void *context, const char *code);
+    const char *(*link)(struct request *rq, void *context, const char *code);
+};
+struct map territory_counted(struct request *rq, const char *code, const char *title, const char *unit,
+                             const struct part_counter *counter);
+
 /* These points over the shapes of a territory (NULL: the site's own; none is set: the points alone), which are links to
  * their pages. What falls far from it is left out of the drawing, and a note says how many. */
 struct map territory_points(struct request *rq, const char *code, const char *title, struct map_point *points,
