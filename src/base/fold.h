@@ -3,6 +3,10 @@
 #pragma once
 #include "base/text.h"
 
+/* Raised whenever the same text folds otherwise than before: what databases keep folded is then made again
+ * (work/folding.h). 2: "St" before a word is "saint". */
+enum { FOLD_VERSION = 2 };
+
 enum { LONGEST_WORD = 64 };                                /* bytes kept of one folded word */
 
 /* Lower case, no accents, œ → oe, æ → ae, ß → ss; hyphens → space; acronyms joined (E.S.S. → ess); elisions (l', d',

@@ -3,8 +3,10 @@
 #include "main/start.h"
 #include "db/script.h"
 #include "features/accounts/accounts.h"
+#include "main/command.h"
 #include "main/features.h"
 #include "web/request.h"
+#include "work/folding.h"
 #include "work/work.h"
 #include <sodium.h>
 #include <string.h>
@@ -19,6 +21,18 @@ static const char *given_name(struct request *rq)
     return setting_text(rq->db, &site_title);
 }
 
+static void fold_again(struct db *db)
+{
+    bool told = false;
+    int64_t rows;
+    for (bool more = !folding_done(db); more;) {
+        more = folding_step(db, features, &rows);
+        if (rows && !told)
+            complain(N_("Words of search are made again, once: this version reads them otherwise.\n"));
+        told = told || rows;
+    }
+}
+
 bool start_migrate(struct db *db, int64_t now)
 {
     const struct migration *lists[MOST_FEATURES] = {0};
@@ -28,6 +42,7 @@ bool start_migrate(struct db *db, int64_t now)
         return false;
     for (size_t i = 0; features[i]; i++)
         parameter_presets(db, features[i]->parameters);
+    fold_again(db);
     return !db_failed(db);
 }
 

@@ -32,6 +32,15 @@ struct invariant {
     int64_t (*broken)(struct db *db);      /* how many rows do not keep it */
 };
 
+/* A table of which a column keeps folded words (base/fold.h). When a program folds otherwise than the one that wrote
+ * them, they are made again from what people wrote. */
+struct folding {
+    const char *name;                      /* "need": among all features */
+    /* The next rows after this id, a few hundred at most, in a transaction of the caller: the id of the last one, 0
+     * when none was left. */
+    int64_t (*again)(struct db *db, struct arena *arena, int64_t after);
+};
+
 struct job_kind;                           /* work/job.h */
 struct machine;                            /* work/machine.h */
 struct setting;                            /* work/setting.h */
@@ -52,6 +61,7 @@ struct feature {
     const struct importer *const *importers;                 /* ended by NULL */
     const struct invariant *invariants;    /* ended by {0} */
     const struct parameter_preset *parameters;               /* ended by {0} */
+    const struct folding *foldings;                          /* ended by {0} */
     /* A new geography was loaded: codes of communes that ended become those of their successors, and what was made from
      * the old ones is made again. In a transaction. */
     void (*communes_changed)(struct db *db);

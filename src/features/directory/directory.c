@@ -50,5 +50,6 @@ static const struct job_kind jobs[] = {
 const struct feature directory_feature = {
     .name = "directory", .migrations = directory_migrations, .permissions = permissions, .routes = routes, .entries =
         entries,
-    .importers = importers, .jobs = jobs, .parameters = directory_parameters, .communes_changed = directory_follows
+    .importers = importers, .jobs = jobs, .parameters = directory_parameters, .communes_changed = directory_follows,
+    .foldings = directory_foldings
 };

@@ -301,3 +301,10 @@ DELETE FROM actor_zone WHERE id = :id;
 
 -- actors_after(last int, most int) many
 SELECT id FROM actor WHERE id > :last ORDER BY id LIMIT :most;
+
+-- actors_unfolded(after int) many
+SELECT id, siret, source, source_id FROM actor WHERE id > :after ORDER BY id LIMIT 500;
+
+-- actor_source_fold(id int, source text, source_id text) none
+UPDATE actor SET source_id = :source_id WHERE id = :id
+  AND NOT EXISTS (SELECT 1 FROM actor WHERE source = :source AND source_id = :source_id);

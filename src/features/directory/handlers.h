@@ -38,3 +38,6 @@ struct identity { const char *siret, *siren, *verdict; };
 struct identity read_identity(struct arena *arena, const char *siret);
 
 extern const struct importer organisations_importer, places_importer, contracts_importer;
+
+/* folding.c */
+extern const struct folding directory_foldings[];

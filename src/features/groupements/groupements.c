@@ -99,5 +99,6 @@ static const struct command commands[] = {
 
 const struct feature groupements_feature = {
     .name = "groupements", .migrations = groupements_migrations, .routes = routes, .entries = entries,
-    .commands = commands, .machines = machines, .beside = groups_beside
+    .commands = commands, .machines = machines, .beside = groups_beside,
+    .foldings = groupements_foldings
 };

@@ -472,3 +472,15 @@ SELECT (SELECT count(*) FROM groupement_lot WHERE groupement_lot.groupement_id =
     (SELECT count(*) FROM groupement_task WHERE groupement_task.groupement_id = groupement.id) AS tasks,
     (SELECT count(*) FROM groupement_decision WHERE groupement_decision.groupement_id = groupement.id) AS decisions
 FROM groupement WHERE groupement.id = :id;
+
+-- offers_unfolded(after int) many
+SELECT id, title, description FROM joint_offer WHERE id > :after ORDER BY id LIMIT 500;
+
+-- offer_fold(id int, folded text) none
+UPDATE joint_offer SET folded = :folded WHERE id = :id;
+
+-- groups_unfolded(after int) many
+SELECT id, buyer, reference FROM groupement WHERE id > :after ORDER BY id LIMIT 500;
+
+-- group_fold(id int, contract_key text?) none
+UPDATE groupement SET contract_key = :contract_key WHERE id = :id;

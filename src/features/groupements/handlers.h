@@ -138,3 +138,9 @@ bool asked_in(struct request *rq, int64_t offer_id, struct acts *answers);
 void add_supplier(struct request *rq);
 void agree_to_offer(struct request *rq);
 void remove_supplier(struct request *rq);
+
+/* opening.c: two groups compete when buyer and reference are the same once folded. NULL without a reference. */
+const char *contract_key(struct arena *arena, const char *buyer, const char *reference);
+
+/* folding.c */
+extern const struct folding groupements_foldings[];

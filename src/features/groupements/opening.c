@@ -68,11 +68,9 @@ const struct form group_form = {N_("Open a group"), "/groupements/nouveau", N_("
 static const struct form change_form = {N_("Correct the group"), "/groupements/:id/modifier", N_("Save"), group_fields,
     NULL};
 
-/* Two groups compete when buyer and reference are the same once folded. */
-static const char *contract_key(struct request *rq, const struct group_input *input)
+const char *contract_key(struct arena *arena, const char *buyer, const char *reference)
 {
-    return input->reference ? arena_format(rq->arena, "%s|%s", fold_text(rq->arena, input->buyer),
-                                           fold_text(rq->arena, input->reference)) : NULL;
+    return reference ? arena_format(arena, "%s|%s", fold_text(arena, buyer), fold_text(arena, reference)) : NULL;
 }
 
 static const int64_t *deadline_of(struct request *rq, const struct group_input *input)
@@ -197,7 +195,7 @@ void open_groupement(struct request *rq)
         return;
     }
     groupement_add(rq->db, (struct groupement_add_args){.title = input.title, .buyer = input.buyer,
-        .reference = input.reference, .contract_key = contract_key(rq, &input),
+        .reference = input.reference, .contract_key = contract_key(rq->arena, input.buyer, input.reference),
         .opportunity_id = known ? &contract.id : NULL, .cpv = input.cpv, .commune = commune,
         .deadline = deadline_of(rq, &input), .deadline_day = input.day, .several_allowed = input.several_allowed,
         .person_id = rq->user->id, .now = rq->now}, &added);
@@ -241,7 +239,8 @@ void change_groupement(struct request *rq)
     if (!read_group(rq, &change_form, &input, &commune))
         return;
     groupement_change(rq->db, (struct groupement_change_args){.id = group.id, .title = input.title,
-        .buyer = input.buyer, .reference = input.reference, .contract_key = contract_key(rq, &input), .cpv = input.cpv,
+        .buyer = input.buyer, .reference = input.reference, .cpv = input.cpv,
+        .contract_key = contract_key(rq->arena, input.buyer, input.reference),
         .commune = commune, .deadline = deadline_of(rq, &input), .deadline_day = input.day,
         .several_allowed = input.several_allowed, .now = rq->now});
     group_note(rq, group.id, N_("The group was corrected"), NULL);

@@ -61,3 +61,6 @@ bool read_place(struct request *rq, struct form_view *view, const char *field, c
 const char *search_pattern(struct request *rq, const char *words);
 /* Other needs that say nearly the same, the nearest first: ids, at most five. */
 size_t similar_needs(struct request *rq, int64_t id, const char *folded, int64_t found[5]);
+
+/* folding.c */
+extern const struct folding needs_foldings[];

@@ -55,5 +55,6 @@ static const struct machine *const machines[] = {&need_machine, &resource_machin
 
 const struct feature needs_feature = {
     .name = "needs", .migrations = needs_migrations, .permissions = permissions, .routes = routes, .entries = entries,
-    .jobs = jobs, .machines = machines, .communes_changed = needs_follow
+    .jobs = jobs, .machines = machines, .communes_changed = needs_follow,
+    .foldings = needs_foldings
 };

@@ -245,3 +245,15 @@ SELECT id, commune FROM resource WHERE commune IS NOT NULL AND commune NOT IN (S
 
 -- resource_relocate(id int, commune text) none
 UPDATE resource SET commune = :commune WHERE id = :id;
+
+-- needs_unfolded(after int) many
+SELECT id, title, description FROM need WHERE id > :after ORDER BY id LIMIT 500;
+
+-- need_fold(id int, folded text) none
+UPDATE need SET folded = :folded WHERE id = :id;
+
+-- resources_unfolded(after int) many
+SELECT id, title, description FROM resource WHERE id > :after ORDER BY id LIMIT 500;
+
+-- resource_fold(id int, folded text) none
+UPDATE resource SET folded = :folded WHERE id = :id;

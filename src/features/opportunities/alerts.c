@@ -35,12 +35,17 @@ void list_alerts(struct request *rq)
     alerts_with(rq, OK, NULL);
 }
 
+const char *alert_pattern(struct arena *arena, const char *words)
+{
+    const char *folded = words ? fold_for_search(arena, words) : NULL;
+    return text_blank(folded) ? NULL : arena_format(arena, "%%%s%%", folded);
+}
+
 static bool check_alert(struct request *rq, struct form_view *view, const struct alert_input *input,
                         struct alert_add_args *add)
 {
     struct place place;
-    const char *folded = input->words ? fold_for_search(rq->arena, input->words) : NULL;
-    add->pattern = text_blank(folded) ? NULL : arena_format(rq->arena, "%%%s%%", folded);
+    add->pattern = alert_pattern(rq->arena, input->words);
     if (input->cpv && !cpv_branch(rq->arena, input->cpv, &add->cpv_start, &add->cpv_end))
         form_refuse(rq, view, "cpv", translate(rq, N_("Two to eight digits, such as 773.")));
     if (input->place && !territory_place(rq->db, input->place, &place))

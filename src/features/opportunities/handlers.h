@@ -54,6 +54,8 @@ void keep_alert(struct request *rq);
 void show_alert(struct request *rq);
 void stop_alert(struct request *rq);
 bool tell_alerts(struct job *job);
+/* The words of a kept search as a pattern of LIKE on folded words; NULL when they say nothing. */
+const char *alert_pattern(struct arena *arena, const char *words);
 
 /* import_keep.c. NULL when it is not known, else a copy. */
 const int64_t *known_or_null(struct arena *arena, int64_t value, bool known);
@@ -80,3 +82,6 @@ void drop_insertion_hours(struct request *rq);
 /* ending.c */
 void list_ending(struct request *rq);
 void sense_ending(struct request *rq);
+
+/* folding.c */
+extern const struct folding opportunities_foldings[];

@@ -98,5 +98,6 @@ static const struct importer *const importers[] = {&notices_importer, NULL};
 
 const struct feature opportunities_feature = {
     .name = "opportunities", .migrations = opportunities_migrations, .permissions = permissions, .routes = routes,
-    .entries = entries, .machines = machines, .importers = importers, .jobs = jobs
+    .entries = entries, .machines = machines, .importers = importers, .jobs = jobs,
+    .foldings = opportunities_foldings
 };

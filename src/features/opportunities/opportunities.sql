@@ -316,3 +316,15 @@ SELECT :id AS id, :title AS title, :dues AS dues;
 
 -- market_open(answerable int) one : answerable int
 SELECT CAST(:answerable AS INTEGER) AS answerable;
+
+-- opportunities_unfolded(after int) many
+SELECT id, title, buyer, description FROM opportunity WHERE id > :after ORDER BY id LIMIT 500;
+
+-- opportunity_fold(id int, folded text) none
+UPDATE opportunity SET folded = :folded WHERE id = :id;
+
+-- alerts_unfolded(after int) many
+SELECT id, words FROM market_alert WHERE id > :after ORDER BY id LIMIT 500;
+
+-- alert_fold(id int, pattern text?) none
+UPDATE market_alert SET pattern = :pattern WHERE id = :id;

@@ -37,3 +37,6 @@ void outline_json(struct json *json, struct arena *arena, const char *outline);
 extern const struct importer contour_importer;
 /* Makes the outline of a territory anew from those of its communes. */
 void dissolve_territory(struct db *db, const char *code);
+
+/* folding.c */
+extern const struct folding territory_foldings[];

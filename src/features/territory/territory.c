@@ -36,5 +36,6 @@ static const struct command commands[] = {
 const struct feature territory_feature = {
     .name = "territory", .migrations = territory_migrations, .permissions = permissions, .routes = routes,
         .commands = commands,
-    .settings = settings, .importers = importers
+    .settings = settings, .importers = importers,
+    .foldings = territory_foldings
 };

@@ -283,3 +283,9 @@ DELETE FROM territory_contour WHERE territory = :code;
 -- scope_holds(id int, commune text) one
 SELECT territory.id FROM territory JOIN territory_part ON territory_part.territory = territory.code
 WHERE territory.id = :id AND territory_part.commune = :commune;
+
+-- perimeters_unfolded(after int) many
+SELECT id, name FROM territory WHERE id > :after AND kind = 'perimeter' ORDER BY id LIMIT 500;
+
+-- perimeter_fold(id int, folded text) none
+UPDATE territory SET folded = :folded WHERE id = :id;
