@@ -2,9 +2,11 @@
  * What was counted and what came out, as digests: anyone who has the votes can check that nothing was changed. */
 #include "engines/opinion/inside.h"
 #include "engines/kernel/digest.h"
-#include <stdio.h>
+#include <pthread.h>
 #include <string.h>
 
+/* From so many votes on, what was counted is read by a thread of its own while groups are sought. */
+enum { LONG_TO_READ = 200000 };
 enum { VERSION = 1, ROOM = 16384, LINE = 96 };
 
 struct lines { struct digest digest; size_t used; char text[ROOM]; };
@@ -73,19 +75,40 @@ static void add_typical(struct lines *lines, char kind, uint64_t group, const st
         add_line(lines, kind, group, typical[i].statement, typical[i].side * (int64_t)(typical[i].success + 1));
 }
 
-void certify(struct opinion *opinion, const struct votes *votes, const struct opinion_rules *rules,
-             const struct opinion_memory *previous)
+struct input_print {
+    const struct votes *votes; const struct opinion_rules *rules; const struct opinion_memory *previous;
+    char text[DIGEST_TEXT];
+    pthread_t thread; bool apart;
+};
+
+static void *print_input(void *given)
 {
+    struct input_print *print = given;
+    const struct opinion_rules *rules = print->rules;
     struct lines lines = {.digest = digest_begin()};
-    opinion->certificate.version = VERSION;
     add_line(&lines, 'r', rules->original, rules->single_minded, VERSION);
     add_line(&lines, 'r', rules->fewest_participants, rules->fewest_statements, rules->first_inside);
-    add_votes(&lines, votes);
-    if (previous)
-        add_previous(&lines, previous);
+    add_votes(&lines, print->votes);
+    if (print->previous)
+        add_previous(&lines, print->previous);
     flush(&lines);
-    digest_end_text(&lines.digest, opinion->certificate.input);
-    lines.digest = digest_begin();
+    digest_end_text(&lines.digest, print->text);
+    return NULL;
+}
+
+struct input_print *certify_begin(struct arena *work, const struct votes *votes, const struct opinion_rules *rules,
+                                  const struct opinion_memory *previous)
+{
+    struct input_print *print = arena_alloc(work, sizeof *print);
+    *print = (struct input_print){.votes = votes, .rules = rules, .previous = previous};
+    print->apart = votes->start[votes->participants] > LONG_TO_READ
+                   && pthread_create(&print->thread, NULL, print_input, print) == 0;
+    return print;
+}
+
+void certify_end(struct opinion *opinion, struct input_print *print)
+{
+    struct lines lines = {.digest = digest_begin()};
     for (uint32_t p = 0; p < opinion->participants; p++)
         if (opinion->participant[p].votes > 0)
             add_line(&lines, 'g', p, opinion->participant[p].votes, opinion->participant[p].group);
@@ -95,4 +118,10 @@ void certify(struct opinion *opinion, const struct votes *votes, const struct op
     add_typical(&lines, 'd', 0, opinion->refused, opinion->refused_count);
     flush(&lines);
     digest_end_text(&lines.digest, opinion->certificate.result);
+    if (print->apart)
+        pthread_join(print->thread, NULL);
+    else
+        print_input(print);
+    opinion->certificate.version = VERSION;
+    memcpy(opinion->certificate.input, print->text, sizeof print->text);
 }

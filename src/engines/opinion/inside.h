@@ -103,9 +103,12 @@ void stability_measure(struct arena *arena, struct opinion *opinion, const struc
 /* bridging.c: by statement; NAN for those that are out. plane: the whole one, where to start; NULL: it is sought. */
 double *bridging_scores(struct arena *arena, const struct votes *votes, const struct plane *plane);
 
-/* certificate.c */
-void certify(struct opinion *opinion, const struct votes *votes, const struct opinion_rules *rules,
-             const struct opinion_memory *previous);
+/* certificate.c: what was counted is digested, by a thread of its own when there are many votes, until the end; none of
+ * what is given may change before it. Each begin has one end. */
+struct input_print;
+struct input_print *certify_begin(struct arena *work, const struct votes *votes, const struct opinion_rules *rules,
+                                  const struct opinion_memory *previous);
+void certify_end(struct opinion *opinion, struct input_print *print);
 
 /* memory.c: grouping is NULL when there are no groups. */
 struct opinion_memory *remember(struct arena *arena, const struct opinion *opinion, const struct grouping *grouping,

@@ -186,6 +186,7 @@ struct opinion *opinion_compute(struct arena *arena, const struct opinion_input 
 {
     struct arena work = {0};
     struct votes *votes = votes_read(&work, input, rules);
+    struct input_print *print = certify_begin(&work, votes, rules, previous);
     bool *inside = votes_inside(&work, votes, rules, previous);
     struct opinion *opinion = begin(arena, votes, input, inside);
     int *group = arena_array(&work, votes->participants, sizeof *group);
@@ -207,7 +208,7 @@ struct opinion *opinion_compute(struct arena *arena, const struct opinion_input 
     if (opinion->group_count && rules->replicates)
         stability_measure(&work, opinion, votes, rules, plane, group);
     opinion->memory = remember(arena, opinion, grouping, previous);
-    certify(opinion, votes, rules, previous);
+    certify_end(opinion, print);
     arena_free(&work);
     return opinion;
 }
@@ -230,7 +231,7 @@ struct opinion *opinion_describe(struct arena *arena, const struct opinion_input
           rules->original ? -1 : 1);
     opinion->group_count = groups > OPINION_MOST_GROUPS ? OPINION_MOST_GROUPS : groups;
     describe(arena, opinion, input, votes, rules, plane, own);
-    certify(opinion, votes, rules, NULL);
+    certify_end(opinion, certify_begin(&work, votes, rules, NULL));
     arena_free(&work);
     return opinion;
 }

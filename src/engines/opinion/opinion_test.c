@@ -260,6 +260,28 @@ static void one_changed_vote_changes_the_certificate(void **state)
     arena_free(&arena);
 }
 
+/* So many that they are digested by a thread of their own. */
+static void many_votes_have_one_certificate_in_any_order(void **state)
+{
+    struct arena arena = {0};
+    struct opinion_input input = camps(&arena, 20000, 16, 3, 5);
+    struct opinion_vote *votes = (struct opinion_vote *)input.votes;
+    struct opinion_rules rules = opinion_original_rules;
+    assert_true(input.vote_count > 200000);
+    struct opinion *before = opinion_compute(&arena, &input, &rules, NULL);
+    for (size_t i = 0; i < input.vote_count / 2; i++) {
+        struct opinion_vote other = votes[i];
+        votes[i] = votes[input.vote_count - 1 - i];
+        votes[input.vote_count - 1 - i] = other;
+    }
+    struct opinion *after = opinion_compute(&arena, &input, &rules, NULL);
+    assert_string_equal(before->certificate.input, after->certificate.input);
+    votes[100].value ^= 1;
+    after = opinion_compute(&arena, &input, &rules, NULL);
+    assert_string_not_equal(before->certificate.input, after->certificate.input);
+    arena_free(&arena);
+}
+
 static void the_last_vote_counts_and_nonsense_does_not(void **state)
 {
     struct arena arena = {0};
@@ -462,6 +484,7 @@ const struct CMUnitTest opinion_tests[] = {
     PLAIN("the numbers of people change no score", the_numbers_of_people_change_no_score),
     PLAIN("two threads find what one finds", two_threads_find_what_one_finds),
     PLAIN("one changed vote changes the certificate", one_changed_vote_changes_the_certificate),
+    PLAIN("many votes have one certificate in any order", many_votes_have_one_certificate_in_any_order),
     PLAIN("the last vote counts and nonsense does not", the_last_vote_counts_and_nonsense_does_not),
     PLAIN("who passes on everything changes no agreement", who_passes_on_everything_changes_no_agreement),
     PLAIN("a refused statement is neither typical nor shared", a_refused_statement_is_neither_typical_nor_shared),
