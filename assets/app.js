@@ -52,6 +52,11 @@ for (const text of document.querySelectorAll("[data-copy]")) {
     });
 }
 
+/* A page that waits for a job looks again by itself, while somebody looks at it. */
+const again = document.querySelector("a[data-again]");
+if (again)
+    setInterval(() => { if (!document.hidden) location.replace(again.href); }, 3000);
+
 /* Paper cannot be unfolded. */
 let unfolded = [];
 addEventListener("beforeprint", () => {

@@ -81,6 +81,39 @@ static bool keeps_drafts(struct request *rq, const struct form *form)
     return route && route->form;
 }
 
+static bool is_touched(const struct form_view *view, const struct field *field)
+{
+    for (size_t i = 0; i < view->trouble_count; i++)
+        if (text_is(view->troubles[i].field, field->name))
+            return true;
+    return !text_blank(typed_value(view, field));
+}
+
+/* A fold of the fields from this one on; open when one of them is filled or refused. */
+static void open_fold(struct request *rq, const struct form_view *view, const struct field *first)
+{
+    bool open = false;
+    for (const struct field *field = first; field->kind && field->more; field++)
+        open = open || is_touched(view, field);
+    draw(rq, open ? "<details class=\"more\" open>\n" : "<details class=\"more\">\n");
+    draw(rq, "<summary>%s</summary>\n", translate(rq, N_("More details (optional)")));
+}
+
+static void draw_fields(struct request *rq, const struct form_view *view, const char *prefix)
+{
+    bool folded = false;
+    for (const struct field *field = view->form->fields; field->kind; field++) {
+        if (folded && !field->more)
+            draw(rq, "</details>\n");
+        else if (!folded && field->more)
+            open_fold(rq, view, field);
+        folded = field->more;
+        draw_field(rq, view, field, prefix);
+    }
+    if (folded)
+        draw(rq, "</details>\n");
+}
+
 void html_form_view(struct request *rq, const struct form_view *view)
 {
     if (!view->form)
@@ -96,8 +129,7 @@ void html_form_view(struct request *rq, const struct form_view *view)
         draw(rq, "<p class=\"lead\">%s</p>\n", translate(rq, form->intro));
     if (has_optional(form))
         draw(rq, "<p class=\"meta\">%s</p>\n", translate(rq, N_("Every field is required unless it says otherwise.")));
-    for (const struct field *field = form->fields; field->kind; field++)
-        draw_field(rq, view, field, prefix);
+    draw_fields(rq, view, prefix);
     draw(rq, "<p class=\"actions\"><button class=\"button\">%s</button>", translate(rq, form->submit));
     if (keeps_drafts(rq, form))
         draw(rq, " <button name=\"brouillon\" value=\"1\">%s</button>", translate(rq, N_("Keep it for later")));

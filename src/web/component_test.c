@@ -219,6 +219,26 @@ static void errors_lead_to_fields(void **state)
     assert_lacks(draw_form(rq, NULL, 0, NULL, 0), "role=\"alert\"");
 }
 
+static void seldom_filled_fields_are_folded_until_one_holds_something(void **state)
+{
+    struct request *rq = *state;
+    static const struct field fields[] = {{TEXT, "titre", "Title", NOWHERE, .required = true},
+                                          {TEXT, "rythme", "How often", NOWHERE, .more = true},
+                                          {WHOLE, "combien", "How many", NOWHERE, .more = true},
+                                          {0}};
+    static const struct form form = {"Type", "/besoins/saisie", "Keep", fields, NULL};
+    const struct param typed[] = {{"combien", "12"}};
+    struct form_view view = {.form = &form};
+    html_form_view(rq, &view);
+    assert_contains(drawn(rq), "<details class=\"more\">\n<summary>More details (optional)</summary>");
+    view.values = typed;
+    view.value_count = 1;
+    rq->reply.body.length = 0;
+    html_form_view(rq, &view);
+    assert_contains(drawn(rq), "<details class=\"more\" open>");
+    assert_contains(drawn(rq), "</div>\n</details>\n<p class=\"actions\">");
+}
+
 static void typed_values_come_back(void **state)
 {
     struct request *rq = *state;
@@ -427,6 +447,8 @@ const struct CMUnitTest component_tests[] = {
     ALONE("each error of a form leads to its field and is tied to it", errors_lead_to_fields),
     ALONE("what was typed comes back, but for secrets", typed_values_come_back),
     ALONE("a code inside another is not taken for it", one_code_inside_another),
+    ALONE("seldom filled fields are folded until one holds something",
+          seldom_filled_fields_are_folded_until_one_holds_something),
     ALONE("an act that cannot be done yet says why, and where to mend that", acts_that_cannot_be_done_yet_say_why),
     ALONE("an act that asks for a reason has a place to write it", acts_ask_for_reasons),
     ALONE("a map of broken shapes is still a page", broken_maps),

@@ -51,6 +51,8 @@ struct field {
     const char *example;                   /* N_(…): "Example: …" in the hint */
     /* A rule of its own on a value that is present and well-formed: NULL, or an N_() sentence. */
     const char *(*check)(struct request *rq, const char *value);
+    /* Optional and seldom filled: it stands with its neighbours under a fold, open when one of them holds something. */
+    bool more;
 };
 
 struct form {

@@ -60,7 +60,8 @@ struct acts machine_acts(struct request *rq, const struct machine *machine, int6
         acts = arena_grow(rq->arena, acts, count, &room, sizeof *acts);
         acts[count++] = act_of(rq, machine, one, id, path);
     }
-    name_primary(acts, count);
+    if (machine->leads)
+        name_primary(acts, count);
     return (struct acts){acts, count};
 }
 

@@ -30,8 +30,9 @@ FROM job ORDER BY id DESC LIMIT :page_size OFFSET :offset;
 -- whole: the page of jobs says how many there are
 SELECT count(*) AS total FROM job;
 
--- job_shown(id int) one
-SELECT id, kind, queued_at, started_at, ended_at, tries, state, done, total, message FROM job WHERE id = :id;
+-- job_shown(id int) one : report text?
+SELECT id, kind, queued_at, started_at, ended_at, tries, state, done, total, message,
+    CASE WHEN substr(message, 1, 9) = '/imports/' THEN message END AS report FROM job WHERE id = :id;
 
 -- ended_jobs_without_end() one : total int
 -- whole: asked by a check of the whole database

@@ -117,7 +117,7 @@ static struct facts counts(struct request *rq, const struct run_shown *run)
         {translate(rq, N_("Changed")), number(rq, run->changed), NULL},
         {translate(rq, N_("Known already")), number(rq, run->same), NULL},
         {translate(rq, N_("Lines rejected")), number(rq, run->rejected), NULL},
-        {translate(rq, N_("Lines kept, to check")), number(rq, run->warned), NULL},
+        {translate(rq, N_("Remarks on lines kept")), number(rq, run->warned), NULL},
     };
     enum { COUNT = sizeof found / sizeof *found };
     struct fact *facts = arena_array(rq->arena, COUNT, sizeof *facts);

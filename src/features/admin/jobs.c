@@ -31,12 +31,10 @@ void list_jobs(struct request *rq)
 static struct facts facts_of(struct request *rq, const struct job_shown *job)
 {
     struct fact *facts = arena_array(rq->arena, 3, sizeof *facts);
-    bool report = job->message && text_starts(job->message, "/imports/");
     facts[0] = (struct fact){translate(rq, N_("State")), label_text(rq, job_states, job->state), NULL};
-    facts[1] = (struct fact){translate(rq, N_("Progress")), job->total
+    facts[1] = (struct fact){translate(rq, N_("Progress")), job->total && !job->ended_at
         ? arena_format(rq->arena, "%lld / %lld", (long long)job->done, (long long)job->total) : NULL, NULL};
-    facts[2] = (struct fact){translate(rq, report ? N_("Report") : N_("Message")),
-        report ? translate(rq, N_("See what became of each line")) : job->message, report ? job->message : NULL};
+    facts[2] = (struct fact){translate(rq, N_("Message")), job->report ? NULL : job->message, NULL};
     return (struct facts){facts, 3};
 }
 

@@ -117,7 +117,7 @@ static bool may_move_need(struct request *rq, const struct transition *transitio
 }
 
 const struct machine need_machine = {
-    .subject = "need", .first = "captured", .states = need_states, .transitions = need_transitions,
+    .subject = "need", .first = "captured", .leads = true, .states = need_states, .transitions = need_transitions,
     .may_act = may_move_need, .state_of = need_state_of, .set_state = need_moves, .path_of = need_path,
         .title_of = need_title
 };
@@ -175,7 +175,7 @@ static bool may_move_resource(struct request *rq, const struct transition *trans
 }
 
 const struct machine resource_machine = {
-    .subject = "resource", .first = "captured", .states = resource_states, .transitions = resource_transitions,
+    .subject = "resource", .first = "captured", .leads = true, .states = resource_states, .transitions = resource_transitions,
     .may_act = may_move_resource, .state_of = resource_state_of, .set_state = resource_moves,
         .path_of = resource_path, .title_of = resource_title
 };

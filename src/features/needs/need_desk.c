@@ -28,11 +28,12 @@ static const struct field need_fields[] = {
     {CHOICE, "public", N_("Who feels it"), NEED_IN(felt_by), .choices = publics},
     {CHOICE, "source", N_("Where it comes from"), NEED_IN(source), .required = true, .choices = need_sources},
     {CHOICE, "force", N_("How strongly"), TEXT_IN(typed_need, strength), .required = true, .choices = strengths},
-    {TEXT, "frequence", N_("How often"), NEED_IN(frequency), .most = 120, .example = N_("every school day")},
-    {TEXT, "quantite", N_("How much"), NEED_IN(quantity), .most = 120, .example = N_("200 meals a day")},
+    {TEXT, "frequence", N_("How often"), NEED_IN(frequency), .most = 120, .example = N_("every school day"), .more = true},
+    {TEXT, "quantite", N_("How much"), NEED_IN(quantity), .most = 120, .example = N_("200 meals a day"),
+        .more = true},
     {DATE, "pour_le", N_("Wanted by"), {SLOT_MAYBE_INT, offsetof(struct typed_need,
-        need) + offsetof(struct need_change_args, wanted_by)}},
-    {TEXT, "cpv", N_("CPV code, for a purchase"), NEED_IN(cpv), .most = 10, .check = cpv_trouble},
+        need) + offsetof(struct need_change_args, wanted_by)}, .more = true},
+    {TEXT, "cpv", N_("CPV code, for a purchase"), NEED_IN(cpv), .most = 10, .check = cpv_trouble, .more = true},
     {0}
 };
 const struct form need_form = {N_("Type a need"), "/besoins/saisie", N_("Keep this need"), need_fields,
