@@ -58,12 +58,16 @@ static void draw_troubles(struct request *rq, const struct form_view *view, cons
     draw(rq, "</ul>\n</div>\n");
 }
 
-static bool has_optional(const struct form *form)
+/* Where every field may be left empty, each says so and no sentence is needed. */
+static bool is_mixed(const struct form *form)
 {
-    for (const struct field *field = form->fields; field->kind; field++)
-        if (field->kind != HIDDEN && field->kind != TICK && field->kind != CHOICES && !field->required)
-            return true;
-    return false;
+    bool optional = false, required = false;
+    for (const struct field *field = form->fields; field->kind; field++) {
+        required = required || field->required;
+        optional = optional || (field->kind != HIDDEN && field->kind != TICK && field->kind != CHOICES
+                                && !field->required);
+    }
+    return optional && required;
 }
 
 /* A form that takes long may be kept for later, where the program knows how: it is the form of a route. */
@@ -127,7 +131,7 @@ void html_form_view(struct request *rq, const struct form_view *view)
     html_csrf(rq);
     if (form->intro)
         draw(rq, "<p class=\"lead\">%s</p>\n", translate(rq, form->intro));
-    if (has_optional(form))
+    if (is_mixed(form))
         draw(rq, "<p class=\"meta\">%s</p>\n", translate(rq, N_("Every field is required unless it says otherwise.")));
     draw_fields(rq, view, prefix);
     draw(rq, "<p class=\"actions\"><button class=\"button\">%s</button>", translate(rq, form->submit));

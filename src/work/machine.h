@@ -23,7 +23,7 @@ struct machine {
     const char *first;                     /* the state a new one has */
     const struct label *states;            /* {"published", N_("published")} … {0} */
     const struct transition *transitions;  /* ended by {0} */
-    bool leads;                            /* its next step is what its page is for: the first possible act is primary */
+    bool leads;                            /* its next step is what its page is for: the first act is primary */
     const char *(*state_of)(struct request *rq, int64_t id);                       /* NULL: there is no such thing */
     void (*set_state)(struct request *rq, int64_t id, const char *state);          /* the feature's own UPDATE */
     /* Whether this person may act on this row (may_in …); NULL: the permission is enough. */

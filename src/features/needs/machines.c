@@ -175,7 +175,8 @@ static bool may_move_resource(struct request *rq, const struct transition *trans
 }
 
 const struct machine resource_machine = {
-    .subject = "resource", .first = "captured", .leads = true, .states = resource_states, .transitions = resource_transitions,
+    .subject = "resource", .first = "captured", .leads = true, .states = resource_states,
+    .transitions = resource_transitions,
     .may_act = may_move_resource, .state_of = resource_state_of, .set_state = resource_moves,
         .path_of = resource_path, .title_of = resource_title
 };
