@@ -48,6 +48,15 @@ struct parameter_preset;                   /* work/setting.h */
 struct cards;                              /* web/component.h */
 struct importer;                           /* work/import.h */
 
+/* What a role may be given on, besides the whole site: found by what people type, named where roles are listed. */
+struct scope_kind {
+    enum scope scope;
+    /* Its number, by its code, its number or its name; 0, and why (translated), when that is none or several. */
+    int64_t (*typed)(struct request *rq, const char *typed, const char **why);
+    /* Its name, and its page in *path; NULL when it is gone. */
+    const char *(*named)(struct request *rq, int64_t id, const char **path);
+};
+
 struct feature {
     const char *name;
     const struct migration *migrations;        /* from the baked file */
@@ -68,6 +77,7 @@ struct feature {
     /* What this feature shows beside a thing of an earlier one ("opportunity", 12), to who asks and to nobody else; no
      * card when it has nothing to say. */
     struct cards (*beside)(struct request *rq, const char *subject, int64_t id);
+    const struct scope_kind *scope;        /* NULL when no role stands on what is of this feature */
 };
 
 /* The route of an address of this site (its query is passed over), the holes it fills in ids; NULL when there is

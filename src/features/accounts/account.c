@@ -2,6 +2,7 @@
  * One's own account: name, messages, password, sessions, tokens for programs, leaving. */
 #include "features/accounts/accounts.h"
 #include "features/accounts/handlers.h"
+#include "features/accounts/roles.h"
 #include "features/accounts/password.h"
 #include "accounts.bake.h"
 #include "work/journal.h"
@@ -45,7 +46,7 @@ static void show(struct request *rq, int status, struct form_view form, struct f
         .sessions = sessions_of(rq->db, (struct sessions_of_args){.person_id = rq->user->id, .now = rq->now}),
         .tokens = tokens_of(rq->db, (struct tokens_of_args){.person_id = rq->user->id}),
         .drafts = drafts_of(rq->db, (struct drafts_of_args){.person_id = rq->user->id}),
-        .roles = grants_of(rq->db, (struct grants_of_args){.person_id = rq->user->id})};
+        .roles = named_grants(rq, rq->user->id)};
     person_by_id(rq->db, (struct person_by_id_args){.id = rq->user->id}, &page.person);
     page.person.password = NULL;
     reply_with(rq, status, &account_page, &page);

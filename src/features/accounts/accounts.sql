@@ -43,8 +43,9 @@ UPDATE role_grant SET until_day = :day WHERE id = :id;
 -- grant_by_id(id int) one
 SELECT id, person_id, role, scope, scope_id, until_day FROM role_grant WHERE id = :id;
 
--- grants_of(person_id int) many
-SELECT id, role, scope, scope_id, from_day, until_day FROM role_grant WHERE person_id = :person_id ORDER BY id;
+-- grants_of(person_id int) many : scope_name text?, scope_path text?
+SELECT id, role, scope, scope_id, from_day, until_day, CAST(NULL AS TEXT) AS scope_name, CAST(NULL AS TEXT) AS scope_path
+FROM role_grant WHERE person_id = :person_id ORDER BY id;
 
 -- grants_now(person_id int, day int) many
 SELECT role, scope, scope_id FROM role_grant

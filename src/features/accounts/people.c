@@ -14,12 +14,13 @@
 
 enum { PAGE_SIZE = 50 };
 
+struct grant_input { const char *role, *scope, *which; const int64_t *until_day; };
 static const struct field grant_fields[] = {
-    {CHOICE, "role", N_("Role"), TEXT_IN(grant_add_args, role), .required = true, .choices = role_names},
-    {CHOICE, "portee", N_("Where"), TEXT_IN(grant_add_args, scope), .required = true, .choices = scope_names},
-    {WHOLE, "numero", N_("Number of the territory, organisation or cooperation"), INT_IN(grant_add_args, scope_id),
-     .most = 1000000000, .hint = N_("It ends the address of its page. Leave empty for the whole site.")},
-    {DATE, "jusqu_au", N_("Until"), MAYBE_INT_IN(grant_add_args, until_day), .hint = N_("Leave empty for no end.")},
+    {CHOICE, "role", N_("Role"), TEXT_IN(grant_input, role), .required = true, .choices = role_names},
+    {CHOICE, "portee", N_("Where"), TEXT_IN(grant_input, scope), .required = true, .options = scopes_here},
+    {TEXT, "lequel", N_("Which territory, or which organisation"), TEXT_IN(grant_input, which), .most = 120,
+     .hint = N_("Its name or its code. Leave empty for the whole site.")},
+    {DATE, "jusqu_au", N_("Until"), MAYBE_INT_IN(grant_input, until_day), .hint = N_("Leave empty for no end.")},
     {0}
 };
 const struct form grant_form = {N_("Give a role"), "/personnes/:id/roles", N_("Give this role"), grant_fields, NULL};
@@ -55,7 +56,7 @@ static bool show(struct request *rq, int status, int64_t id, struct form_view fo
         return false;
     }
     page.person.password = NULL;
-    page.roles = grants_of(rq->db, (struct grants_of_args){.person_id = id});
+    page.roles = named_grants(rq, id);
     reply_with(rq, status, &person_page, &page);
     return true;
 }
@@ -71,15 +72,33 @@ static void note(struct request *rq, int64_t person_id, const char *action, cons
                                                 .actor_id = rq->user->id, .to = role, .at = rq->now});
 }
 
+/* A role on one territory or one organisation: never on whatever bears the number that was typed. */
+static int64_t read_scope(struct request *rq, const struct grant_input *input, struct form_view *form)
+{
+    const char *why = NULL;
+    const struct scope_kind *kind = scope_kind_of(rq, scope_of(input->scope));
+    if (!kind)
+        return 0;
+    if (!input->which) {
+        form_refuse(rq, form, "lequel", translate(rq, N_("Say which one.")));
+        return 0;
+    }
+    int64_t id = kind->typed(rq, input->which, &why);
+    if (!id)
+        form_refuse(rq, form, "lequel", why);
+    return id;
+}
+
 void grant_role(struct request *rq)
 {
     int64_t id = route_id(rq);
-    struct grant_add_args grant = {
-        .person_id = id, .from_day = paris_day(rq->now), .granted_by = rq->user->id, .now = rq->now};
+    struct grant_input input = {0};
     struct form_view form;
-    bool sound = form_read(rq, &grant_form, &grant, &form);
-    if (sound && !text_is(grant.scope, "site") && !grant.scope_id)
-        form_refuse(rq, &form, "numero", translate(rq, N_("Say which one, by its number.")));
+    bool sound = form_read(rq, &grant_form, &input, &form);
+    struct grant_add_args grant = {.person_id = id, .role = input.role, .scope = input.scope,
+        .from_day = paris_day(rq->now), .until_day = input.until_day, .granted_by = rq->user->id, .now = rq->now};
+    if (sound)
+        grant.scope_id = read_scope(rq, &input, &form);
     if (sound && grant.until_day && *grant.until_day < grant.from_day)
         form_refuse(rq, &form, "jusqu_au", translate(rq, N_("This day is past.")));
     struct person_by_id person;

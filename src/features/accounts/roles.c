@@ -39,6 +39,37 @@ enum scope scope_of(const char *code)
     return SCOPE_SITE;
 }
 
+const struct scope_kind *scope_kind_of(const struct request *rq, enum scope scope)
+{
+    for (const struct feature *const *feature = rq->app ? rq->app->features : NULL; feature && *feature; feature++)
+        if ((*feature)->scope && (*feature)->scope->scope == scope)
+            return (*feature)->scope;
+    return NULL;
+}
+
+const struct label *scopes_here(struct request *rq)
+{
+    enum { COUNT = sizeof scope_names / sizeof *scope_names };
+    struct label *here = arena_array(rq->arena, COUNT, sizeof *here);
+    size_t count = 0;
+    for (int i = 0; scope_names[i].code; i++)
+        if (i == SCOPE_SITE || scope_kind_of(rq, (enum scope)i))
+            here[count++] = scope_names[i];
+    here[count] = (struct label){0};
+    return here;
+}
+
+struct grants_of named_grants(struct request *rq, int64_t person_id)
+{
+    struct grants_of grants = grants_of(rq->db, (struct grants_of_args){.person_id = person_id});
+    for (size_t i = 0; i < grants.count; i++) {
+        const struct scope_kind *kind = scope_kind_of(rq, scope_of(grants.rows[i].scope));
+        if (kind)
+            grants.rows[i].scope_name = kind->named(rq, grants.rows[i].scope_id, &grants.rows[i].scope_path);
+    }
+    return grants;
+}
+
 struct user *load_user(struct request *rq, int64_t person_id, const char *name, const char *email)
 {
     struct grants_now grants =

@@ -47,9 +47,11 @@ static const struct job_kind jobs[] = {
      .label = N_("Asking whether the directory is still true")}, {0}
 };
 
+static const struct scope_kind scope = {SCOPE_ORGANISATION, actor_typed, actor_scope_named};
+
 const struct feature directory_feature = {
     .name = "directory", .migrations = directory_migrations, .permissions = permissions, .routes = routes, .entries =
         entries,
     .importers = importers, .jobs = jobs, .parameters = directory_parameters, .communes_changed = directory_follows,
-    .foldings = directory_foldings
+    .foldings = directory_foldings, .scope = &scope
 };

@@ -27,6 +27,8 @@ const char *commune_typed(struct request *rq, const char *typed, const char **wh
 /* The published actor that people mean by a name, a SIRET or the number of its page: its id; 0 when none or several
  * fit, with *why (translated, naming those that fit). */
 int64_t actor_typed(struct request *rq, const char *typed, const char **why);
+/* The name of this actor, and its page; NULL when there is none. */
+const char *actor_scope_named(struct request *rq, int64_t id, const char **path);
 
 /* An actor that another feature makes (the demonstration): published at once, indexed, found again by its name and
  * source; confirmed by nobody. commune is a COG code; kind NULL: an organisation; sector, naf and structure may be

@@ -64,6 +64,15 @@ static int64_t by_number(struct request *rq, const char *typed)
         && text_is(one.state, "published") ? id : 0;
 }
 
+const char *actor_scope_named(struct request *rq, int64_t id, const char **path)
+{
+    struct actor_by_id one;
+    if (!actor_by_id(rq->db, (struct actor_by_id_args){.id = id}, &one))
+        return NULL;
+    *path = arena_format(rq->arena, "/annuaire/%lld", (long long)id);
+    return one.name;
+}
+
 int64_t actor_typed(struct request *rq, const char *typed, const char **why)
 {
     *why = NULL;

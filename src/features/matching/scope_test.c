@@ -41,6 +41,32 @@ static void expect_post(struct site *site, const char *path, const char *form, i
     expect_status(site, status);
 }
 
+/* The number of a row is not the code of its page: "59" once gave a role on another territory. */
+static void a_role_is_given_by_name_or_code_and_says_where_it_stands(void **state)
+{
+    static const char *const given[][2] = {{"territory", "59"}, {"territory", "Nord"}, {"territory", "Roubaix"},
+        {"territory", "200093201"}, {"organisation", "Bancs+de+Roubaix"}, {"organisation", "2"}};
+    static const char *const paths[] = {"/territoires/59\">Nord", "/territoires/59512\">Roubaix",
+        "/territoires/200093201\">", "/annuaire/1\">Bancs de Roubaix", "/annuaire/2\">Quais de Dunkerque"};
+    static const char *const refused[][2] = {{"territory", "Nullepart"}, {"territory", "99999"}, {"territory", ""},
+        {"organisation", "Personne"}, {"cooperation", "1"}};
+    struct site *site = *state;
+    as_agent_of_the_metropole(site);
+    int64_t id = sign_in(site, 0, SCOPE_SITE, 0);
+    sign_in(site, ROLE_ADMIN, SCOPE_SITE, 0);
+    const char *page = arena_format(&site->arena, "/personnes/%lld", (long long)id);
+    const char *post = arena_format(&site->arena, "%s/roles", page);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        expect_post(site, post, arena_format(&site->arena, "role=agent&portee=%s&lequel=%s", refused[i][0],
+                                             refused[i][1]), INVALID);
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+        expect_post(site, post, arena_format(&site->arena, "role=agent&portee=%s&lequel=%s", given[i][0], given[i][1]),
+                    SEE_OTHER);
+    visit(site, page);
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        expect_text(site, paths[i]);
+}
+
 static void an_agent_moderates_the_needs_of_its_territory_only(void **state)
 {
     struct site *site = *state;
@@ -62,7 +88,7 @@ static void it_answers_and_corrects_the_needs_of_its_territory_only(void **state
 {
     static const char *const posts[][2] = {{"/besoins/3/reponse", "reponse=Un+quai+neuf+en+mai"},
         {"/besoins/3/sources", "nature=data&note=Douze+bateaux"}, {"/besoins/3/retour", "jour=2027-01-01"},
-        {"/besoins/3/rejoindre", "avec=1"}, {"/besoins/3/prendre", ""},
+        {"/besoins/3/rejoindre", "avec=1"}, {"/besoins/3/theme", "theme=culture"}, {"/besoins/3/prendre", ""},
         {"/besoins/3/modifier", "titre=Un+quai+plus+grand&lieu=59512&theme=places&source=box&force=3"}};
     struct site *site = *state;
     as_agent_of_the_metropole(site);
@@ -173,6 +199,8 @@ static void the_affairs_of_the_site_are_for_roles_on_the_site(void **state)
 
 const struct CMUnitTest scope_tests[] = {
     ON_A_SITE("an agent writes the contracts of its territory only", it_writes_the_contracts_of_its_territory_only),
+    ON_A_SITE("a role is given by name or code, and says where it stands",
+              a_role_is_given_by_name_or_code_and_says_where_it_stands),
     ON_A_SITE("an agent moderates the needs of its territory only",
               an_agent_moderates_the_needs_of_its_territory_only),
     ON_A_SITE("it answers and corrects the needs of its territory only",

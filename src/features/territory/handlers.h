@@ -40,3 +40,7 @@ void dissolve_territory(struct db *db, const char *code);
 
 /* folding.c */
 extern const struct folding territory_foldings[];
+
+/* scope.c: what a role on a territory stands on */
+int64_t territory_scope_typed(struct request *rq, const char *typed, const char **why);
+const char *territory_scope_named(struct request *rq, int64_t id, const char **path);

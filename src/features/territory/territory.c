@@ -33,9 +33,11 @@ static const struct command commands[] = {
     {0}
 };
 
+static const struct scope_kind scope = {SCOPE_TERRITORY, territory_scope_typed, territory_scope_named};
+
 const struct feature territory_feature = {
     .name = "territory", .migrations = territory_migrations, .permissions = permissions, .routes = routes,
         .commands = commands,
     .settings = settings, .importers = importers,
-    .foldings = territory_foldings
+    .foldings = territory_foldings, .scope = &scope
 };
