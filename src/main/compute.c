@@ -10,64 +10,6 @@
 #define LARGEST_FILE (1ll << 30)
 enum { SHOWN_LINES = 20 };
 
-const struct computation computations[] = {
-    {"opinion", "VOTES.csv [--statements FILE.csv] [--colleges FILE.csv] [--previous ANSWER.json] [--original]"
-     " [--replicates N]",
-     N_("Groups of opinion out of votes on statements, and what joins them."), compute_opinion},
-    {"rank", "NEEDS.csv OFFERS.csv [--cases LINKS.csv] [--names CODES.csv] [--top N]",
-     N_("The offers that answer each need best, and why."), compute_rank},
-    {"resolve", "A.csv [B.csv] [--threshold P] [--one-to-one]",
-     N_("The rows of one list, or of two, that are the same organisation, and why."), compute_resolve},
-    {"budget", "FILE.pb [--rule greedy|greedy-stop|greedy-cost|mes|mes-add1|mes-addopt|phragmen] [--utility cost|count]"
-     " [--step AMOUNT] [--fill] [--voter ID] [--explain]",
-     N_("What a participatory budget funds, and why not the rest."), compute_budget},
-    {"ballot", "FILE.csv|FILE.json --rule majority|colleges|proxies|consent|election|schulze|stv|judgment|pairs|lot"
-     "|panel [--quotas FILE.csv] [--seats N] [--seed TEXT]…",
-     N_("The result of a vote or of a draw, and the sentence that states its rule."), compute_ballot},
-    {"setcover", "FILE [--seconds N]", N_("The cheapest set of columns that covers every row, and its proof."),
-     compute_setcover},
-    {"assign", "WISHES.csv --places N|--tables FILE.csv [--most-share P] [--mixed] [--only-wishes]",
-     N_("Who sits at which table, out of ranked wishes, places and a mix of colleges."), compute_assign},
-    {"coalition", "FILE.json",
-     N_("Teams that cover lots together: the smallest, the nearest, those who know each other, the cheapest tied"
-        " together."), compute_coalition},
-    {"effects", "PANEL.csv [--outcome COLUMN]",
-     N_("What an action changed, against territories that did not take it, and whether one may say so."),
-     compute_effects},
-    {"money", "FILE.json [--explain]",
-     N_("A question of money to the cent: shares, matched funds, commitments, loans, plans, cash."),
-     compute_money},
-    {"network", "FILE.csv [--actors FILE.csv] [--tau YEARS] [--gamma G] [--cpm] [--weighted] [--missing N]"
-     " [--replicates N] [--explain]…",
-     N_("Who works with whom: circles, who stands between others, what would break."), compute_network},
-    {"names", "NAMES.csv --query TEXT|--queries FILE.csv [--typing] [--most N]",
-     N_("Names found as people type them: words in any order, errors, the last word unfinished."), compute_names},
-    {"duplicates", "TEXTS.csv [--least LIKENESS]", N_("Texts that say nearly the same."), compute_duplicates},
-    {"terms", "TEXTS.csv [--most N]", N_("The words that say what each text, or each group of texts, is about."),
-     compute_terms},
-    {0}};
-
-static void list_computations(void)
-{
-    for (const struct computation *one = computations; one->name; one++)
-        printf("  maillage compute %s %s\n      %s\n", one->name, one->arguments,
-               text_in(terminal_language(), one->help));
-}
-
-int compute_command(struct command_line *line)
-{
-    for (const struct computation *one = computations; line->count && one->name; one++)
-        if (strcmp(one->name, line->words[0]) == 0) {
-            line->words++;
-            line->count--;
-            return one->run(line);
-        }
-    if (line->count)
-        complain(N_("There is no engine “%s”.\n"), line->words[0]);
-    list_computations();
-    return line->count ? EXIT_USAGE : 0;
-}
-
 static const char *why_unread(void)
 {
     return errno == ENOENT ? text_in(terminal_language(), N_("there is no such file"))

@@ -9,6 +9,7 @@
 struct computation {
     const char *name, *arguments, *help;   /* "opinion", "VOTES.csv [--statements FILE.csv]", N_("…") */
     int (*run)(struct command_line *line);
+    const char *reads, *answers, *options; /* N_("…"), after the command's own line; options: NULL when it has none */
 };
 extern const struct computation computations[];            /* ended by {0} */
 int compute_command(struct command_line *line);

@@ -230,6 +230,16 @@ static void print_colleges(struct buffer *out, const struct survey *survey, cons
         buffer_char(out, '\n');
 }
 
+/* What most people said alike, whatever their group. heading: N_("…"). */
+static void print_consensus(struct buffer *out, const struct survey *survey, const struct opinion_typical *list,
+                            size_t count, const char *heading)
+{
+    if (count)
+        buffer_format(out, "\n%s\n", text_in(terminal_language(), heading));
+    for (size_t i = 0; i < count; i++)
+        buffer_format(out, "  %5u / %-5u  %s\n", list[i].success, list[i].trials, shown(survey, list[i].statement));
+}
+
 static void print_table(const struct survey *survey, const struct opinion *opinion, const struct opinion_rules *rules)
 {
     struct buffer out = {.arena = survey->line->arena};
@@ -247,13 +257,12 @@ static void print_table(const struct survey *survey, const struct opinion *opini
     }
     if (!opinion->group_count)
         print_counts(&out, survey, opinion);
-    for (size_t i = 0; i < opinion->agreed_count; i++)
-        buffer_format(&out, "%s+ %u/%u  %s\n", i ? "" : "\n", opinion->agreed[i].success, opinion->agreed[i].trials,
-                      shown(survey, opinion->agreed[i].statement));
-    for (size_t i = 0; i < opinion->refused_count; i++)
-        buffer_format(&out, "- %u/%u  %s\n", opinion->refused[i].success, opinion->refused[i].trials,
-                      shown(survey, opinion->refused[i].statement));
-    buffer_format(&out, "\n%s %s", opinion->certificate.input, opinion->certificate.result);
+    print_consensus(&out, survey, opinion->agreed, opinion->agreed_count,
+                    N_("Most agree, whatever their group (how many agree / how many voted):"));
+    print_consensus(&out, survey, opinion->refused, opinion->refused_count,
+                    N_("Most disagree, whatever their group (how many disagree / how many voted):"));
+    buffer_format(&out, "\n%s\n", text_in(terminal_language(), N_("Certificate (of the votes, of this answer):")));
+    buffer_format(&out, "  %s\n  %s", opinion->certificate.input, opinion->certificate.result);
     compute_print(&out);
     if (!survey->with_all)
         return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * maillage compute on small files: what it says, and what it says of bad lines. */
 #include "formats/json.h"
+#include "i18n/i18n.h"
 #include "main/compute_testing.h"
 
 static const char needs[] = "id,text,codes,lon,lat\n"
@@ -186,6 +187,19 @@ static void a_seating_says_which_wish_was_met(void **state)
 }
 
 #define ON_FILES(sentence, function) {sentence, function, compute_begin, compute_end, NULL}
+static void each_engine_explains_itself_when_asked(void **state)
+{
+    struct run *run = *state;
+    for (const struct computation *one = computations; one->name; one++) {
+        compute(run, one->name, 1, (char *[]){"--help"});
+        assert_int_equal(run->status, 0);
+        assert_contains(run->said, text_in(terminal_language(), one->reads));
+        assert_contains(run->said, text_in(terminal_language(), one->answers));
+    }
+    compute(run, "rank", 2, (char *[]){"nothing.csv", "-h"});          /* nothing is read then */
+    assert_int_equal(run->status, 0);
+}
+
 const struct CMUnitTest compute_tests[] = {
     ON_FILES("the nearest offers come first, with their reasons", the_nearest_offers_come_first_with_their_reasons),
     ON_FILES("a past answer lifts who gave it", a_past_answer_lifts_who_gave_it),
@@ -197,5 +211,6 @@ const struct CMUnitTest compute_tests[] = {
     ON_FILES("a seating says which wish was met", a_seating_says_which_wish_was_met),
     ON_FILES("a team says who covers what, and what is missing",
             a_team_says_who_covers_what_and_what_is_missing),
+    ON_FILES("each engine explains itself when asked", each_engine_explains_itself_when_asked),
     ON_FILES("a wrong team problem says where it is wrong", a_wrong_team_problem_says_where_it_is_wrong),
     {0}};
