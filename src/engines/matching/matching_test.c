@@ -360,7 +360,7 @@ static void where_a_seat_stands_and_its_kind_of_structure_count(void **state)
     struct match_result results[2];
     assert_int_equal(match_find(&arena, session, &need, &query, results, NULL), 1);
     assert_int_equal(results[0].offer, 1);
-    assert_string_equal(said(&arena, reason_of(&results[0], MATCH_SEAT)), "installé dans votre commune");
+    assert_string_equal(said(&arena, reason_of(&results[0], MATCH_SEAT)), "installé dans cette commune");
     assert_string_equal(said(&arena, reason_of(&results[0], MATCH_STRUCTURE)),
                         "type de structure qui répond à ce genre d’achat" NBSP ": association intermédiaire");
     match_end(session);

@@ -106,12 +106,12 @@ static const char *level_of(const char *zone)
     const char *colon = strchr(zone, ':'), *value = colon ? colon + 1 : zone;
     size_t length = strlen(value);
     if (text_starts(zone, "region:") || (length > 1 && value[0] == 'R' && value[1] >= '0' && value[1] <= '9'))
-        return "votre région";
+        return "cette région";
     if (text_is(value, "FR"))
         return "toute la France";
     if (length == 9)
-        return "votre intercommunalité";
-    return length == 5 ? "votre commune" : length == 2 || length == 3 ? "votre département" : "ce territoire";
+        return "cette intercommunalité";
+    return length == 5 ? "cette commune" : length == 2 || length == 3 ? "ce département" : "ce territoire";
 }
 
 static void zone(struct buffer *out, const struct match_reason *reason)

@@ -115,6 +115,19 @@ static bool find_pair(struct request *rq, struct pair *pair)
     return true;
 }
 
+/* Reasons as one writes them to somebody: "a · b" is "a, b". */
+static const char *in_a_letter(struct arena *arena, const char *reasons)
+{
+    static const char dot[] = " · ";
+    struct buffer out = {.arena = arena};
+    for (const char *next; (next = strstr(reasons, dot)); reasons = next + sizeof dot - 1) {
+        buffer_add(&out, reasons, (size_t)(next - reasons));
+        buffer_text(&out, ", ");
+    }
+    buffer_text(&out, reasons);
+    return buffer_string(&out);
+}
+
 static const char *ready_message(struct request *rq, const struct pair *pair)
 {
     struct buffer text = {.arena = rq->arena};
@@ -124,7 +137,7 @@ static const char *ready_message(struct request *rq, const struct pair *pair)
     buffer_text(&text, "\n\n");
     buffer_text(&text, say(rq, N_("It made us think of %s."), pair->actor.name));
     if (*pair->answer.reasons)
-        buffer_format(&text, " %s %s.", translate(rq, N_("Why you:")), pair->answer.reasons);
+        buffer_format(&text, " %s %s.", translate(rq, N_("Why you:")), in_a_letter(rq->arena, pair->answer.reasons));
     buffer_format(&text, "\n\n%s", translate(rq, N_("Would you be able to answer it, alone or with others? A word "
         "from you is "
                                                     "enough, even to say no.\n\nBest regards,")));

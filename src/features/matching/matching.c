@@ -112,6 +112,20 @@ size_t match_needs(struct request *rq, int64_t actor_id, size_t most, struct ser
     return count;
 }
 
+/* A word that both titles hold. One that only the details share ("two visits a month", "half a day a month") says
+ * nothing of what is asked. */
+static bool titles_share_a_word(struct arena *arena, const char *one, const char *other)
+{
+    size_t count, others;
+    char **words = text_split(arena, fold_for_search(arena, one), " ", &count);
+    char **found = text_split(arena, fold_for_search(arena, other), " ", &others);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < others; k++)
+            if (text_is(words[i], found[k]))
+                return true;
+    return false;
+}
+
 /* Resources are few: an index of them alone, made for the question. */
 size_t match_resources(struct request *rq, const struct question *question, size_t most, struct served *served)
 {
@@ -135,7 +149,8 @@ size_t match_resources(struct request *rq, const struct question *question, size
         bool words = false;
         for (size_t k = 0; k < results[i].reason_count; k++)
             words = words || results[i].reasons[k].kind == MATCH_WORDS;
-        if (!words)                                        /* near but about something else: not worth a look */
+        const char *title = all.rows[results[i].offer].title;
+        if (!words || !titles_share_a_word(rq->arena, question->text, title)) /* near but about something else */
             continue;
         struct answer answer = make_answer(rq->arena, 0, &results[i]);
         served[count++] = (struct served){all.rows[results[i].offer].id, results[i].score, answer.reasons};

@@ -18,7 +18,7 @@ static const struct need_entry needs[] = {
 };
 static const struct resource_entry resources[] = {
     {"Une tondeuse et un taille-haies", "equipment", "free", "59350", "Pour les haies et les pelouses."},
-    {"Une salle le soir", "place", "free", "59350", NULL},
+    {"Une salle le soir", "place", "free", "59350", NULL}, {"Cent chaises", "equipment", "free", "59350", NULL},
     {0}
 };
 
@@ -89,6 +89,8 @@ static void resources_are_proposed_when_they_speak_of_the_same_thing(void **stat
     visit(site, "/besoins/1/reponses");
     expect_text(site, "Une tondeuse et un taille-haies");
     expect_no_text(site, "Une salle le soir");
+    visit(site, "/besoins/2/reponses");                    /* "Cent repas par jour": only in its details */
+    expect_no_text(site, "Cent chaises");
 }
 
 static void a_structure_sees_the_needs_it_could_serve(void **state)
