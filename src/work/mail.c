@@ -72,6 +72,11 @@ static bool send_one(struct db *db, struct arena *arena, const struct outbox_due
     return !trouble;
 }
 
+bool mail_reaches_nobody(struct db *db)
+{
+    return text_blank(setting_text(db, &smtp_url));
+}
+
 int mail_flush(struct db *db, struct arena *arena, int64_t now)
 {
     int sent = 0;

@@ -13,6 +13,8 @@ void mail_send(struct request *rq, const struct mail *mail);
 /* Sends what waits: by SMTP when the setting is there, else printed on the terminal of the server. Returns how many
  * left. A refusal is tried again later (1, 5, 30 min, 2, 8, 24 h), then given up, visibly. */
 int mail_flush(struct db *db, struct arena *arena, int64_t now);
+/* Whether no mail server is set, so that what is "sent" is only printed. */
+bool mail_reaches_nobody(struct db *db);
 /* Forgets mail queued before this instant that left or was given up. */
 void mail_forget(struct db *db, int64_t before);
 

@@ -180,3 +180,6 @@ DELETE FROM draft WHERE person_id = :person_id;
 -- drafts_forget(before int) none
 -- whole: a job of the night
 DELETE FROM draft WHERE at < :before;
+
+-- sign_in_wanted(page text?) one : page text?
+SELECT :page AS page;

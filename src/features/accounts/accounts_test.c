@@ -112,6 +112,17 @@ static void an_erased_account_leaves_no_address(void **state)
     expect_no_text(site, "person1@example.org");
 }
 
+static void who_is_sent_to_sign_in_learns_why(void **state)
+{
+    struct site *site = *state;
+    visit(site, "/compte");
+    expect_status(site, SEE_OTHER);
+    visit(site, site->last.reply.location);
+    expect_text(site, "it opens next");
+    visit(site, "/connexion");
+    expect_no_text(site, "it opens next");
+}
+
 static void an_administrator_gives_and_ends_a_role(void **state)
 {
     struct site *site = *state;
@@ -150,6 +161,7 @@ static void a_token_lets_a_program_in_until_it_is_revoked(void **state)
 }
 
 const struct CMUnitTest accounts_tests[] = {
+    ON_A_SITE("who is sent to sign in learns why", who_is_sent_to_sign_in_learns_why),
     ON_A_SITE("a person signs in with the code of the message", a_person_signs_in_with_the_code),
     ON_A_SITE("a code is guessed five times at most", a_code_is_guessed_five_times_at_most),
     ON_A_SITE("a link opens once, and not after fifteen minutes", a_link_opens_once_and_not_after_fifteen_minutes),

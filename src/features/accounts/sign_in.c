@@ -74,6 +74,7 @@ void ask_email(struct request *rq)
         return;
     }
     struct sign_in_page page = {.form = form_empty(rq, &email_form)};
+    sign_in_wanted(rq->db, (struct sign_in_wanted_args){.page = param_text(rq, "retour")}, &page.wanted);
     reply(rq, &sign_in_page, &page);
 }
 

@@ -6,6 +6,7 @@
 #include "admin.bake.h"
 #include "web/living.h"
 #include "work/job.h"
+#include "work/mail.h"
 #include "work/setting.h"
 
 enum { LOOKS = 300 };                      /* seconds between two looks at what is due */
@@ -34,6 +35,8 @@ static void show_rooms(struct request *rq)
         if (may(rq, rooms[i].allow))
             cards[page.rooms.count++] = (struct card){
                 .title = translate(rq, rooms[i].title), .href = rooms[i].path, .text = translate(rq, rooms[i].text)};
+    bool keeps = may(rq, &administer);
+    post_shown(rq->db, (struct post_shown_args){.missing = keeps && mail_reaches_nobody(rq->db)}, &page.post);
     reply(rq, &admin_page, &page);
 }
 

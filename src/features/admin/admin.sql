@@ -62,6 +62,9 @@ FROM outbox ORDER BY id DESC LIMIT :page_size OFFSET :offset;
 -- whole: one row a state
 SELECT state, count(*) AS total FROM outbox GROUP BY state ORDER BY state;
 
+-- post_shown(missing int) one : missing int
+SELECT :missing AS missing;
+
 -- parameters_shown() many
 -- whole: a few dozen rows
 SELECT id, name, from_day, value, source FROM parameter ORDER BY name, from_day DESC;

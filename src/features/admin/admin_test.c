@@ -166,7 +166,25 @@ static void the_journal_speaks_as_people_do(void **state)
     expect_text(site, "\"action\":\"refuse\"");
 }
 
+static void who_keeps_the_site_is_told_that_its_mail_reaches_nobody(void **state)
+{
+    struct site *site = *state;
+    const char *why = NULL;
+    sign_in(site, ROLE_ADMIN, SCOPE_SITE, 0);
+    visit(site, "/administration");
+    expect_text(site, "No mail server is set");
+    visit(site, "/courrier");
+    expect_text(site, "No mail server is set");
+    db_begin_write(site->db);
+    setting_set(site->db, &smtp_url, "smtp://mail.example:25", &why);
+    db_commit(site->db);
+    visit(site, "/administration");
+    expect_no_text(site, "No mail server is set");
+}
+
 const struct CMUnitTest admin_tests[] = {
+    ON_A_SITE("who keeps the site is told that its mail reaches nobody",
+              who_keeps_the_site_is_told_that_its_mail_reaches_nobody),
     ON_A_SITE("a file sent becomes a job, then a report line by line",
               a_file_sent_becomes_a_job_then_a_report_line_by_line),
     ON_A_SITE("a file that is no table is refused beside its field",

@@ -4,6 +4,7 @@
 #include "admin.bake.h"
 #include "work/journal.h"
 #include "work/machine.h"
+#include "work/mail.h"
 
 enum { PAGE_SIZE = 50 };
 
@@ -81,6 +82,7 @@ void list_outbox(struct request *rq)
     struct outbox_list page = {.pages = pager_here(rq, PAGE_SIZE), .states = outbox_by_state(rq->db)};
     for (size_t i = 0; i < page.states.count; i++)
         page.pages.total += page.states.rows[i].total;
+    post_shown(rq->db, (struct post_shown_args){.missing = mail_reaches_nobody(rq->db)}, &page.post);
     page.letters = outbox_shown(rq->db, (struct outbox_shown_args){page.pages.size, pager_offset(&page.pages)});
     reply(rq, &outbox_list, &page);
 }

@@ -222,6 +222,7 @@ void follow_need(struct request *rq)
         reply_refused(rq, NOT_FOUND, translate(rq, N_("This link leads nowhere: check that it is whole.")));
         return;
     }
+    hide_unsaid_answer(&page.need);
     page.history = machine_timeline(rq, &need_machine, found.id);
     reply(rq, &follow_page, &page);
 }

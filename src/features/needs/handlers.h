@@ -19,6 +19,9 @@ void follow_resource(struct request *rq);
 void list_needs(struct request *rq);
 void show_need(struct request *rq);
 void feel_it_too(struct request *rq);
+/* What is written but not yet said to be the answer is for the team: its file shows it. */
+struct need_by_id;
+void hide_unsaid_answer(struct need_by_id *need);
 
 /* need_desk.c: the agent's side */
 extern const struct form need_form, voice_form, answer_form, park_form, merge_form, theme_form;

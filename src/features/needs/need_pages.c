@@ -153,6 +153,12 @@ static struct acts desk_acts(struct request *rq, int64_t id, bool chooses)
     return (struct acts){kept, count};
 }
 
+void hide_unsaid_answer(struct need_by_id *need)
+{
+    if (!text_is(need->state, "answered"))
+        need->answer = NULL;
+}
+
 /* What is not published exists only for those who read it before publication, and for its author by the private link.
  * */
 void show_need(struct request *rq)
@@ -164,6 +170,7 @@ void show_need(struct request *rq)
         reply_error(rq, NOT_FOUND);
         return;
     }
+    hide_unsaid_answer(&page.need);
     page.history = machine_timeline(rq, &need_machine, id);
     page.voices = need_voices(rq->db, (struct need_voices_args){.need_id = id});
     bool keeps = may_at(rq, &answer_needs, page.need.commune);

@@ -97,9 +97,13 @@ static void what_is_lacking_before_a_step_is_said_and_leads_there(void **state)
     expect_status(site, SEE_OTHER);
     visit(site, "/besoins/1/dossier");
     expect_text(site, "Une navette dès janvier</textarea>");
+    visit(site, "/besoins/1");
+    expect_no_text(site, "Une navette dès janvier");
     submit(site, "/besoins/1/geste", "geste=answer");
     expect_status(site, SEE_OTHER);
     assert_contains(last_mail(site, "anne@example.org"), "Your need has an answer.");
+    visit(site, "/besoins/1");
+    expect_text(site, "Une navette dès janvier");
 }
 
 static void a_refused_need_tells_its_author_why(void **state)

@@ -98,11 +98,12 @@ ORDER BY notified_day + months * 30, id LIMIT :page_size OFFSET :offset;
 SELECT id, source_id, title, buyer_name, buyer_siret, cpv, department, commune, months, notified_day, amount
 FROM contract WHERE id = :id;
 
--- market_searched(words text?, cpv text?, state text?, department text?, buyer text?, place text?, place_name text?, least text?, most text?, until text?, unknown int, total int) one : words text?, cpv text?, state text?, department text?, buyer text?, place text?, place_name text?, least text?, most text?, until text?, unknown int, total int
+-- market_searched(words text?, cpv text?, state text?, department text?, buyer text?, place text?, place_name text?, least text?, most text?, until text?, unknown int, total int) one : words text?, cpv text?, state text?, department text?, buyer text?, place text?, place_name text?, least text?, most text?, until text?, unknown int, total int, more int
 SELECT CAST(:words AS TEXT) AS words, CAST(:cpv AS TEXT) AS cpv, CAST(:state AS TEXT) AS state,
     CAST(:department AS TEXT) AS department, CAST(:buyer AS TEXT) AS buyer, CAST(:place AS TEXT) AS place,
     CAST(:place_name AS TEXT) AS place_name, CAST(:least AS TEXT) AS least, CAST(:most AS TEXT) AS most,
-    CAST(:until AS TEXT) AS until, CAST(:unknown AS INTEGER) AS unknown, CAST(:total AS INTEGER) AS total;
+    CAST(:until AS TEXT) AS until, CAST(:unknown AS INTEGER) AS unknown, CAST(:total AS INTEGER) AS total,
+    CASE WHEN coalesce(:cpv, :least, :most, :until) IS NULL THEN 0 ELSE 1 END AS more;
 
 -- opportunity_lot_type(opportunity_id int, number text, title text, cpv text?, commune text?, place text?, quantity int?, unit text?, amount int?) one
 INSERT INTO opportunity_lot (opportunity_id, number, title, cpv, commune, place, quantity, unit, amount, reserved, social,
