@@ -15,7 +15,7 @@ enum { START = 1795000000, MOST_PARAMS = 256, MOST_COOKIES = 16 };   /* 18 Novem
 /* Beside what tests see: what a browser would keep. */
 struct cookie { const char *name, *value; };
 struct browser { struct site site; bool json; struct cookie cookies[MOST_COOKIES]; size_t cookie_count;
-                 int64_t person_id; bool in_transaction; };
+                 int64_t person_id; bool in_transaction; const char *bearer; };
 
 static struct browser *browser_of(struct site *site)
 {
@@ -162,6 +162,11 @@ void sign_out(struct site *site)
     keep_cookie(browser_of(site), "maillage", NULL);
 }
 
+void as_program(struct site *site, const char *token)
+{
+    browser_of(site)->bearer = token ? arena_format(&site->arena, "Bearer %s", token) : NULL;
+}
+
 void as_json(struct site *site)
 {
     browser_of(site)->json = true;
@@ -212,13 +217,18 @@ static void keep_cookies(struct browser *browser)
 static void ask(struct site *site, struct http_request from)
 {
     struct browser *browser = browser_of(site);
-    const struct http_header headers[] = {
+    struct http_header headers[6] = {
         {"Host", "localhost"}, {"Accept-Language", "en"}, {"Sec-Fetch-Site", "same-origin"},
-        {"Accept", browser->json ? "application/json" : "text/html"}, {"Cookie", cookie_header(browser)}};
+        {"Accept", browser->json ? "application/json" : "text/html"}};
+    const char *cookies = browser->bearer ? NULL : cookie_header(browser);
     struct serving serving = {.app = site->app};
     site_commit(site);
     from.headers = headers;
-    from.header_count = sizeof headers / sizeof *headers - !headers[4].value;
+    from.header_count = 4;
+    if (browser->bearer)
+        headers[from.header_count++] = (struct http_header){"Authorization", browser->bearer};
+    if (cookies)
+        headers[from.header_count++] = (struct http_header){"Cookie", cookies};
     from.arena = &site->arena;
     site->last = (struct request){.db = site->db};
     bool read = bridge_request(&serving, &from, &site->last);

@@ -18,6 +18,8 @@ int64_t sign_in(struct site *site, enum role role, enum scope scope, int64_t sco
 void sign_out(struct site *site);
 /* The person that sign_in() made asks again. */
 void come_back(struct site *site, int64_t person_id);
+/* A program asks from now on, with this token and no cookie; NULL: the browser again. */
+void as_program(struct site *site, const char *token);
 void as_json(struct site *site);           /* from now on replies are asked as JSON */
 
 void visit(struct site *site, const char *address);                  /* GET, with its query string */

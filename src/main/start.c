@@ -65,7 +65,7 @@ static void read_secret(struct db *db, unsigned char secret[32])
 
 struct app start_app(struct db *db)
 {
-    struct app app = {.features = features, .identify = accounts_identify,
+    struct app app = {.features = features, .identify = accounts_identify, .notice_visit = accounts_notice_visit,
                       .keep_draft = accounts_keep_draft, .drop_draft = accounts_drop_draft, .version = MAILLAGE_VERSION,
                       .site_name = given_name};
     read_secret(db, app.secret);

@@ -149,6 +149,18 @@ static void refuse_visitor(struct request *rq)
     reply_see(rq, address.text);
 }
 
+/* A visit that cannot be written is still answered. */
+static void notice_visit(struct request *rq)
+{
+    if (!rq->unnoticed || !rq->app->notice_visit || db_failed(rq->db))
+        return;
+    db_begin_write(rq->db);
+    rq->app->notice_visit(rq);
+    db_commit(rq->db);
+    if (db_failed(rq->db))
+        db_rollback(rq->db);
+}
+
 static void identify(struct request *rq)
 {
     db_deadline(rq->db, PAGE_MILLISECONDS);
@@ -156,6 +168,7 @@ static void identify(struct request *rq)
         begin(rq);
         rq->app->identify(rq);
         db_commit(rq->db);
+        notice_visit(rq);
     }
     if (!rq->user || !rq->csrf)
         rq->csrf = visitor_token(rq->app, rq->arena, rq->address, rq->now);

@@ -95,6 +95,9 @@ struct app {
     const struct feature *const *features; /* ended by NULL, in the order of features.txt */
     /* Finds who holds the session or the bearer token: fills rq->user and rq->csrf. Given by accounts. */
     void (*identify)(struct request *rq);
+    /* Writes that rq->user was here, when identify() asked for it; seldom, for it takes a write transaction of its own.
+     * Given by accounts; NULL: nobody does. */
+    void (*notice_visit)(struct request *rq);
     /* "https://…" for links in mail; NULL until known: from the request's Host */
     const char *base_url;
     const char *version;

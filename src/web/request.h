@@ -45,6 +45,7 @@ struct request {
     struct user *user;                     /* NULL: a visitor */
     const char *session_token;             /* from the cookie, NULL when none */
     const char *bearer;                    /* from "Authorization: Bearer …", NULL when none */
+    bool unnoticed;                        /* identify() asks that this visit be written: app.notice_visit */
     const char *agent;                     /* User-Agent, cut to 200 bytes; NULL when none */
     const char *cookie_header;             /* the raw Cookie header, NULL when none: see request_cookie() */
     const char *csrf;                      /* the token forms carry */

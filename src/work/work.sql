@@ -24,9 +24,6 @@ ON CONFLICT DO NOTHING;
 SELECT id, person_id, email, link, stop_token FROM follower
 WHERE subject = :subject AND subject_id = :subject_id ORDER BY id;
 
--- follower_by_token(token text) one
-SELECT id, subject, subject_id, email FROM follower WHERE stop_token = :token;
-
 -- follower_remove(token text) none
 DELETE FROM follower WHERE stop_token = :token;
 
@@ -36,13 +33,6 @@ DELETE FROM follower WHERE subject = :subject AND subject_id = :subject_id AND p
 -- notice_add(person_id int, subject text, subject_id int, title text, body text, path text, at int) none
 INSERT INTO notice (person_id, subject, subject_id, title, body, path, at)
 VALUES (:person_id, :subject, :subject_id, :title, :body, :path, :at);
-
--- notices_of(person_id int, page_size int, offset int) many
-SELECT id, subject, subject_id, title, body, path, at, read_at FROM notice
-WHERE person_id = :person_id ORDER BY id DESC LIMIT :page_size OFFSET :offset;
-
--- notices_unread(person_id int) one : total int
-SELECT count(*) AS total FROM notice WHERE person_id = :person_id AND read_at IS NULL;
 
 -- notices_read(person_id int, at int) none
 UPDATE notice SET read_at = :at WHERE person_id = :person_id AND read_at IS NULL;
@@ -76,15 +66,6 @@ UPDATE outbox SET state = 'failed', trouble = :trouble WHERE id = :id;
 SELECT id, subject, body, unsubscribe, queued_at, state FROM outbox
 WHERE recipient = :recipient ORDER BY id DESC LIMIT 1;
 
--- outbox_page(state text, page_size int, offset int) many
--- whole: an operator looks at one state
-SELECT id, recipient, subject, queued_at, due_at, tries, state, sent_at, trouble FROM outbox
-WHERE state = :state ORDER BY id DESC LIMIT :page_size OFFSET :offset;
-
--- outbox_counts() many : total int
--- whole: one row a state
-SELECT state, count(*) AS total FROM outbox GROUP BY state ORDER BY state;
-
 -- outbox_forget(before int) none
 -- whole: a job of the night
 DELETE FROM outbox WHERE state <> 'waiting' AND queued_at < :before;
@@ -114,21 +95,6 @@ UPDATE job SET state = :state, ended_at = :now, taken_until = 0 WHERE id = :id;
 -- job_again(id int, due_at int) none
 UPDATE job SET state = 'waiting', due_at = :due_at, taken_until = 0 WHERE id = :id;
 
--- job_by_id(id int) one
-SELECT id, kind, argument, person_id, queued_at, started_at, ended_at, tries, state, done, total, message
-FROM job WHERE id = :id;
-
--- jobs_latest(page_size int, offset int) many
-SELECT id, kind, person_id, queued_at, started_at, ended_at, tries, state, done, total, message
-FROM job ORDER BY id DESC LIMIT :page_size OFFSET :offset;
-
--- job_count() one : total int
--- whole: the page of jobs says how many there are
-SELECT count(*) AS total FROM job;
-
--- job_last_queued(kind text) one : last int?
-SELECT max(queued_at) AS last FROM job WHERE kind = :kind;
-
 -- setting_read(name text) one
 SELECT value FROM setting_value WHERE name = :name;
 
@@ -145,10 +111,6 @@ SELECT value, from_day, source FROM parameter WHERE name = :name AND from_day <=
 -- parameter_put(name text, from_day int, value real, source text) none
 INSERT INTO parameter (name, from_day, value, source) VALUES (:name, :from_day, :value, :source)
 ON CONFLICT (name, from_day) DO UPDATE SET value = excluded.value, source = excluded.source;
-
--- parameters_all() many
--- whole: a few dozen rows
-SELECT id, name, from_day, value, source FROM parameter ORDER BY name, from_day DESC;
 
 -- file_insert(name text, type text, size int, hash text, person_id int, at int) one
 INSERT INTO file (name, type, size, hash, person_id, at)
@@ -189,21 +151,9 @@ VALUES (:run_id, :line, :level, :column_name, :reason, :value, :file);
 SELECT id, kind, source, person_id, started_at, ended_at, line_count, added, changed, same, rejected, warned, current, expected
 FROM import_run WHERE id = :id;
 
--- import_lines(run_id int, page_size int, offset int) many
-SELECT file, line, level, column_name, reason, value FROM import_line
-WHERE run_id = :run_id ORDER BY line, id LIMIT :page_size OFFSET :offset;
-
 -- import_rejects(run_id int, page_size int) many
 SELECT file, line, reason, column_name, value FROM import_line
 WHERE run_id = :run_id AND level = 'rejected' ORDER BY line, id LIMIT :page_size;
-
--- imports_latest(page_size int, offset int) many
-SELECT id, kind, source, started_at, ended_at, line_count, added, changed, same, rejected, warned
-FROM import_run ORDER BY id DESC LIMIT :page_size OFFSET :offset;
-
--- import_run_count() one : total int
--- whole: the page of imports says how many there are
-SELECT count(*) AS total FROM import_run;
 
 -- job_insert_periodic(kind text, now int, since int) none
 INSERT INTO job (kind, person_id, queued_at, due_at, taken_until, tries, state, done, total)

@@ -9,6 +9,8 @@ extern const struct label role_names[], scope_names[], digest_choices[], languag
 
 /* Fills rq->user and rq->csrf from the session's cookie or the bearer token: app->identify. */
 void accounts_identify(struct request *rq);
+/* Writes that who asks was here (session, token, person): app->notice_visit. */
+void accounts_notice_visit(struct request *rq);
 
 /* app->keep_draft and app->drop_draft. */
 void accounts_keep_draft(struct request *rq);

@@ -113,12 +113,12 @@ DELETE FROM sign_in WHERE created_at < :before;
 INSERT INTO api_token (person_id, name, token_hash, created_at) VALUES (:person_id, :name, :token_hash, :now) RETURNING id;
 
 -- token_find(token_hash text) one
-SELECT api_token.id, api_token.person_id, person.name, person.email, person.language
+SELECT api_token.id, api_token.person_id, api_token.last_used_at, person.name, person.email, person.language
 FROM api_token JOIN person ON person.id = api_token.person_id
 WHERE api_token.token_hash = :token_hash AND api_token.revoked_at IS NULL AND person.erased_at IS NULL;
 
--- token_used(id int, now int) none
-UPDATE api_token SET last_used_at = :now WHERE id = :id;
+-- token_used(token_hash text, now int) none
+UPDATE api_token SET last_used_at = :now WHERE token_hash = :token_hash;
 
 -- token_revoke(id int, person_id int, now int) none
 UPDATE api_token SET revoked_at = :now WHERE id = :id AND person_id = :person_id AND revoked_at IS NULL;

@@ -154,10 +154,38 @@ static void a_token_lets_a_program_in_until_it_is_revoked(void **state)
     submit(site, "/compte/jetons", "usage=the+web+site");
     expect_status(site, OK);
     expect_text(site, "will not be shown again");
+    const char *token = strstr(body(site), "<code>") + strlen("<code>");
+    token = arena_copy(&site->arena, token, strcspn(token, "<"));
+    visit(site, "/compte");
+    expect_no_text(site, "last used");
+    as_program(site, token);
+    visit(site, "/compte");
+    expect_status(site, OK);
+    as_program(site, NULL);
+    visit(site, "/compte");
+    expect_text(site, "last used");
     submit(site, "/compte/jetons/1/revoquer", "");
     expect_status(site, SEE_OTHER);
     visit(site, "/compte");
     expect_no_text(site, "the web site");
+    as_program(site, token);
+    visit(site, "/compte");
+    expect_status(site, SEE_OTHER);
+}
+
+/* Fourteen days without a visit end a session; reading is visiting. */
+static void who_only_reads_stays_signed_in(void **state)
+{
+    struct site *site = *state;
+    sign_in(site, 0, SCOPE_SITE, 0);
+    for (int week = 0; week < 4; week++) {
+        pass_time(site, 7 * 86400);
+        visit(site, "/compte");
+        expect_status(site, OK);
+    }
+    pass_time(site, 15 * 86400);
+    visit(site, "/compte");
+    expect_status(site, SEE_OTHER);
 }
 
 const struct CMUnitTest accounts_tests[] = {
@@ -172,5 +200,6 @@ const struct CMUnitTest accounts_tests[] = {
     ON_A_SITE("an administrator gives a role, somewhere", an_administrator_gives_and_ends_a_role),
     ON_A_SITE("the last administrator stays", the_last_administrator_stays),
     ON_A_SITE("a token lets a program in until it is revoked", a_token_lets_a_program_in_until_it_is_revoked),
+    ON_A_SITE("who only reads stays signed in", who_only_reads_stays_signed_in),
     {0}
 };

@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum { MINUTE = 60, DAY = 86400, VALID_FOR = 15 * MINUTE, MOST_TRIES = 5, MAILS_AN_HOUR = 3, SESSION_DAYS = 90,
-       ADMIN_DAYS = 1, IDLE_DAYS = 14, TOUCH_AFTER = 5 * MINUTE };
+       ADMIN_DAYS = 1, IDLE_DAYS = 14, NOTICED_AFTER = 60 * MINUTE };
 
 struct email_input { const char *email, *back; };
 static const struct field email_fields[] = {
@@ -228,6 +228,7 @@ static void by_token(struct request *rq)
     token_hash(rq->bearer, hash);
     if (token_find(rq->db, (struct token_find_args){.token_hash = hash}, &found))
         rq->user = load_user(rq, found.person_id, found.name, found.email);
+    rq->unnoticed = rq->user && (!found.last_used_at || *found.last_used_at < rq->now - NOTICED_AFTER);
 }
 
 static void by_session(struct request *rq)
@@ -241,8 +242,7 @@ static void by_session(struct request *rq)
     rq->user = load_user(rq, found.person_id, found.name, found.email);
     rq->user->session_id = found.id;
     rq->csrf = found.csrf;
-    if (rq->method == POST && found.last_seen_at < rq->now - TOUCH_AFTER)
-        session_touch(rq->db, (struct session_touch_args){.id = found.id, .now = rq->now});
+    rq->unnoticed = found.last_seen_at < rq->now - NOTICED_AFTER;
 }
 
 void accounts_identify(struct request *rq)
@@ -251,4 +251,16 @@ void accounts_identify(struct request *rq)
         by_token(rq);
     else if (rq->session_token)
         by_session(rq);
+}
+
+void accounts_notice_visit(struct request *rq)
+{
+    char hash[TOKEN_HASH_ROOM];
+    if (rq->bearer) {
+        token_hash(rq->bearer, hash);
+        token_used(rq->db, (struct token_used_args){.token_hash = hash, .now = rq->now});
+        return;
+    }
+    session_touch(rq->db, (struct session_touch_args){.id = rq->user->session_id, .now = rq->now});
+    person_seen(rq->db, (struct person_seen_args){.id = rq->user->id, .now = rq->now});
 }

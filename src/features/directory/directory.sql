@@ -77,10 +77,6 @@ SELECT id FROM journal WHERE subject = 'actor' AND subject_id = :id AND action =
 -- fingerprint_set(id int, fingerprint text?) none
 UPDATE actor SET fingerprint = :fingerprint WHERE id = :id;
 
--- actor_total() one : total int, published int
--- whole: the figures of the home page
-SELECT count(*) AS total, coalesce(sum(CASE WHEN state = 'published' THEN 1 ELSE 0 END), 0) AS published FROM actor;
-
 -- traits_of(actor_id int) many
 SELECT trait, value FROM actor_trait WHERE actor_id = :actor_id ORDER BY trait, value;
 
@@ -145,10 +141,6 @@ WHERE search_neighbour.neighbour = :neighbour AND search_word.total > 0 ORDER BY
 
 -- words_like(start text, past text) many
 SELECT word, total FROM search_word WHERE word >= :start AND word < :past AND total > 0 ORDER BY word LIMIT 200;
-
--- actors_near(south real, north real, west real, east real, most int) many
-SELECT id, lon, lat FROM actor
-WHERE lat BETWEEN :south AND :north AND lon BETWEEN :west AND :east AND state = 'published' ORDER BY id LIMIT :most;
 
 -- actors_by_state(person int?, today int, state text, page_size int, offset int) many : commune_name text?
 SELECT actor.id, actor.name, actor.kind, actor.college, actor.created_at, actor.siret, actor.siret_verdict,
@@ -220,10 +212,6 @@ ON CONFLICT (contract_id, siret) DO NOTHING;
 SELECT contract.id, contract.title, contract.buyer_name, contract.cpv, contract.amount, contract.notified_day
 FROM contract_winner JOIN contract ON contract.id = contract_winner.contract_id
 WHERE contract_winner.siren = :siren ORDER BY contract_winner.id LIMIT :page_size;
-
--- contract_total() one : total int
--- whole: the figures of the home page
-SELECT count(*) AS total FROM contract;
 
 -- search_shown(words text?, mended text?, near int, total int, around text?, place text?, unknown_place int, km text?, map int, counted int) one : words text?, mended text?, near int, total int, around text?, place text?, unknown_place int, km text?, map int, counted int
 SELECT :words AS words, :mended AS mended, :near AS near, :total AS total, :around AS around, :place AS place,

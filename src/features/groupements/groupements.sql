@@ -34,15 +34,6 @@ SELECT groupement.id, groupement.state, groupement.title, groupement.buyer, grou
     (SELECT opportunity.title FROM opportunity WHERE opportunity.id = groupement.opportunity_id) AS answers
 FROM groupement WHERE groupement.id = :id;
 
--- groupement_insider(id int, person_id int, today int) many : by_creation int
--- whole: one group
-SELECT CAST(CASE WHEN groupement.created_by = :person_id THEN 1 ELSE 0 END AS INTEGER) AS by_creation
-FROM groupement WHERE groupement.id = :id AND (groupement.created_by = :person_id OR EXISTS (
-    SELECT 1 FROM groupement_member JOIN role_grant ON role_grant.scope_id = groupement_member.actor_id
-    WHERE groupement_member.groupement_id = groupement.id AND groupement_member.state IN ('invited', 'accepted')
-        AND role_grant.person_id = :person_id AND role_grant.scope = 'organisation' AND role_grant.role = 'member'
-        AND role_grant.from_day <= :today AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today)));
-
 -- members_held(id int, person_id int, today int) many
 -- whole: the members of one group that one person speaks for
 SELECT groupement_member.id, groupement_member.state, groupement_member.role, groupement_member.secret_day
@@ -444,7 +435,6 @@ SELECT '' AS missing, '' AS could;
 
 -- builder_fillers() many : id int, name text, wish text, km real?, why text, take text
 SELECT 0 AS id, '' AS name, '' AS wish, 0.0 AS km, '' AS why, '' AS take;
-
 
 -- group_strangers(id int, today int) many : person_id int
 -- whole: the followers of one group

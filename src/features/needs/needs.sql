@@ -123,9 +123,6 @@ FROM need WHERE state IN ('captured', 'published', 'qualified', 'in_progress')
 SELECT id, title, folded, state FROM need
 WHERE id <> :id AND state NOT IN ('refused', 'merged') ORDER BY id DESC LIMIT 2000;
 
--- needs_of_person(person_id int) many
-SELECT id, state, title, created_at FROM need WHERE author_id = :person_id ORDER BY id DESC LIMIT 100;
-
 -- needs_to_wake(today int) many
 -- whole: a job of the night
 SELECT id FROM need WHERE state = 'parked' AND wake_day <= :today ORDER BY id LIMIT 200;
