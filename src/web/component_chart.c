@@ -20,10 +20,9 @@ static double widest(const struct bar *bars, size_t count)
     return most;
 }
 
-static void draw_bars_head(struct request *rq, const char *title, const char *unit)
+static void draw_bars_head(struct request *rq, const char *title, const char *first, const char *unit)
 {
-    draw(rq, "<table class=\"bars\">\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th>", title,
-         translate(rq, N_("Item")));
+    draw(rq, "<table class=\"bars\">\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th>", title, first);
     draw(rq, "<th scope=\"col\">%s</th>", unit ? unit : translate(rq, N_("Number")));
 }
 
@@ -32,7 +31,7 @@ void html_bars(struct request *rq, const struct bars *bars)
     double most = widest(bars->bars, bars->count);
     if (!bars->count)
         return;
-    draw_bars_head(rq, bars->title, bars->unit);
+    draw_bars_head(rq, bars->title, translate(rq, N_("Item")), bars->unit);
     draw(rq, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < bars->count; i++) {
         const struct bar *bar = &bars->bars[i];
@@ -99,7 +98,7 @@ void html_funnel(struct request *rq, const struct funnel *funnel)
     double most = widest(funnel->steps, funnel->count);
     if (!funnel->count)
         return;
-    draw_bars_head(rq, funnel->title, funnel->unit);
+    draw_bars_head(rq, funnel->title, translate(rq, N_("Step")), funnel->unit);
     draw(rq, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < funnel->count; i++)
         draw_funnel_step(rq, funnel, i, most);

@@ -66,7 +66,8 @@ static bool may_act(struct request *rq, const struct transition *transition, int
 }
 
 const struct machine introduction_machine = {
-    .subject = "introduction", .first = "prepared", .states = introduction_states, .transitions = transitions,
+    .subject = "introduction", .first = "prepared", .leads = true, .states = introduction_states,
+    .transitions = transitions,
     .may_act = may_act, .state_of = state_of, .set_state = set_state, .path_of = path_of, .title_of = title_of
 };
 

@@ -45,7 +45,7 @@ static const struct route routes[] = {
 
 static const struct entry entries[] = {
     {"/besoins", N_("Needs and resources"), &anyone},
-    {"/besoins/a-traiter", N_("To answer"), &answer_needs},
+    {"/besoins/a-traiter", N_("Needs to answer"), &answer_needs},
     {0}
 };
 static const struct job_kind jobs[] = {

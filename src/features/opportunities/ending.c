@@ -60,10 +60,31 @@ static void ask_buyer(struct request *rq, const char *typed, struct contracts_en
         args->buyer = like_pattern(rq->arena, clean);
 }
 
+/* Who asks for nothing in particular sees what ends here: the département of the site's own territory, NULL when it is
+ * wider. An empty field, "?departement=", asks for all of them. */
+static const char *department_here(struct request *rq)
+{
+    struct place *place = arena_alloc(rq->arena, sizeof *place);
+    const char *own = *rq->query ? NULL : territory_own(rq->db);
+    if (!own || !territory_place(rq->db, own, place))
+        return NULL;
+    return text_is(place->kind, "department") ? place->code : place->department;
+}
+
+static struct empty none_ends(struct request *rq, bool only_here)
+{
+    if (only_here)
+        return (struct empty){translate(rq, N_("No contract that we know ends here in this time.")),
+            "/marches/echeances?departement=", translate(rq, N_("See those of all départements"))};
+    return (struct empty){translate(rq, N_("No contract that we know ends in this time. Awarded contracts "
+        "are imported from the public data (DECP).")), "/marches", translate(rq, N_("See all the contracts"))};
+}
+
 void list_ending(struct request *rq)
 {
     struct ending_list page = {.others.formats = "csv xlsx json"};
-    const char *cpv = param_text(rq, "cpv"), *department = param_text(rq, "departement");
+    const char *cpv = param_text(rq, "cpv"), *here = department_here(rq);
+    const char *department = here ? here : param_text(rq, "departement");
     const char *buyer = param_words(rq, "acheteur");
     struct contracts_ending_args args = {.department = department};
     int64_t soonest = param_int(rq, "de", SOONEST, 0, 120), latest = param_int(rq, "a", LATEST, 0, 120);
@@ -73,8 +94,7 @@ void list_ending(struct request *rq)
     market_searched(rq->db, (struct market_searched_args){.cpv = cpv, .department = department, .buyer = buyer,
         .total = page.pages.total}, &page.search);
     if (!page.contracts.count)
-        page.nothing = (struct empty){translate(rq, N_("No contract that we know ends in this time. Awarded contracts "
-            "are imported from the public data (DECP).")), "/marches", translate(rq, N_("See all the contracts"))};
+        page.nothing = none_ends(rq, here != NULL);
     reply(rq, &ending_list, &page);
 }
 

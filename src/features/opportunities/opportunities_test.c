@@ -5,6 +5,7 @@
 #include "features/directory/directory.h"
 #include "features/opportunities/coverage.h"
 #include "features/territory/sample.h"
+#include "features/territory/territory.h"
 #include "main/site.h"
 #include "work/job.h"
 
@@ -238,6 +239,16 @@ static void the_indicators_of_a_buyer_come_from_its_awarded_contracts(void **sta
     visit(site, "/marches/echeances");
     expect_text(site, "Nettoyage");
     expect_no_text(site, "Peinture");
+    const char *why = NULL;                                /* a site of the Nord shows first what ends in the Nord */
+    db_begin_write(site->db);
+    territory_sample(site->db);
+    assert_true(setting_set(site->db, &own_territory, "59", &why));
+    db_commit(site->db);
+    visit(site, "/marches/echeances");
+    expect_no_text(site, "Nettoyage");
+    expect_text(site, "See those of all départements");
+    visit(site, "/marches/echeances?departement=");
+    expect_text(site, "Nettoyage");
 }
 
 static void the_hours_of_a_clause_are_those_of_the_published_example(void **state)
