@@ -37,36 +37,43 @@ static const char *check_association(struct request *rq, const char *value)
     return check_rna(value, clean) == ID_SOUND ? NULL : N_("An RNA number looks like W593001234.");
 }
 
+/* What one knows at once first; the rest, which completes the page, under a fold. */
 static const struct field fields[] = {
     {CHOICE, "nature", N_("Who is it?"), TEXT_IN(actor_input, kind), .required = true, .choices = actor_kinds},
     {TEXT, "nom", N_("Name"), TEXT_IN(actor_input, name), .required = true, .least = 2, .most = 200, .autocomplete =
         "organization"},
-    {TEXT, "enseigne", N_("Short name or sigle"), TEXT_IN(actor_input, brand), .most = 80},
     {CHOICE, "college", N_("College"), TEXT_IN(actor_input, college), .required = true, .choices = colleges},
+    {TEXT, "lieu", N_("Commune of the seat"), TEXT_IN(actor_input, place), .required = true, .most = 120,
+     .hint = N_("A commune or a postal code.")},
     {CHOICE, "structure", N_("Kind of structure"), TEXT_IN(actor_input, structure), .choices = structures},
     {LONG_TEXT, "presentation", N_("What it does, in a few sentences"), TEXT_IN(actor_input, description), .most =
         4000},
     {CHOICES, "secteurs", N_("Sectors"), TEXT_IN(actor_input, sectors), .choices = sector_labels},
-    {LONG_TEXT, "savoir_faire", N_("Know-how"), TEXT_IN(actor_input, skills), .most = 1000, .hint = N_("One a line.")},
-    {LONG_TEXT, "etiquettes", N_("Labels"), TEXT_IN(actor_input, labels), .most = 400, .hint = N_("One a line.")},
-    {TEXT, "capacite", N_("Capacity"), TEXT_IN(actor_input, capacity), .most = 120, .example = N_("2,000 meals a day")},
-    {WHOLE, "effectif", N_("People who work there"), MAYBE_INT_IN(actor_input, headcount), .most = 1000000},
-    {TEXT, "lieu", N_("Commune of the seat"), TEXT_IN(actor_input, place), .required = true, .most = 120,
-     .hint = N_("A commune or a postal code.")},
-    {TEXT, "adresse_postale", N_("Address"), TEXT_IN(actor_input, address), .most = 200, .autocomplete =
-        "street-address"},
-    {WHOLE, "rayon", N_("Acts as far as (km)"), MAYBE_INT_IN(actor_input, zone_km), .least = 1, .most = 1000},
-    {LONG_TEXT, "zones", N_("Or in these territories"), TEXT_IN(actor_input, zones), .most = 1000,
-     .hint = N_("Codes, one a line: a commune, an EPCI, a département, a région. Where it acts, which is not "
-         "always where it sits.")},
     {TEXT, "siret", N_("SIRET"), TEXT_IN(actor_input, siret), .most = 20, .check = check_identifier},
-    {TEXT, "rna", N_("RNA number"), TEXT_IN(actor_input, rna), .most = 12, .check = check_association},
-    {TEXT, "naf", N_("Activity code (NAF)"), TEXT_IN(actor_input, naf), .most = 7, .check = check_activity},
-    {URL, "site", N_("Web site"), TEXT_IN(actor_input, website), .most = 300, .autocomplete = "url"},
     {EMAIL, "courriel", N_("E-mail"), TEXT_IN(actor_input, email), .most = 200, .autocomplete = "email"},
     {TICK, "courriel_public", N_("Show this e-mail to everybody"), INT_IN(actor_input, email_public)},
+    {TEXT, "enseigne", N_("Short name or sigle"), TEXT_IN(actor_input, brand), .most = 80, .more = true},
+    {LONG_TEXT, "savoir_faire", N_("Know-how"), TEXT_IN(actor_input, skills), .most = 1000, .hint = N_("One a line."),
+     .more = true},
+    {LONG_TEXT, "etiquettes", N_("Labels"), TEXT_IN(actor_input, labels), .most = 400, .hint = N_("One a line."),
+     .more = true},
+    {TEXT, "capacite", N_("Capacity"), TEXT_IN(actor_input, capacity), .most = 120, .example = N_("2,000 meals a day"),
+     .more = true},
+    {WHOLE, "effectif", N_("People who work there"), MAYBE_INT_IN(actor_input, headcount), .most = 1000000,
+     .more = true},
+    {TEXT, "adresse_postale", N_("Address"), TEXT_IN(actor_input, address), .most = 200, .autocomplete =
+        "street-address", .more = true},
+    {WHOLE, "rayon", N_("Acts as far as (km)"), MAYBE_INT_IN(actor_input, zone_km), .least = 1, .most = 1000,
+     .more = true},
+    {LONG_TEXT, "zones", N_("Or in these territories"), TEXT_IN(actor_input, zones), .most = 1000,
+     .hint = N_("Codes, one a line: a commune, an EPCI, a département, a région. Where it acts, which is not "
+         "always where it sits."), .more = true},
+    {TEXT, "rna", N_("RNA number"), TEXT_IN(actor_input, rna), .most = 12, .check = check_association, .more = true},
+    {TEXT, "naf", N_("Activity code (NAF)"), TEXT_IN(actor_input, naf), .most = 7, .check = check_activity,
+     .more = true},
+    {URL, "site", N_("Web site"), TEXT_IN(actor_input, website), .most = 300, .autocomplete = "url", .more = true},
     {TELEPHONE, "telephone", N_("Telephone, for the team only"), TEXT_IN(actor_input, phone), .most = 30,
-        .autocomplete = "tel"},
+        .autocomplete = "tel", .more = true},
     {0}
 };
 const struct form actor_form = {N_("Add an organisation"), "/annuaire", N_("Send this page"), fields,

@@ -172,6 +172,7 @@ void show_need(struct request *rq)
     }
     hide_unsaid_answer(&page.need);
     page.history = machine_timeline(rq, &need_machine, id);
+    need_voices_count(rq->db, (struct need_voices_count_args){.need_id = id}, &page.heard);
     page.voices = need_voices(rq->db, (struct need_voices_args){.need_id = id});
     bool keeps = may_at(rq, &answer_needs, page.need.commune);
     bool chooses = keeps && lacks_only_theme(rq, &page.need);

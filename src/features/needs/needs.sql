@@ -133,11 +133,12 @@ VALUES (:need_id, :kind, :who, :note, :person_id, :mark, :now)
 ON CONFLICT (need_id, mark) DO NOTHING;
 
 -- need_voices(need_id int) many
--- whole: those of one need
-SELECT id, kind, who, note, at FROM need_voice WHERE need_id = :need_id ORDER BY id;
+-- whole: those of one need; who only feels it too is counted, not listed
+SELECT id, kind, who, note, at FROM need_voice WHERE need_id = :need_id AND kind <> 'me_too' ORDER BY id;
 
--- need_voices_count(need_id int) one : total int, data int
-SELECT count(*) AS total, coalesce(sum(CASE WHEN kind = 'data' THEN 1 ELSE 0 END), 0) AS data
+-- need_voices_count(need_id int) one : total int, data int, too int
+SELECT count(*) AS total, coalesce(sum(CASE WHEN kind = 'data' THEN 1 ELSE 0 END), 0) AS data,
+    coalesce(sum(CASE WHEN kind = 'me_too' THEN 1 ELSE 0 END), 0) AS too
 FROM need_voice WHERE need_id = :need_id;
 
 -- need_voices_move(id int, into int) none

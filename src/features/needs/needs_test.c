@@ -163,6 +163,8 @@ static void one_voice_does_not_confirm_a_need_and_two_do(void **state)
     expect_status(site, INVALID);
     submit(site, "/besoins/1/aussi", "");
     submit(site, "/besoins/1/aussi", "");
+    visit(site, "/besoins/1");
+    expect_text(site, "1 other person feels it too");
     visit(site, "/besoins");
     expect_text(site, "2 voices");
     submit(site, "/besoins/1/geste", "geste=qualify");
