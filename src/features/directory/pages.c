@@ -147,10 +147,10 @@ void list_actors(struct request *rq)
     bool counted = page.map.shape_count > 0;
     if (!counted)
         show_actors(rq, &search, map, &page);
+    const char *near = param_text(rq, "pres_de");
     search_shown(rq->db, (struct search_shown_args){.words = search.typed, .mended = search.mended,
         .near = search.near_count > 0, .total = page.pages.total,
-        .around = param_text(rq, "pres_de"), .place = search.around.code ? search.around.name : NULL,
-        .unknown_place = unknown,
+        .around = near, .place = near && search.around.code ? search.around.name : NULL, .unknown_place = unknown,
         .km = param_text(rq, "km"), .map = map, .counted = counted}, &page.search);
     if (rq->shape == AS_HTML || rq->shape == AS_JSON) {
         page.filters = search_facets(rq, &search);
