@@ -2,8 +2,11 @@
  * Texts, dates and numbers of a language. */
 #include "i18n/i18n.h"
 #include "base/time.h"
+#include <errno.h>
 #include <math.h>
 #include <string.h>
+
+#define N_(english) english                                /* for the collector of texts */
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 
@@ -118,4 +121,15 @@ void write_number(struct buffer *out, const char *language, double number)
     if (rest)
         buffer_format(
             out, rest % 10 ? "%s%02d" : "%s%d", is_english(language) ? "." : ",", (int)(rest % 10 ? rest : rest / 10));
+}
+
+const char *why_unread(const char *language, int error)
+{
+    switch (error) {
+    case ENOENT:  return text_in(language, N_("there is no such file"));
+    case EACCES:  return text_in(language, N_("reading it is not allowed"));
+    case ENOTDIR: return text_in(language, N_("a part of this path is no folder"));
+    case EISDIR:  return text_in(language, N_("it is a folder"));
+    default:      return strerror(error);
+    }
 }

@@ -16,3 +16,5 @@ void write_date(struct buffer *out, const char *language, int64_t instant);     
 void write_day(struct buffer *out, const char *language, int64_t days);              /* "1er mars 2026" */
 void write_ago(struct buffer *out, const char *language, int64_t instant, int64_t now);
 void write_number(struct buffer *out, const char *language, double number);          /* at most 2 decimals, comma */
+/* Why a file or a folder could not be opened, out of errno; the system's own words for what is rare. */
+const char *why_unread(const char *language, int error);

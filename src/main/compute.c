@@ -10,18 +10,12 @@
 #define LARGEST_FILE (1ll << 30)
 enum { SHOWN_LINES = 20 };
 
-static const char *why_unread(void)
-{
-    return errno == ENOENT ? text_in(terminal_language(), N_("there is no such file"))
-        : errno == EACCES ? text_in(terminal_language(), N_("reading it is not allowed")) : strerror(errno);
-}
-
 char *compute_file(struct command_line *line, const char *path, size_t *length)
 {
     FILE *in = fopen(path, "rb");
     char *bytes = NULL;
     if (!in) {
-        complain(N_("%s cannot be read: %s\n"), path, why_unread());
+        complain(N_("%s cannot be read: %s\n"), path, why_unread(terminal_language(), errno));
         return NULL;
     }
     long long size = fseek(in, 0, SEEK_END) == 0 ? (long long)ftell(in) : -1;

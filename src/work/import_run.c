@@ -32,7 +32,7 @@ static bool read_whole(struct arena *arena, const char *path, struct content *co
     FILE *in = fopen(path, "rb");
     struct stat about;
     if (!in || fstat(fileno(in), &about) != 0 || !S_ISREG(about.st_mode)) {
-        *why = in ? "ce n’est pas un fichier" : strerror(errno);
+        *why = in ? "ce n’est pas un fichier" : why_unread(NULL, errno);
         if (in)
             fclose(in);
         return false;
@@ -106,7 +106,7 @@ static int import_folder(struct command_line *line, const struct importer *impor
     size_t count;
     const char **names = list_folder(line->arena, path, &count);
     if (!names) {
-        fprintf(stderr, "%s : %s\n", path, strerror(errno));
+        fprintf(stderr, "%s : %s\n", path, why_unread(NULL, errno));
         return 1;
     }
     struct import *import = import_open(line->db, line->arena, importer->kind, path, 0, clock_now());

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * maillage groupement DB FILE.json: the builder on the command line. */
+#include "i18n/i18n.h"
 #include "base/number.h"
 #include "base/time.h"
 #include "features/groupements/builder.h"
@@ -303,7 +304,7 @@ static char *whole_file(struct command_line *line, const char *path, size_t *len
     FILE *in = fopen(path, "rb");
     char *bytes = arena_alloc(line->arena, LARGEST + 1);
     if (!in) {
-        fprintf(stderr, "%s ne peut pas être lu : %s\n", path, strerror(errno));
+        fprintf(stderr, "%s ne peut pas être lu : %s\n", path, why_unread(NULL, errno));
         return NULL;
     }
     *length = fread(bytes, 1, LARGEST + 1, in);
