@@ -152,6 +152,15 @@ char **text_split(struct arena *arena, const char *text, const char *separators,
     return pieces;
 }
 
+uint64_t checksum_bytes(const void *bytes, size_t length)
+{
+    const unsigned char *at = bytes;
+    uint64_t sum = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < length; i++)
+        sum = (sum ^ at[i]) * 0x100000001B3u;
+    return sum;
+}
+
 /* How many bytes the sequence takes that starts with this byte; 0: it starts none. */
 static int sequence_length(unsigned char lead)
 {

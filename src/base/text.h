@@ -25,6 +25,10 @@ char *text_trim(struct arena *arena, const char *text);
 /* Splits at any character of separators; empty pieces are left out. Returns the pieces, ended by NULL. */
 char **text_split(struct arena *arena, const char *text, const char *separators, size_t *count);
 
+/* FNV-1a over 64 bits. Databases and addresses hold it: it never changes. It finds an edit made by mistake, not one
+ * made to deceive. */
+uint64_t checksum_bytes(const void *bytes, size_t length);
+
 /* Characters (code points) of a UTF-8 text; SIZE_MAX when it is not well-formed UTF-8. */
 size_t utf8_length(const char *text, size_t bytes);
 bool utf8_valid(const char *text, size_t bytes);

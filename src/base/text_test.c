@@ -144,6 +144,13 @@ static void a_real_number_is_written_short_and_reads_back(void **state)
     arena_free(&arena);
 }
 
+static void a_checksum_is_the_published_one(void **state)
+{
+    assert_true(checksum_bytes("", 0) == 0xCBF29CE484222325u);       /* the vectors of its authors */
+    assert_true(checksum_bytes("a", 1) == 0xAF63DC4C8601EC8Cu);
+    assert_true(checksum_bytes("foobar", 6) == 0x85944171F73967E8u);
+}
+
 const struct CMUnitTest text_tests[] = {
     PLAIN("malformed UTF-8 is told from well-formed", malformed_utf8_is_told_from_well_formed),
     PLAIN("malformed bytes are passed over one at a time", malformed_bytes_are_passed_over_one_at_a_time),
@@ -154,5 +161,6 @@ const struct CMUnitTest text_tests[] = {
     PLAIN("texts are compared with their ends", texts_are_compared_with_their_ends),
     PLAIN("a buffer grows with what is added", a_buffer_grows_with_what_is_added),
     PLAIN("a real number is written short and reads back", a_real_number_is_written_short_and_reads_back),
+    PLAIN("a checksum is the published one", a_checksum_is_the_published_one),
     {0}
 };

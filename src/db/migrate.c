@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 struct recorded { const char *name, *checksum; };
 struct new_record { const char *name, *checksum; int64_t at; };
@@ -28,13 +29,9 @@ static const struct db_query record = {
     "migration_record", "INSERT INTO migration (name, checksum, at) VALUES (?1, ?2, ?3)",
     "INSERT INTO migration (name, checksum, at) VALUES ($1::text, $2::text, $3::bigint)", record_args, 3, NULL, 0, 0};
 
-/* FNV-1a over 64 bits: it finds an edit made by mistake, not one made to deceive. */
 static char *checksum_of(struct arena *arena, const char *text)
 {
-    uint64_t hash = 0xCBF29CE484222325u;
-    for (; *text; text++)
-        hash = (hash ^ (unsigned char)*text) * 0x100000001B3u;
-    return arena_format(arena, "%016llx", (unsigned long long)hash);
+    return arena_format(arena, "%016llx", (unsigned long long)checksum_bytes(text, strlen(text)));
 }
 
 static const char *text_for(const struct db *db, const struct migration *step)

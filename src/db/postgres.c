@@ -385,13 +385,12 @@ static void postgres_suits(struct db *db)
 /* The snapshot says which writers have ended. Others of the same server move it too, which only costs. */
 static uint64_t postgres_stamp(struct db *db)
 {
-    uint64_t hash = 14695981039346656037U;                 /* FNV-1a */
     CLEARED result = PQexec(db->connection, "SELECT pg_current_snapshot()");
     if (PQresultStatus(result) != PGRES_TUPLES_OK)
         return 0;
-    for (const char *at = PQgetvalue(result, 0, 0); *at; at++)
-        hash = (hash ^ (unsigned char)*at) * 1099511628211U;
-    return hash ? hash : 1;
+    const char *snapshot = PQgetvalue(result, 0, 0);
+    uint64_t stamp = checksum_bytes(snapshot, strlen(snapshot));
+    return stamp ? stamp : 1;
 }
 
 const struct db_driver postgres_driver = {

@@ -51,12 +51,10 @@ static void give_up(struct reader *reader, const char *why)
     reader->election->trouble_line = reader->line;
 }
 
-/* The slot of an identifier, or the empty one where it would stand (FNV-1a, linear probing). */
+/* The slot of an identifier, or the empty one where it would stand (linear probing). */
 static size_t slot_of(const struct slots *slots, const char *const *ids, const char *id, size_t length)
 {
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)id[i]) * 1099511628211u;
+    uint64_t hash = checksum_bytes(id, length);
     size_t at = (size_t)(hash ^ hash >> 32) & (slots->count - 1);
     for (; slots->at[at]; at = (at + 1) & (slots->count - 1)) {
         const char *known = ids[slots->at[at] - 1];

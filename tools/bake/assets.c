@@ -17,14 +17,6 @@ static const char *type_of(const char *name)
     stop("%s: this kind of asset is not known", name);
 }
 
-static uint64_t hash_of(const char *bytes, size_t length)
-{
-    uint64_t hash = 0xcbf29ce484222325u;                   /* FNV-1a */
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
-    return hash;
-}
-
 static void write_bytes(FILE *c, const char *name, int number, const void *bytes, size_t length)
 {
     fprintf(c, "static const unsigned char %s_%d[] = {", name, number);
@@ -66,7 +58,8 @@ void bake_assets(struct arena *arena, const char *out, const char *folder)
         write_bytes(c, "bytes", (int)i, bytes, length);
         write_bytes(c, "gzip", (int)i, compressed, smaller);
         buffer_format(&table, "    {\"%s\", {\"/assets/%.*s-%08x%s\", \"%s\", bytes_%zu, gzip_%zu, %zu, %zu}},\n",
-            names[i], (int)(dot - names[i]), names[i], (unsigned)hash_of(bytes, length), dot, type_of(names[i]), i, i,
+            names[i], (int)(dot - names[i]), names[i], (unsigned)checksum_bytes(bytes, length), dot,
+            type_of(names[i]), i, i,
             length, smaller);
     }
     fprintf(c, "const struct named_asset named_assets[] = {\n%s    {0}\n};\n", buffer_string(&table));
