@@ -2,6 +2,7 @@
  * A flow of least cost, by one length of shortest paths after the other: all paths of that length at once, as Dinic
  * (1970) does without costs. Wishes have few different costs, so there are few lengths. */
 #include "engines/assign/inside.h"
+#include "engines/kernel/heap.h"
 #include <string.h>
 
 enum { NO_ARC = 0xFFFFFFFFu, NO_LEVEL = 0xFFFFFFFFu };
@@ -50,50 +51,17 @@ static void find_potentials(struct flow *flow)
     }
 }
 
-/* A binary heap of what was reached, nearest first, then the smaller node. */
-struct reached { int64_t far; uint32_t node; };
-struct heap { struct arena *arena; struct reached *items; size_t count, room; };
-
-static bool is_nearer(struct reached a, struct reached b)
+static void reach_from(struct flow *flow, struct heap *heap, uint32_t from)
 {
-    return a.far != b.far ? a.far < b.far : a.node < b.node;
-}
-
-static void push(struct heap *heap, struct reached one)
-{
-    heap->items = arena_grow(heap->arena, heap->items, heap->count, &heap->room, sizeof *heap->items);
-    size_t at = heap->count++;
-    for (; at > 0 && is_nearer(one, heap->items[(at - 1) / 2]); at = (at - 1) / 2)
-        heap->items[at] = heap->items[(at - 1) / 2];
-    heap->items[at] = one;
-}
-
-static struct reached pop(struct heap *heap)
-{
-    struct reached top = heap->items[0], last = heap->items[--heap->count];
-    size_t at = 0;
-    for (size_t child; (child = 2 * at + 1) < heap->count; at = child) {
-        if (child + 1 < heap->count && is_nearer(heap->items[child + 1], heap->items[child]))
-            child++;
-        if (!is_nearer(heap->items[child], last))
-            break;
-        heap->items[at] = heap->items[child];
-    }
-    heap->items[at] = last;
-    return top;
-}
-
-static void reach_from(struct flow *flow, struct heap *heap, struct reached from)
-{
-    for (uint32_t a = flow->first[from.node]; a != NO_ARC; a = flow->arcs[a].next) {
+    for (uint32_t a = flow->first[from]; a != NO_ARC; a = flow->arcs[a].next) {
         uint32_t to = flow->arcs[a].to;
         if (flow->arcs[a].room <= 0)
             continue;
-        int64_t far = from.far + flow->arcs[a].cost + flow->potential[from.node] - flow->potential[to];
+        int64_t far = flow->far[from] + flow->arcs[a].cost + flow->potential[from] - flow->potential[to];
         if (far >= flow->far[to])
             continue;
         flow->far[to] = far;
-        push(heap, (struct reached){far, to});
+        heap_push(heap, key_of_int(far), to);
     }
 }
 
@@ -104,13 +72,13 @@ static bool find_length(struct flow *flow, struct heap *heap)
         flow->far[v] = unreached;
     flow->far[0] = 0;
     heap->count = 0;
-    push(heap, (struct reached){0, 0});
+    heap_push(heap, key_of_int(0), 0);
     while (heap->count) {
-        struct reached top = pop(heap);
-        if (top.node == 1)
+        struct keyed nearest = heap_pop(heap);
+        if (nearest.value == 1)
             break;
-        if (top.far == flow->far[top.node])
-            reach_from(flow, heap, top);
+        if (nearest.key == key_of_int(flow->far[nearest.value]))     /* not out of date */
+            reach_from(flow, heap, (uint32_t)nearest.value);
     }
     if (flow->far[1] == unreached)
         return false;

@@ -2,6 +2,7 @@
  * What the files of connected teams share; nobody else includes it. */
 #pragma once
 #include "engines/connected.h"
+#include "engines/kernel/heap.h"
 
 #define CONNECTING_NONE 0xFFFFFFFFu
 
@@ -15,8 +16,7 @@ struct field {
 /* Shortest ways from many nodes at once. reach[v]: where it starts from, INFINITY for none; then the least over u of
  * reach[u] + cost[u] + length(u, v). from[v] is set to u where that is less than what stood there. A node whose reach
  * passes allowed[v] goes no further, and ends at INFINITY; NULL: all do. */
-struct way { double reach; uint32_t node; };
-struct ways { struct way *heap; size_t count; bool *settled; };
+struct ways { struct heap heap; bool *settled; };          /* nodes by reach; by node */
 struct ways ways_begin(struct arena *arena, const struct field *field);
 void ways_spread(struct ways *ways, const struct field *field, double *reach, uint32_t *from, const double *allowed);
 

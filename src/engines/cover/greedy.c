@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * A cover out of prices: column after column the best bargain, then without those that became useless. */
 #include "engines/cover/inside.h"
-#include "engines/kernel/sort.h"
+#include "engines/kernel/heap.h"
 #include <math.h>
 #include <string.h>
 
-/* A heap of columns, the best bargain first, then the smaller number. Bargains only get worse as rows are covered: what
- * is on top is made anew, and is the best when it stays there. */
-struct bargain_of { double score; uint32_t column; };
 struct greed {
     const struct rest *rest;
     double *left;                                          /* by column: its cost beyond the prices of what it covers */
     uint32_t *useful;                                      /* by column: rows that only it would cover so far */
     uint32_t *times;                                       /* by row: columns chosen that cover it */
     bool *in;
-    struct bargain_of *heap; size_t count;
+    struct heap heap;                                      /* columns, the best bargain first */
 };
 
 /* Caprara, Fischetti and Toth: what a column costs beyond the prices of the rows it would cover, for each of them. */
@@ -24,49 +21,28 @@ static double bargain(const struct greed *greed, uint32_t column)
     return left > 0 ? left / useful : left * useful;
 }
 
-static bool is_before(struct bargain_of a, struct bargain_of b)
+static void fill_heap(struct greed *greed)
 {
-    return a.score < b.score || (a.score == b.score && a.column < b.column);
+    for (uint32_t j = 0; j < greed->rest->columns; j++)
+        heap_push(&greed->heap, key_of_real(bargain(greed, j)), j);
 }
 
-static void sink(struct greed *greed, size_t at)
-{
-    struct bargain_of moved = greed->heap[at];
-    for (size_t child = 2 * at + 1; child < greed->count; child = 2 * at + 1) {
-        child += child + 1 < greed->count && is_before(greed->heap[child + 1], greed->heap[child]);
-        if (!is_before(greed->heap[child], moved))
-            break;
-        greed->heap[at] = greed->heap[child];
-        at = child;
-    }
-    greed->heap[at] = moved;
-}
-
-static void fill_heap(struct arena *arena, struct greed *greed)
-{
-    greed->count = greed->rest->columns;
-    greed->heap = arena_array(arena, greed->count, sizeof *greed->heap);
-    for (uint32_t j = 0; j < greed->count; j++)
-        greed->heap[j] = (struct bargain_of){bargain(greed, j), j};
-    for (size_t at = greed->count / 2; at-- > 0;)
-        sink(greed, at);
-}
-
-/* There is one as long as a row is not covered. */
+/* Bargains only get worse as rows are covered: what is on top is made anew, and is the best when it stays there. There
+ * is one as long as a row is not covered. */
 static uint32_t choose(struct greed *greed)
 {
     for (;;) {
-        struct bargain_of *top = &greed->heap[0];
-        uint32_t column = top->column;
-        bool gone = greed->in[column] || !greed->useful[column];
-        double score = gone ? 0 : bargain(greed, column);
-        if (!gone && score == top->score)
+        struct keyed *top = greed->heap.items;
+        uint32_t column = (uint32_t)top->value;
+        if (greed->in[column] || !greed->useful[column]) {
+            heap_pop(&greed->heap);
+            continue;
+        }
+        uint64_t key = key_of_real(bargain(greed, column));
+        if (key == top->key)
             return column;
-        if (gone)
-            *top = greed->heap[--greed->count];
-        else
-            top->score = score;
-        sink(greed, 0);
+        top->key = key;
+        heap_settle(&greed->heap);
     }
 }
 
@@ -86,24 +62,18 @@ static void cover_rows(struct greed *greed, const struct cover *cover, const dou
     }
 }
 
-static int dearest(const void *a, const void *b, const void *context)
-{
-    const struct bargain_of *x = a, *y = b;
-    return x->score != y->score ? x->score > y->score ? -1 : 1 : x->column < y->column ? -1 : x->column > y->column;
-}
-
 /* Dearest first, a column whose rows are all covered twice goes: one that is needed stays so when others go. */
 static void drop_useless(struct arena *arena, struct greed *greed, const struct cover *cover)
 {
     const struct rest *rest = greed->rest;
-    struct bargain_of *taken = arena_array(arena, rest->columns, sizeof *taken);
+    struct keyed *taken = arena_array(arena, rest->columns, sizeof *taken);
     size_t count = 0;
     for (uint32_t j = 0; j < rest->columns; j++)
         if (greed->in[j])
-            taken[count++] = (struct bargain_of){(double)cover->problem->cost[rest->column[j]], j};
-    stable_sort(arena, taken, count, sizeof *taken, dearest, NULL);
+            taken[count++] = (struct keyed){key_of_int(-cover->problem->cost[rest->column[j]]), j};
+    sort_keyed(arena, taken, count);
     for (size_t c = 0; c < count; c++) {
-        uint32_t j = taken[c].column;
+        uint32_t j = (uint32_t)taken[c].value;
         bool useless = true;
         for (size_t i = rest->start[j]; useless && i < rest->start[j + 1]; i++)
             useless = greed->times[rest->at[i]] > 1;
@@ -135,7 +105,8 @@ void greedy_cover(struct arena *arena, struct cover *cover, const struct rest *r
     struct arena_mark mark = arena_mark(arena);
     uint32_t n = rest->columns, m = rest->rows;
     struct greed greed = {rest, arena_array(arena, n, sizeof(double)), arena_array(arena, n, sizeof(uint32_t)),
-                          arena_array(arena, m, sizeof(uint32_t)), arena_array(arena, n, sizeof(bool)), NULL, 0};
+                          arena_array(arena, m, sizeof(uint32_t)), arena_array(arena, n, sizeof(bool)),
+                          {arena, arena_array(arena, n, sizeof(struct keyed)), 0, n}};
     size_t *row_start = arena_array(arena, m + 1, sizeof *row_start), *fill = arena_array(arena, m, sizeof *fill);
     uint32_t *row_column = arena_array(arena, rest->start[n] + 1, sizeof *row_column), uncovered = m;
     for (size_t i = 0; i < rest->start[n]; i++)
@@ -151,7 +122,7 @@ void greedy_cover(struct arena *arena, struct cover *cover, const struct rest *r
             row_column[row_start[row] + fill[row]++] = j;
         }
     }
-    fill_heap(arena, &greed);
+    fill_heap(&greed);
     while (uncovered > 0) {
         uint32_t chosen = choose(&greed);
         uncovered -= greed.useful[chosen];

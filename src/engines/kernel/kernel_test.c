@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The kernel the engines share. */
 #include "engines/kernel/hash.h"
+#include "engines/kernel/heap.h"
 #include "engines/kernel/inverted.h"
 #include "engines/kernel/rational.h"
 #include "engines/kernel/seeded.h"
@@ -164,6 +165,31 @@ static void numbers_are_ordered_by_size_then_place(void **state)
     uint32_t expected_up[] = {5, 1, 6, 2, 3, 8, 0, 4, 7}, expected_down[] = {4, 0, 8, 2, 3, 1, 6, 5, 7};
     assert_memory_equal(up, expected_up, sizeof expected_up);
     assert_memory_equal(down, expected_down, sizeof expected_down);
+    arena_free(&arena);
+}
+
+static void a_heap_gives_back_in_order(void **state)
+{
+    enum { COUNT = 500 };
+    struct arena arena = {0};
+    struct seeded seeded = seeded_start(5);
+    struct heap pushed = {.arena = &arena}, written = {.arena = &arena};
+    struct keyed *sorted = arena_array(&arena, COUNT, sizeof *sorted);
+    written.items = arena_array(&arena, COUNT, sizeof *written.items);
+    for (uint64_t value = 0; value < COUNT; value++) {
+        sorted[value] = (struct keyed){seeded_below(&seeded, 40), value};
+        written.items[written.count++] = sorted[value];
+    }
+    for (uint64_t value = COUNT; value-- > 0;)                       /* the other way round: equal keys too */
+        heap_push(&pushed, sorted[value].key, value);
+    heap_order(&written);
+    sort_keyed(&arena, sorted, COUNT);
+    for (size_t i = 0; i < COUNT; i++) {
+        struct keyed one = heap_pop(&pushed), other = heap_pop(&written);
+        assert_true(one.key == sorted[i].key && one.value == sorted[i].value);
+        assert_true(other.key == one.key && other.value == one.value);
+    }
+    assert_true(pushed.count == 0 && written.count == 0);
     arena_free(&arena);
 }
 
@@ -354,6 +380,7 @@ const struct CMUnitTest kernel_tests[] = {
     PLAIN("numbers find their values", numbers_find_their_values),
     PLAIN("equal items keep their order", equal_items_keep_their_order),
     PLAIN("numbers are ordered by size then place", numbers_are_ordered_by_size_then_place),
+    PLAIN("a heap gives back in order", a_heap_gives_back_in_order),
     PLAIN("triples become rows", triples_become_rows),
     PLAIN("whole numbers of any size obey arithmetic", whole_numbers_of_any_size_obey_arithmetic),
     PLAIN("fractions are exact", fractions_are_exact),

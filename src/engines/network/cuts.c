@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * What holds the network together: cut nodes and bridges, cores, and how it breaks up under the worst departures. */
-#include "engines/kernel/sort.h"
+#include "engines/kernel/heap.h"
 #include "engines/network/inside.h"
 
 /* A depth-first walk without recursion. */
@@ -172,51 +172,26 @@ uint32_t *network_cores(struct arena *arena, const struct sparse *network)
     return core;
 }
 
-/* A heap of (ties, node), the most tied first and then the first node; entries that are out of date are passed over. */
-struct leavers { uint64_t *heap; size_t count; };
-
-static void leavers_put(struct leavers *leavers, uint32_t ties, uint32_t node)
-{
-    uint64_t entry = (uint64_t)ties << 32 | (UINT32_MAX - node);
-    size_t at = leavers->count++;
-    for (; at && leavers->heap[(at - 1) / 2] < entry; at = (at - 1) / 2)
-        leavers->heap[at] = leavers->heap[(at - 1) / 2];
-    leavers->heap[at] = entry;
-}
-
-static uint64_t leavers_take(struct leavers *leavers)
-{
-    uint64_t top = leavers->heap[0], last = leavers->heap[--leavers->count];
-    size_t at = 0;
-    for (size_t child; (child = 2 * at + 1) < leavers->count; at = child) {
-        child += child + 1 < leavers->count && leavers->heap[child + 1] > leavers->heap[child];
-        if (leavers->heap[child] <= last)
-            break;
-        leavers->heap[at] = leavers->heap[child];
-    }
-    leavers->heap[at] = last;
-    return top;
-}
-
+/* The most tied first, of equals the first node; entries that are out of date are passed over. */
 static void departures(struct arena *own, const struct sparse *network, uint32_t *order)
 {
     uint32_t n = network->rows, *ties = numbers(own, n), left = 0;
     bool *gone = arena_array(own, n, sizeof *gone);
-    struct leavers leavers = {arena_array(own, n + network->start[n], sizeof(uint64_t)), 0};
+    struct heap leavers = {.arena = own};
     for (uint32_t i = 0; i < n; i++) {
         ties[i] = (uint32_t)(network->start[i + 1] - network->start[i]);
-        leavers_put(&leavers, ties[i], i);
+        heap_push(&leavers, UINT32_MAX - ties[i], i);
     }
     while (left < n) {
-        uint64_t entry = leavers_take(&leavers);
-        uint32_t i = UINT32_MAX - (uint32_t)entry;
-        if (gone[i] || ties[i] != entry >> 32)
+        struct keyed most = heap_pop(&leavers);
+        uint32_t i = (uint32_t)most.value;
+        if (gone[i] || ties[i] != UINT32_MAX - most.key)
             continue;
         gone[i] = true;
         order[left++] = i;
         for (size_t k = network->start[i]; k < network->start[i + 1]; k++)
             if (!gone[network->column[k]])
-                leavers_put(&leavers, --ties[network->column[k]], network->column[k]);
+                heap_push(&leavers, UINT32_MAX - --ties[network->column[k]], network->column[k]);
     }
 }
 
