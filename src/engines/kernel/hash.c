@@ -73,7 +73,7 @@ static void text_map_room(struct text_map *map)
     size_t room = map->room;
     map->texts = arena_grow(map->arena, map->texts, map->count, &room, sizeof *map->texts);
     map->lengths = arena_grow(map->arena, map->lengths, map->count, &map->room, sizeof *map->lengths);
-    if ((map->count + 1) * 2 > map->slot_count) {
+    if (((size_t)map->count + 1) * 2 > map->slot_count) {
         map->slot_count = map->slot_count ? map->slot_count * 2 : FIRST_SLOTS;
         map->slots = refill(map->arena, map->slot_count, map->count, text_hash, map);
     }
