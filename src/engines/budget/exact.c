@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Money as whole numbers over one denominator, which grows with each payment. Slow, and never wrong. */
 #include "engines/budget/inside.h"
-#include <string.h>
 
 /* The price of a point as top/(bottom × points). */
 struct exact_price { struct whole top, bottom; int64_t points; };
@@ -13,14 +12,6 @@ struct exact {
     struct whole denominator, *money;                      /* by group */
     struct exact_price *price;                             /* by project */
 };
-
-static struct whole copy(struct arena *arena, struct whole number)
-{
-    uint32_t *limbs = arena_array(arena, number.count, sizeof *limbs);
-    if (number.count)
-        memcpy(limbs, number.limbs, number.count * sizeof *limbs);
-    return (struct whole){number.negative, number.count, limbs};
-}
 
 struct exact *exact_begin(struct arena *arena, const struct prepared *prepared, struct share share)
 {
@@ -100,8 +91,8 @@ bool exact_price(struct exact *exact, uint32_t project, double *price, uint32_t 
             points = rich_points;
             rest = rest_at(&work, exact, project, top, points, &rich_points, poor);
         }
-        exact->price[project] = (struct exact_price){copy(&exact->prices, top),
-                                                     copy(&exact->prices, exact->denominator), points};
+        exact->price[project] = (struct exact_price){whole_copy(&exact->prices, top),
+                                                     whole_copy(&exact->prices, exact->denominator), points};
         struct rational shown = rational_from(&work, top, whole_multiply(&work, exact->denominator,
                                                                          whole_from(&work, points)));
         *price = rational_real(&work, shown);

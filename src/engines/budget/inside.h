@@ -71,6 +71,7 @@ bool price_project(struct run *run, uint32_t project);
 /* −1, 0, 1: which of two priced projects costs less for what it gives; sets doubtful when doubles cannot tell. */
 int compare_prices(struct run *run, uint32_t project, uint32_t other);
 void pay_project(struct run *run, uint32_t project);
+double money_behind(const struct run *run, uint32_t project);        /* what its supporters have left together */
 
 /* reach.c: before a project is paid: how far shares may rise without another choice here. */
 void reach_round(struct run *run, uint32_t chosen);

@@ -27,7 +27,7 @@ static struct split split_at(const struct run *run, uint32_t project, double pri
     return split;
 }
 
-static double money_behind(const struct run *run, uint32_t project)
+double money_behind(const struct run *run, uint32_t project)
 {
     const struct prepared *prepared = run->prepared;
     double sum = 0;

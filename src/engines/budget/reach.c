@@ -42,15 +42,6 @@ static void limit_by_poor(struct run *run, uint32_t project, double slope)
     }
 }
 
-static double money_behind(const struct run *run, uint32_t project)
-{
-    const struct prepared *prepared = run->prepared;
-    double sum = 0;
-    for (size_t i = prepared->project_start[project]; i < prepared->project_start[project + 1]; i++)
-        sum += prepared->weight[prepared->backing[i].group] * run->money[prepared->backing[i].group];
-    return sum;
-}
-
 /* A project that cannot be paid: until its supporters have enough. */
 static void limit_by_money(struct run *run, uint32_t project)
 {

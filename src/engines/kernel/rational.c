@@ -52,21 +52,12 @@ struct whole rational_bottom(struct arena *arena, struct rational number)
     return number.parts ? number.parts->bottom : whole_from(arena, number.bottom);
 }
 
-static struct whole copy_whole(struct arena *arena, struct whole number)
-{
-    uint32_t *limbs = arena_array(arena, number.count, sizeof *limbs);
-    if (number.count)
-        memcpy(limbs, number.limbs, number.count * sizeof *limbs);
-    number.limbs = limbs;
-    return number;
-}
-
 struct rational rational_keep(struct arena *arena, struct rational number)
 {
     if (!number.parts)
         return number;
     struct rational_parts *parts = arena_alloc(arena, sizeof *parts);
-    *parts = (struct rational_parts){copy_whole(arena, number.parts->top), copy_whole(arena, number.parts->bottom)};
+    *parts = (struct rational_parts){whole_copy(arena, number.parts->top), whole_copy(arena, number.parts->bottom)};
     return (struct rational){0, 0, parts};
 }
 

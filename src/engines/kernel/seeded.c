@@ -6,19 +6,11 @@
 #include <math.h>
 #include <string.h>
 
-static uint64_t splitmix(uint64_t *state)
-{
-    uint64_t z = *state += 0x9E3779B97F4A7C15u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
-
 struct seeded seeded_start(uint64_t seed)
 {
     struct seeded seeded;
     for (int i = 0; i < 4; i++)
-        seeded.state[i] = splitmix(&seed);
+        seeded.state[i] = hash_mix(seed += 0x9E3779B97F4A7C15u);     /* splitmix64 */
     return seeded;
 }
 

@@ -98,6 +98,11 @@ static uint32_t *copy_limbs(struct arena *arena, struct whole number, uint32_t r
     return limbs;
 }
 
+struct whole whole_copy(struct arena *arena, struct whole number)
+{
+    return (struct whole){number.negative, number.count, copy_limbs(arena, number, number.count)};
+}
+
 struct whole whole_add(struct arena *arena, struct whole a, struct whole b)
 {
     if (a.negative == b.negative)

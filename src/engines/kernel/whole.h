@@ -7,6 +7,7 @@
 struct whole { bool negative; uint32_t count; const uint32_t *limbs; };
 
 struct whole whole_from(struct arena *arena, __int128 number);
+struct whole whole_copy(struct arena *arena, struct whole number);   /* to carry a value past an arena_release */
 /* Decimal digits with an optional sign, nothing else, at most 10,000; false otherwise. */
 bool whole_read(struct arena *arena, const char *text, struct whole *number);
 char *whole_text(struct arena *arena, struct whole number);
