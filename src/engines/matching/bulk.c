@@ -2,12 +2,10 @@
  * Many needs at once. Threads take needs in turn; each need is answered by one thread alone, so that the answers do not
  * depend on how many there are. */
 #include "engines/kernel/sort.h"
+#include "engines/kernel/threads.h"
 #include "engines/matching/inside.h"
-#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
-
-enum { MOST_THREADS = 64 };
 
 struct bulk {
     const struct match_index *index;
@@ -43,18 +41,11 @@ struct match_answers *match_all(struct arena *arena, const struct match_index *i
                                 size_t count, const struct match_query *query, int threads)
 {
     struct bulk bulk = {.index = index, .needs = needs, .count = count, .query = query};
-    pthread_t started[MOST_THREADS];
-    int running = 0;
     bulk.answers = arena_array(arena, count, sizeof *bulk.answers);
     struct match_hit *hits = arena_array(arena, count * query->most, sizeof *hits);
     for (size_t i = 0; i < count; i++)
         bulk.answers[i].hits = hits + i * query->most;
-    for (threads = threads > MOST_THREADS ? MOST_THREADS : threads; running + 1 < threads; running++)
-        if (pthread_create(&started[running], NULL, work, &bulk) != 0)
-            break;
-    work(&bulk);
-    while (running > 0)
-        pthread_join(started[--running], NULL);
+    work_together(threads, work, &bulk);
     return bulk.answers;
 }
 

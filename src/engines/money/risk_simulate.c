@@ -4,13 +4,13 @@
 #include "engines/kernel/hash.h"
 #include "engines/kernel/seeded.h"
 #include "engines/kernel/sobol.h"
+#include "engines/kernel/threads.h"
 #include "engines/money/risk_inside.h"
 #include <math.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 
-enum { MOST_THREADS = 64, LANES = 8 };
+enum { LANES = 8 };
 #define ROUNDING 6755399441055744.0                        /* 1.5 × 2⁵²: x + it − it is the whole number nearest to x */
 
 struct job {
@@ -175,16 +175,9 @@ static void *work(void *given)
 double *risk_simulate(struct arena *arena, const struct risk_run *run, const struct risk_settings *settings)
 {
     struct job *job = arena_alloc(arena, sizeof *job);
-    pthread_t started[MOST_THREADS];
-    uint32_t running = 0, threads = settings->threads > MOST_THREADS ? MOST_THREADS : settings->threads;
     job->run = run, job->settings = settings, job->width = risk_width(run);
     job->stats = arena_array(arena, settings->replicates * job->width, sizeof(double));
     sobol_start(&job->sobol, run->dimensions < SOBOL_DIMENSIONS ? run->dimensions : SOBOL_DIMENSIONS);
-    for (; running + 1 < threads; running++)
-        if (pthread_create(&started[running], NULL, work, job) != 0)
-            break;
-    work(job);
-    while (running > 0)
-        pthread_join(started[--running], NULL);
+    work_together(settings->threads < MOST_THREADS ? (int)settings->threads : MOST_THREADS, work, job);
     return job->stats;
 }

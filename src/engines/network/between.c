@@ -2,12 +2,12 @@
  * Betweenness by Brandes. Sources are cut into as many blocks whatever the number of threads, each summed alone, then
  * added in one order: that is why threads change no digit. */
 #include "engines/kernel/seeded.h"
+#include "engines/kernel/threads.h"
 #include "engines/network/inside.h"
 #include <math.h>
-#include <pthread.h>
 #include <stdatomic.h>
 
-enum { MOST_THREADS = 64, BLOCKS = 16 };
+enum { BLOCKS = 16 };
 #define SAME_LENGTH 1e-10
 #define RISK 0.05
 
@@ -202,18 +202,6 @@ static void *work(void *given)
     return NULL;
 }
 
-static void work_together(struct job *job, int threads)
-{
-    pthread_t started[MOST_THREADS];
-    int running = 0;
-    for (threads = threads > MOST_THREADS ? MOST_THREADS : threads; running + 1 < threads; running++)
-        if (pthread_create(&started[running], NULL, work, job) != 0)
-            break;
-    work(job);
-    while (running > 0)
-        pthread_join(started[--running], NULL);
-}
-
 static uint32_t *draw_sources(struct arena *arena, uint32_t n, uint64_t seed)
 {
     struct seeded chance = seeded_start(seed);
@@ -252,7 +240,7 @@ struct network_between network_betweenness(struct arena *arena, const struct spa
         job.sum[b] = arena_array(&own, n, sizeof(double));
         job.square[b] = arena_array(&own, sampled ? n : 0, sizeof(double));
     }
-    work_together(&job, rule->threads);
+    work_together(rule->threads, work, &job);
     for (uint32_t i = 0; i < n; i++) {
         for (int b = 0; b < BLOCKS; b++)
             result.score[i] += job.sum[b][i];

@@ -2,13 +2,13 @@
  * The whole of it: rows made ready, weights learned from a sample of pairs, all pairs weighed, groups and doubts. */
 #include "engines/kernel/seeded.h"
 #include "engines/kernel/sort.h"
+#include "engines/kernel/threads.h"
 #include "engines/resolution/inside.h"
 #include <math.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 
-enum { SAMPLE = 40000, CHUNK = 4096, MOST_THREADS = 64 };
+enum { SAMPLE = 40000, CHUNK = 4096 };
 static const double SHOWN = 0.05, DOUBT_FROM = 0.1, DOUBT_TO = 0.9, IDENTIFIED_WEIGHT = 40, RARE = 0.75;
 static const double TOWN_WORD = 0.3;
 
@@ -120,18 +120,6 @@ static void *weigh_chunks(void *given)
     return NULL;
 }
 
-static void run_crew(struct crew *crew, int threads)
-{
-    pthread_t started[MOST_THREADS];
-    int running = 0;
-    for (threads = threads > MOST_THREADS ? MOST_THREADS : threads; running + 1 < threads; running++)
-        if (pthread_create(&started[running], NULL, weigh_chunks, crew) != 0)
-            break;
-    weigh_chunks(crew);
-    while (running > 0)
-        pthread_join(started[--running], NULL);
-}
-
 static int by_probability(const void *a, const void *b, const void *context)
 {
     const struct resolve_pair *x = a, *y = b;
@@ -170,7 +158,7 @@ static void weigh_all(struct arena *arena, const struct resolver *resolver, cons
         struct comparison comparison = comparison_of(pattern);
         crew.weights[pattern] = weight_of(&result->model, &comparison);
     }
-    run_crew(&crew, options->threads);
+    work_together(options->threads, weigh_chunks, &crew);
     gather(arena, &crew, result);
     arena_free(&work);
 }
