@@ -42,6 +42,13 @@ bool compute_table(struct command_line *line, const char *path, struct csv *csv)
     return false;
 }
 
+void compute_table_end(const char *path, const struct csv *csv)
+{
+    if (csv->trouble)
+        complain(N_("%s is read up to line %lld: %s\n"), path, (long long)csv->line,
+                 text_in(terminal_language(), csv->trouble));
+}
+
 static bool takes_value(const char *word, const char *const *options)
 {
     while (*options && strcmp(*options, word) != 0)

@@ -18,6 +18,8 @@ int compute_command(struct command_line *line);
 char *compute_file(struct command_line *line, const char *path, size_t *length);
 /* Opens a table; false, said on stderr, when it is none. Its bytes and rows live in the line's arena. */
 bool compute_table(struct command_line *line, const char *path, struct csv *csv);
+/* After the last row: what ended the table early is said on stderr; what was read stays. */
+void compute_table_end(const char *path, const struct csv *csv);
 /* The word at this place that is no option, nor the value of one; NULL when there are not so many. options: those that
  * take a value, ended by NULL. */
 const char *compute_word(const struct command_line *line, int place, const char *const *options);

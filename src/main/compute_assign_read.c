@@ -18,13 +18,6 @@ bool seats_read_places(const char *text, int64_t *places)
     return parse_int(text, places) && *places >= 0 && *places <= SEATS_MOST_PLACES;
 }
 
-static void is_read_up_to(const char *path, const struct csv *csv)
-{
-    if (csv->trouble)
-        complain(N_("%s is read up to line %lld: %s\n"), path, (long long)csv->line,
-                 text_in(terminal_language(), csv->trouble));
-}
-
 /* False: the file ends here, and that is said. */
 static bool read_table(struct seats *seats, const char *path, int64_t line, const char *name, const char *places)
 {
@@ -65,7 +58,7 @@ bool seats_read_tables(struct seats *seats, const char *path, struct csv *csv)
     for (char **row; (row = csv_next(csv, NULL));)
         if (!read_table(seats, path, csv->line, compute_bare(row[name]), room < 0 ? "" : compute_bare(row[room])))
             return false;
-    is_read_up_to(path, csv);
+    compute_table_end(path, csv);
     seats->listed = true;
     return true;
 }
@@ -169,7 +162,7 @@ bool seats_read_participants(struct seats *seats, const char *path, struct csv *
     for (char **row; (row = csv_next(csv, NULL));)
         if (!read_participant(seats, path, csv->line, row, &columns))
             return false;
-    is_read_up_to(path, csv);
+    compute_table_end(path, csv);
     if (!seats->count || !seats->tables.count)
         complain(N_("%s names no participant, or no table.\n"), path);
     return seats->count && seats->tables.count;

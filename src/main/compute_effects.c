@@ -95,6 +95,7 @@ static bool read_panel(struct panel *panel)
         return false;
     for (char **row; (row = csv_next(&csv, NULL));)
         read_row(panel, &csv, row, columns);
+    compute_table_end(panel->path, &csv);
     if (panel->bad)
         complain(N_("Lines left out: %lld.\n"), (long long)panel->bad);
     return true;

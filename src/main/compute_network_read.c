@@ -112,14 +112,6 @@ static bool find_columns(struct network_file *file, const struct csv *csv, struc
     return at->a >= 0 && at->b >= 0;
 }
 
-/* What ended the table early is said; what was read stays. */
-static void say_trouble(const char *path, const struct csv *csv)
-{
-    if (csv->trouble)
-        complain(N_("%s is read up to line %lld: %s\n"), path, (long long)csv->line,
-                 text_in(terminal_language(), csv->trouble));
-}
-
 bool network_read(struct network_file *file, const char *path)
 {
     struct csv csv;
@@ -141,7 +133,7 @@ bool network_read(struct network_file *file, const char *path)
             return false;
         }
     }
-    say_trouble(path, &csv);
+    compute_table_end(path, &csv);
     arena_free(&rows);
     if (!file->actors.count)
         complain(N_("%s names no actor.\n"), path);
@@ -230,7 +222,7 @@ bool network_read_actors(struct network_file *file, const char *path)
         if (why)
             compute_bad_line(path, csv.line, why, &file->bad);
     }
-    say_trouble(path, &csv);
+    compute_table_end(path, &csv);
     if (file->actors.count > NETWORK_MOST_NODES)
         complain(N_("%s names more than %d actors.\n"), path, NETWORK_MOST_NODES);
     return file->actors.count <= NETWORK_MOST_NODES;

@@ -224,6 +224,7 @@ static bool read_cases(struct ranking *ranking, const char *path)
         ranking->cases[ranking->case_count] = read_link(ranking, &csv, row, need);
         ranking->cases[ranking->case_count++].offer = offer;
     }
+    compute_table_end(path, &csv);
     return true;
 }
 
@@ -243,6 +244,7 @@ static bool read_names(struct ranking *ranking, const char *path)
                                     sizeof *ranking->names);
         ranking->names[ranking->name_count++] = (struct match_label){with_scheme(ranking->line->arena, code), label};
     }
+    compute_table_end(path, &csv);
     return true;
 }
 

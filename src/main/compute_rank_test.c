@@ -60,6 +60,19 @@ static void a_table_without_its_lines_or_columns_is_refused(void **state)
     assert_contains(run->complained, "label");
 }
 
+static void a_table_that_ends_early_is_told_of(void **state)
+{
+    struct run *run = *state;
+    char *needs = file(run, "a", "id,text\n1,Jardins\n"), *file_b = file(run, "b", offers);
+    compute(run, "rank", 4, (char *[]){needs, file_b, "--cases", file(run, "c", "need,offer\n1,near\n1,\"farther\n")});
+    assert_int_equal(run->status, 0);
+    assert_contains(run->complained, "/c ");
+    compute(run, "rank", 4, (char *[]){needs, file_b, "--names", file(run, "c", "code,label\n8130Z,\"jardins\n")});
+    assert_contains(run->complained, "/c ");
+    compute(run, "effects", 1, (char *[]){file(run, "d", "unit,time,outcome,treated\na,1,2,0\n\"b,1,2,0\n")});
+    assert_contains(run->complained, "/d ");
+}
+
 static void answers_to_needs_of_elsewhere_count_by_their_words_and_by_themselves(void **state)
 {
     struct run *run = *state;
@@ -82,6 +95,7 @@ const struct CMUnitTest compute_rank_tests[] = {
     RUN("what would make an offer first is said when asked", what_would_make_an_offer_first_is_said_when_asked),
     RUN("a line that says nothing, or stands nowhere, is named", a_line_that_says_nothing_or_stands_nowhere_is_named),
     RUN("a table without its lines or columns is refused", a_table_without_its_lines_or_columns_is_refused),
+    RUN("a table that ends early is told of", a_table_that_ends_early_is_told_of),
     RUN("answers to needs of elsewhere count by their words, and by themselves",
         answers_to_needs_of_elsewhere_count_by_their_words_and_by_themselves),
     {0}

@@ -78,9 +78,7 @@ static bool read_file(struct names *names, const char *path, bool *by_id)
         if (!names->records[names->count].name && !names->records[names->count].other_name)
             compute_bad_line(path, csv.line, N_("this row has no name: nothing is compared with it"), &names->bad);
     }
-    if (csv.trouble)
-        complain(N_("%s is read up to line %lld: %s\n"), path, (long long)csv.line,
-                 text_in(terminal_language(), csv.trouble));
+    compute_table_end(path, &csv);
     return true;
 }
 
