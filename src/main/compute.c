@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/number.h"
 #include "i18n/i18n.h"
 #include "main/compute.h"
 
@@ -86,6 +87,15 @@ bool compute_understands(const struct command_line *line, const char *const *kno
     if (beyond)
         complain(N_("There is a word too many: %s.\n"), beyond);
     return !beyond;
+}
+
+bool compute_whole(const struct command_line *line, const char *option, int64_t least, int64_t most, int64_t *value)
+{
+    const char *text = line_option(line, option);
+    if (!text || (parse_int(text, value) && *value >= least && *value <= most))
+        return true;
+    complain(N_("%s is a whole number between %lld and %lld.\n"), option, (long long)least, (long long)most);
+    return false;
 }
 
 char *compute_bare(char *cell)

@@ -27,6 +27,9 @@ const char *compute_word(const struct command_line *line, int place, const char 
  * their value, and no more than `most` words beside; else false, said on stderr. */
 bool compute_understands(const struct command_line *line, const char *const *known, const char *const *with_value,
                          int most);
+/* The whole number after an option, from least to most: *value stays when it is not asked. False, said on stderr, when
+ * it is none. */
+bool compute_whole(const struct command_line *line, const char *option, int64_t least, int64_t most, int64_t *value);
 /* A cell without the blanks around it, in place: " 12" and "12" are one. */
 char *compute_bare(char *cell);
 /* JSON is asked for, or nobody reads: the output is no terminal. --table asks for a table anywhere. */

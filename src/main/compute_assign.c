@@ -98,16 +98,14 @@ static void print_table(struct seats *seats, const struct assign_result *result)
 
 static bool read_options(struct seats *seats, struct assign_problem *problem)
 {
-    const char *places = line_option(seats->line, "--places"), *share = line_option(seats->line, "--most-share");
-    if (places && (!seats_read_places(places, &seats->by_default) || !seats->by_default)) {
-        complain(N_("--places is a whole number from 1 to 5000.\n"));
+    const char *share = line_option(seats->line, "--most-share");
+    if (!compute_whole(seats->line, "--places", 1, SEATS_MOST_PLACES, &seats->by_default))
         return false;
-    }
     if (share && (!parse_real(share, &problem->most_share) || !(problem->most_share > 0) || problem->most_share > 1)) {
         complain(N_("--most-share is a share, above 0 and at most 1.\n"));
         return false;
     }
-    if (!places && !line_option(seats->line, "--tables")) {
+    if (!seats->by_default && !line_option(seats->line, "--tables")) {
         complain(N_("Say how many places there are: --places N, or --tables FILE.csv.\n"));
         return false;
     }

@@ -73,15 +73,6 @@ uint32_t ballot_name(struct text_map *names, const char *name)
     return text_map_add(names, name, strlen(name), NULL);
 }
 
-bool ballot_option(struct command_line *line, const char *name, int64_t least, int64_t most, int64_t *value)
-{
-    const char *text = line_option(line, name);
-    if (!text || (parse_int(text, value) && *value >= least && *value <= most))
-        return true;
-    complain(N_("%s is a whole number between %lld and %lld.\n"), name, (long long)least, (long long)most);
-    return false;
-}
-
 static void add_row(struct ballot_table *table, size_t *room, size_t *room_lines, char **row, int64_t line)
 {
     struct arena *arena = table->line->arena;

@@ -26,8 +26,6 @@ bool ballot_count(struct ballot_table *table, size_t row, int column, int64_t ot
 bool ballot_first(struct ballot_table *table, size_t row, int column, struct text_map *names, uint32_t *number);
 /* The number of a name, given to it when it is new. */
 uint32_t ballot_name(struct text_map *names, const char *name);
-/* A whole number of the command line; false, said, when it is none or outside. */
-bool ballot_option(struct command_line *line, const char *name, int64_t least, int64_t most, int64_t *value);
 
 /* What is answered, in both forms: an open JSON object and lines; ended with the sentence of the rule. */
 struct ballot_answer { struct command_line *line; bool empty; struct buffer out, lines, sentence; struct json json; };

@@ -127,7 +127,7 @@ int ballot_panel(struct ballot_table *table)
     if (!path)
         return complain(N_("A panel needs its quotas: --quotas FILE.csv, with feature, value, min and max.\n")),
                EXIT_USAGE;
-    if (!ballot_option(line, "--seats", 1, 1000000, &seats))
+    if (!compute_whole(line, "--seats", 1, 1000000, &seats))
         return EXIT_USAGE;
     if (!ballot_read(&quotas, path) || !read_quotas(&quotas, &file) || !read_people(table, &file))
         return EXIT_FAILED;

@@ -129,7 +129,7 @@ int ballot_stv(struct ballot_table *table)
     struct ballot_answer answer;
     const char *seed = line_option(table->line, "--seed");
     int64_t seats = 1;
-    if (!ballot_option(table->line, "--seats", 1, RANKINGS_MOST_OPTIONS, &seats))
+    if (!compute_whole(table->line, "--seats", 1, RANKINGS_MOST_OPTIONS, &seats))
         return EXIT_USAGE;
     if (!read_rankings(table, &ballots))
         return EXIT_FAILED;
@@ -208,7 +208,7 @@ int ballot_judgment(struct ballot_table *table)
     struct grades read = {0};
     struct ballot_answer answer;
     int64_t voters = 0;
-    if (!names || !ballot_option(table->line, "--voters", 0, 1000000000000, &voters))
+    if (!names || !compute_whole(table->line, "--voters", 0, 1000000000000, &voters))
         return EXIT_USAGE;
     if (!read_grades(table, names, grades, &options, &read))
         return EXIT_FAILED;
@@ -356,7 +356,7 @@ int ballot_lot(struct ballot_table *table)
     int64_t seats = 1;
     if (text_blank(seed))
         return complain(N_("A draw needs a public text: --seed TEXT.\n")), EXIT_USAGE;
-    if (!ballot_option(table->line, "--seats", 1, 1000000000, &seats))
+    if (!compute_whole(table->line, "--seats", 1, 1000000000, &seats))
         return EXIT_USAGE;
     if (!read_pool(table, &pool))
         return EXIT_FAILED;

@@ -2,7 +2,6 @@
  * maillage compute ballot, on one proposal: majority, colleges, proxies, consent, election without candidate. */
 #include <string.h>
 #include <strings.h>
-#include "base/number.h"
 #include "engines/ballots.h"
 #include "main/compute_ballot.h"
 
@@ -78,7 +77,7 @@ int ballot_majority(struct ballot_table *table)
     struct quorum_rule quorum = {.college = rational_of(line->arena, 0, 1)};
     struct ballot_answer answer;
     if (!majority_option(line, &rule) || !share_option(line, "--quorum", 0, 1, &quorum.heads)
-        || !ballot_option(line, "--entitled", 0, 1000000000, &votes.entitled))
+        || !compute_whole(line, "--entitled", 0, 1000000000, &votes.entitled))
         return EXIT_USAGE;
     if (!add_votes(table, &votes))
         return EXIT_FAILED;
@@ -286,7 +285,7 @@ int ballot_by_proxies(struct ballot_table *table)
     int64_t cap = 2;
     const int columns[] = {ballot_column(table, true, people), ballot_column(table, true, presents),
                            ballot_column(table, true, proxy), ballot_column(table, false, voices)};
-    if (!ballot_option(table->line, "--cap", 0, 1000000, &cap))
+    if (!compute_whole(table->line, "--cap", 0, 1000000, &cap))
         return EXIT_USAGE;
     if (columns[0] < 0 || columns[1] < 0 || columns[2] < 0)
         return EXIT_FAILED;

@@ -35,15 +35,6 @@ struct answer {
     double robustness;
 };
 
-static bool whole_option(const struct command_line *line, const char *name, int64_t least, int64_t most, int64_t *value)
-{
-    const char *text = line_option(line, name);
-    if (!text || (parse_int(text, value) && *value >= least && *value <= most))
-        return true;
-    complain(N_("%s is a whole number from %lld to %lld.\n"), name, (long long)least, (long long)most);
-    return false;
-}
-
 static bool real_option(const struct command_line *line, const char *name, double most, double *value)
 {
     const char *text = line_option(line, name);
@@ -58,11 +49,11 @@ static bool read_options(struct answer *answer)
     struct command_line *line = answer->file.line;
     int64_t seed = 1, sources = 0, members = 0, missing = MISSING;
     answer->more_rule.replicates = -1;
-    if (!whole_option(line, "--seed", 0, INT64_MAX, &seed)
-        || !whole_option(line, "--sources", 0, NETWORK_MOST_NODES, &sources)
-        || !whole_option(line, "--most-members", 2, NETWORK_MOST_NODES, &members)
-        || !whole_option(line, "--missing", 0, MOST_MISSING, &missing)
-        || !whole_option(line, "--replicates", 0, PROFILE_MOST_REPLICATES, &answer->more_rule.replicates)
+    if (!compute_whole(line, "--seed", 0, INT64_MAX, &seed)
+        || !compute_whole(line, "--sources", 0, NETWORK_MOST_NODES, &sources)
+        || !compute_whole(line, "--most-members", 2, NETWORK_MOST_NODES, &members)
+        || !compute_whole(line, "--missing", 0, MOST_MISSING, &missing)
+        || !compute_whole(line, "--replicates", 0, PROFILE_MOST_REPLICATES, &answer->more_rule.replicates)
         || !real_option(line, "--gamma", MOST_GAMMA, &answer->circles_rule.gamma)
         || !real_option(line, "--tau", MOST_GAMMA, &answer->tau))
         return false;

@@ -445,24 +445,14 @@ static void rank_all(struct ranking *ranking)
         match_end(unlearned);
 }
 
-static bool read_top(struct ranking *ranking)
-{
-    const char *asked = line_option(ranking->line, "--top");
-    int64_t top = USUAL_TOP;
-    if (asked && (!parse_int(asked, &top) || top < 1 || top > MOST_TOP)) {
-        complain(N_("--top is a whole number from 1 to %d.\n"), MOST_TOP);
-        return false;
-    }
-    ranking->top = (size_t)top;
-    return true;
-}
-
 int compute_rank(struct command_line *line)
 {
     struct ranking ranking = {.line = line};
     const char *needs = compute_word(line, 0, with_value), *offers = compute_word(line, 1, with_value);
-    if (!compute_understands(line, known, with_value, 2) || !read_top(&ranking))
+    int64_t top = USUAL_TOP;
+    if (!compute_understands(line, known, with_value, 2) || !compute_whole(line, "--top", 1, MOST_TOP, &top))
         return EXIT_USAGE;
+    ranking.top = (size_t)top;
     if (!needs || !offers) {
         complain(N_("usage: maillage %s %s\n"), "compute rank", "NEEDS.csv OFFERS.csv [--cases LINKS.csv]");
         return EXIT_USAGE;

@@ -2,7 +2,6 @@
  * maillage compute setcover: a problem of the OR-Library, its cheapest cover out. */
 #include <stdio.h>
 #include <time.h>
-#include "base/number.h"
 #include "engines/setcover.h"
 #include "formats/orlibrary.h"
 #include "main/compute.h"
@@ -53,7 +52,7 @@ int compute_setcover(struct command_line *line)
 {
     struct or_cover read;
     struct limit limit = {.seconds = SECONDS};
-    const char *path = compute_word(line, 0, with_value), *seconds = line_option(line, "--seconds");
+    const char *path = compute_word(line, 0, with_value);
     size_t length;
     if (!compute_understands(line, known, with_value, 1))
         return EXIT_USAGE;
@@ -61,10 +60,8 @@ int compute_setcover(struct command_line *line)
         complain(N_("usage: maillage %s %s\n"), "compute setcover", "FILE [--seconds N]");
         return EXIT_USAGE;
     }
-    if (seconds && (!parse_int(seconds, &limit.seconds) || limit.seconds < 1 || limit.seconds > MOST_SECONDS)) {
-        complain(N_("--seconds is a whole number from 1 to 86400.\n"));
+    if (!compute_whole(line, "--seconds", 1, MOST_SECONDS, &limit.seconds))
         return EXIT_USAGE;
-    }
     char *bytes = compute_file(line, path, &length);
     if (!bytes)
         return EXIT_FAILED;

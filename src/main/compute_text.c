@@ -76,17 +76,6 @@ static bool read_texts(struct texts *texts, const char *path, const char *const 
     return texts->count || !texts->bad;
 }
 
-/* A whole number between 1 and 1,000, or what is usual. */
-static bool read_most(const struct command_line *line, int64_t usual, int64_t *most)
-{
-    const char *asked = line_option(line, "--most");
-    *most = usual;
-    if (!asked || (parse_int(asked, most) && *most >= 1 && *most <= MOST_ASKED))
-        return true;
-    complain(N_("--most is a whole number from 1 to 1,000.\n"));
-    return false;
-}
-
 /* --- names -------------------------------------------------------------------------------------------------------- */
 
 static void write_hit(struct json *json, struct buffer *table, const struct texts *names,
@@ -151,14 +140,14 @@ int compute_names(struct command_line *line)
     struct texts names = {.line = line}, queries = {.line = line};
     const char *path = compute_word(line, 0, with_value), *query = line_option(line, "--query");
     const char *file = line_option(line, "--queries");
-    int64_t most;
+    int64_t most = MOST;
     if (!compute_understands(line, known, with_value, 1))
         return EXIT_USAGE;
     if (!path || !query == !file) {
         complain(N_("usage: maillage %s %s\n"), "compute names", "NAMES.csv --query TEXT|--queries FILE.csv");
         return EXIT_USAGE;
     }
-    if (!read_most(line, MOST, &most))
+    if (!compute_whole(line, "--most", 1, MOST_ASKED, &most))
         return EXIT_USAGE;
     if (query && !text_blank(query))
         add_text(&queries, NULL, query, NULL, NULL);
@@ -283,14 +272,14 @@ int compute_terms(struct command_line *line)
     struct buffer out = {.arena = line->arena}, table = {.arena = line->arena};
     struct json json;
     const char *path = compute_word(line, 0, with_value);
-    int64_t most;
+    int64_t most = MOST_TERMS;
     if (!compute_understands(line, known, with_value, 1))
         return EXIT_USAGE;
     if (!path) {
         complain(N_("usage: maillage %s %s\n"), "compute terms", "TEXTS.csv [--most N]");
         return EXIT_USAGE;
     }
-    if (!read_most(line, MOST_TERMS, &most))
+    if (!compute_whole(line, "--most", 1, MOST_ASKED, &most))
         return EXIT_USAGE;
     if (!read_texts(&texts, path, text_names))
         return EXIT_FAILED;
