@@ -7,6 +7,7 @@
 #include "accounts.bake.h"
 #include "work/journal.h"
 #include "work/token.h"
+#include <string.h>
 
 enum { MOST_TOKENS = 20 };
 
@@ -17,6 +18,7 @@ static const struct field account_fields[] = {
     {CHOICE, "resume", N_("Messages by mail"), TEXT_IN(person_set_args, digest), .required = true,
         .choices = digest_choices,
         .hint = N_("Each change on what you follow makes a message. They are gathered so as not to flood you.")},
+    {HIDDEN, "retour", N_("Where to go next"), NOWHERE, .most = 500},
     {0}};
 const struct form account_form = {N_("My account"), "/compte", N_("Save"), account_fields, NULL};
 
@@ -60,9 +62,24 @@ static struct form_view filled_account(struct request *rq)
     return form_fill(rq, &account_form, &values);
 }
 
+/* Who came for another page and had no name yet is led there once the name is given. */
+static void keep_way_on(struct request *rq, struct form_view *form)
+{
+    const char *next = param_text(rq, "retour");
+    struct param *values = arena_array(rq->arena, form->value_count + 1, sizeof *values);
+    if (!next)
+        return;
+    memcpy(values, form->values, form->value_count * sizeof *values);
+    values[form->value_count] = (struct param){.name = "retour", .value = next};
+    form->values = values;
+    form->value_count++;
+}
+
 void show_account(struct request *rq)
 {
-    show(rq, OK, filled_account(rq), form_empty(rq, &token_form));
+    struct form_view form = filled_account(rq);
+    keep_way_on(rq, &form);
+    show(rq, OK, form, form_empty(rq, &token_form));
 }
 
 void change_account(struct request *rq)
@@ -74,7 +91,8 @@ void change_account(struct request *rq)
         return;
     }
     person_set(rq->db, values);
-    reply_done(rq, "/compte", translate(rq, N_("Your account is up to date.")));
+    const char *next = param_text(rq, "retour");
+    reply_done(rq, next ? own_path(next) : "/compte", translate(rq, N_("Your account is up to date.")));
 }
 
 void ask_new_password(struct request *rq)

@@ -44,6 +44,7 @@ static const struct route routes[] = {
     {GET,  "/suivi/arreter/:code",           ask_stop,           &anyone},
     {POST, "/suivi/arreter/:code",           stop_following,     &anyone, LIMIT_WRITE},
     {GET,  "/personnes",                     list_people,        &manage_people},
+    {POST, "/personnes",                     add_person,         &manage_people, LIMIT_WRITE, &person_form},
     {GET,  "/personnes/:id",                 show_person,        &manage_people},
     {POST, "/personnes/:id/roles",           grant_role,         &manage_people, LIMIT_WRITE, &grant_form},
     {POST, "/personnes/roles/:id/terminer",  end_role,           &manage_people, LIMIT_WRITE},

@@ -31,6 +31,29 @@ static void a_person_signs_in_with_the_code(void **state)
     expect_status(site, INVALID);
 }
 
+/* The page that asked to be signed in promises that it opens next: also for who must give a name first. */
+static void who_signs_in_for_the_first_time_goes_on_to_the_page_she_wanted(void **state)
+{
+    struct site *site = *state;
+    submit(site, "/connexion", "adresse=fleur%40example.org&retour=%2Fmessages%3Fa%3D1%26b%3D2");
+    const char *handle = strstr(site->last.reply.location, "demande=") + strlen("demande=");
+    submit(site, "/connexion/code", arena_format(&site->arena, "demande=%s&code=%s", handle,
+        code_of(site, "fleur@example.org")));
+    assert_string_equal(site->last.reply.location, "/compte?retour=%2Fmessages%3Fa%3D1%26b%3D2");
+    follow(site);
+    expect_text(site, "name=\"retour\" value=\"/messages?a=1&amp;b=2\"");
+    submit(site, "/compte", "nom=&langue=fr&resume=daily&retour=%2Fmessages%3Fa%3D1%26b%3D2");
+    expect_status(site, INVALID);
+    expect_text(site, "name=\"retour\" value=\"/messages?a=1&amp;b=2\"");
+    submit(site, "/compte", "nom=Fleur&langue=fr&resume=daily&retour=%2Fmessages%3Fa%3D1%26b%3D2");
+    assert_string_equal(site->last.reply.location, "/messages?a=1&b=2");
+    submit(site, "/compte", "nom=Fleur&langue=fr&resume=daily&retour=https%3A%2F%2Fexample.com%2F");
+    assert_string_equal(site->last.reply.location, "/");
+    sign_out(site);
+    visit(site, "/connexion?retour=%2Fmessages%3Fa%3D1%26b%3D2");
+    expect_text(site, "/connexion/mot-de-passe?retour=%2Fmessages%3Fa%3D1%26b%3D2");
+}
+
 static void a_code_is_guessed_five_times_at_most(void **state)
 {
     struct site *site = *state;
@@ -173,6 +196,29 @@ static void a_token_lets_a_program_in_until_it_is_revoked(void **state)
     expect_status(site, SEE_OTHER);
 }
 
+static void a_colleague_is_added_and_told_before_she_ever_came(void **state)
+{
+    struct site *site = *state;
+    sign_in(site, ROLE_ADMIN, SCOPE_SITE, 0);
+    submit(site, "/personnes", "adresse=collegue&nom=Gaelle");
+    expect_status(site, INVALID);
+    expect_text(site, "value=\"Gaelle\"");
+    submit(site, "/personnes", "adresse=Collegue%40Example.org&nom=Gaelle");
+    expect_status(site, SEE_OTHER);
+    const char *page = arena_text(&site->arena, site->last.reply.location);
+    assert_non_null(strstr(last_mail(site, "collegue@example.org"), "/connexion"));
+    follow(site);
+    expect_text(site, "Give a role below");
+    expect_text(site, "Gaelle");
+    submit(site, "/personnes", "adresse=collegue%40example.org");
+    assert_string_equal(site->last.reply.location, page);
+    follow(site);
+    expect_text(site, "was here already");
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    submit(site, "/personnes", "adresse=autre%40example.org");
+    expect_status(site, FORBIDDEN);
+}
+
 /* Fourteen days without a visit end a session; reading is visiting. */
 static void who_only_reads_stays_signed_in(void **state)
 {
@@ -191,6 +237,10 @@ static void who_only_reads_stays_signed_in(void **state)
 const struct CMUnitTest accounts_tests[] = {
     ON_A_SITE("who is sent to sign in learns why", who_is_sent_to_sign_in_learns_why),
     ON_A_SITE("a person signs in with the code of the message", a_person_signs_in_with_the_code),
+    ON_A_SITE("who signs in for the first time goes on to the page she wanted",
+              who_signs_in_for_the_first_time_goes_on_to_the_page_she_wanted),
+    ON_A_SITE("a colleague is added, and told, before she ever came",
+              a_colleague_is_added_and_told_before_she_ever_came),
     ON_A_SITE("a code is guessed five times at most", a_code_is_guessed_five_times_at_most),
     ON_A_SITE("a link opens once, and not after fifteen minutes", a_link_opens_once_and_not_after_fifteen_minutes),
     ON_A_SITE("known and unknown addresses are answered alike", known_and_unknown_addresses_are_answered_alike),

@@ -38,8 +38,9 @@ void ask_stop(struct request *rq);
 void stop_following(struct request *rq);
 
 /* people.c */
-extern const struct form grant_form;
+extern const struct form grant_form, person_form;
 void list_people(struct request *rq);
+void add_person(struct request *rq);
 void show_person(struct request *rq);
 void grant_role(struct request *rq);
 void end_role(struct request *rq);

@@ -8,6 +8,7 @@
 #include "work/journal.h"
 #include "work/mail.h"
 #include "work/token.h"
+#include "work/work.h"
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +26,16 @@ static const struct field grant_fields[] = {
 };
 const struct form grant_form = {N_("Give a role"), "/personnes/:id/roles", N_("Give this role"), grant_fields, NULL};
 
+struct person_input { const char *email, *name; };
+static const struct field person_fields[] = {
+    {EMAIL, "adresse", N_("E-mail address"), TEXT_IN(person_input, email), .required = true, .most = 200,
+     .autocomplete = "off"},
+    {TEXT, "nom", N_("Name"), TEXT_IN(person_input, name), .least = 2, .most = 80, .autocomplete = "off"},
+    {0}
+};
+const struct form person_form = {N_("Add a person"), "/personnes", N_("Add this person"), person_fields,
+    N_("This person signs in with this address, and needs no password. You then say what they may do.")};
+
 /* What is typed becomes a pattern; its own % and _ are letters like others, so they are left out. */
 static const char *pattern(struct arena *arena, const char *words)
 {
@@ -36,16 +47,62 @@ static const char *pattern(struct arena *arena, const char *words)
     return clean;
 }
 
-void list_people(struct request *rq)
+static void note(struct request *rq, int64_t person_id, const char *action, const char *role)
+{
+    journal_add(rq->db, &(struct journal_entry){.subject = "person", .subject_id = person_id, .action = action,
+                                                .actor_id = rq->user->id, .to = role, .at = rq->now});
+}
+
+static void show_list(struct request *rq, int status, struct form_view form)
 {
     const char *words = pattern(rq->arena, param_words(rq, "q"));
-    struct people_list page = {.pages = pager_here(rq, PAGE_SIZE)};
+    struct people_list page = {.pages = pager_here(rq, PAGE_SIZE), .form = form};
     struct persons_count count = {0};
     persons_count(rq->db, (struct persons_count_args){.words = words}, &count);
     page.pages.total = count.total;
     page.people = persons_page(rq->db, (struct persons_page_args){
         .words = words, .page_size = page.pages.size, .offset = pager_offset(&page.pages)});
-    reply(rq, &people_list, &page);
+    reply_with(rq, status, &people_list, &page);
+}
+
+void list_people(struct request *rq)
+{
+    show_list(rq, OK, form_empty(rq, &person_form));
+}
+
+static void tell_added(struct request *rq, const char *email)
+{
+    mail_send(rq, &(struct mail){.to = email, .subject = translate(rq, N_("You have an account")),
+        .text = say(rq, N_("Hello,\n\n%s gave you an account on this site. To come in, ask for a code with this "
+                           "address; no password is needed:\n%s"), rq->user->name ? rq->user->name : rq->user->email,
+                    mail_link(rq, "/connexion"))});
+}
+
+/* Colleagues need not come first and be found afterwards: they are written here, and told. */
+void add_person(struct request *rq)
+{
+    struct person_input input = {0};
+    struct form_view form;
+    struct person_by_email known;
+    if (!form_read(rq, &person_form, &input, &form)) {
+        show_list(rq, INVALID, form);
+        return;
+    }
+    const char *email = fold_email(rq->arena, input.email);
+    bool was_there = person_by_email(rq->db, (struct person_by_email_args){.email = email}, &known);
+    int64_t id = was_there ? known.id : accounts_person(rq->db, input.name, email, rq->now);
+    const char *path = arena_format(rq->arena, "/personnes/%lld", (long long)id);
+    if (!was_there) {
+        tell_added(rq, email);
+        note(rq, id, "added", NULL);
+    }
+    if (rq->shape == AS_JSON && !was_there)
+        reply_created(rq, "/personnes", id);
+    else
+        reply_done(rq, path, was_there ? translate(rq, N_("This person was here already."))
+            : mail_reaches_nobody(rq->db) ? say(rq, N_("This person is added. Give a role below. No mail leaves this "
+                "site yet: tell them yourself to sign in here: %s"), mail_link(rq, "/connexion"))
+            : translate(rq, N_("This person is added, and told by e-mail. Give a role below.")));
 }
 
 static bool show(struct request *rq, int status, int64_t id, struct form_view form)
@@ -64,12 +121,6 @@ static bool show(struct request *rq, int status, int64_t id, struct form_view fo
 void show_person(struct request *rq)
 {
     show(rq, OK, route_id(rq), form_empty(rq, &grant_form));
-}
-
-static void note(struct request *rq, int64_t person_id, const char *action, const char *role)
-{
-    journal_add(rq->db, &(struct journal_entry){.subject = "person", .subject_id = person_id, .action = action,
-                                                .actor_id = rq->user->id, .to = role, .at = rq->now});
 }
 
 /* A role on one territory or one organisation: never on whatever bears the number that was typed. */
@@ -146,6 +197,10 @@ int person_command(struct command_line *line)
 {
     const char *email = option(line, "--email"), *name = option(line, "--name"), *role = option(line, "--role");
     if (!email || !strchr(email, '@') || (role && !role_of(role))) {
+        if (email && !strchr(email, '@'))
+            fprintf(stderr, "« %s » n’est pas une adresse électronique.\n", email);
+        else if (email)
+            fprintf(stderr, "Rôle inconnu : « %s ».\n", role);
         fprintf(stderr,
             "maillage person DB --email ADRESSE [--name NOM] [--role admin|agent|facilitator|elected|funder|reader]\n");
         return 2;
@@ -162,6 +217,9 @@ int person_command(struct command_line *line)
         fprintf(stderr, "%s\n", db_failed(line->db));
         return 1;
     }
+    const char *base = setting_text(line->db, &base_url);
     printf("%s\n", path);
+    fprintf(stderr, "À ouvrir dans les 15 minutes, une seule fois, à l’adresse du site : %s%s\n",
+            base ? base : "http://127.0.0.1:8080", path);
     return 0;
 }

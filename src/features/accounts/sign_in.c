@@ -6,6 +6,7 @@
 #include "features/accounts/password.h"
 #include "features/accounts/roles.h"
 #include "accounts.bake.h"
+#include "web/draw.h"
 #include "work/mail.h"
 #include "work/token.h"
 #include <string.h>
@@ -127,10 +128,17 @@ static void enter(struct request *rq, int64_t person_id, const char *back)
     reply_cookie(rq, "maillage", arena_text(rq->arena, token), SESSION_DAYS * (int64_t)DAY);
     struct person_by_id person = {0};
     person_by_id(rq->db, (struct person_by_id_args){.id = person_id}, &person);
-    if (person.name)
+    if (person.name) {
         reply_see(rq, own_path(back));
-    else
-        reply_done(rq, "/compte", translate(rq, N_("Welcome. Tell us what to call you.")));
+        return;
+    }
+    struct buffer address = {.arena = rq->arena};
+    buffer_text(&address, "/compte");
+    if (!text_is(own_path(back), "/")) {
+        buffer_text(&address, "?retour=");
+        add_encoded(&address, own_path(back));
+    }
+    reply_done(rq, address.text, translate(rq, N_("Welcome. Tell us what to call you.")));
 }
 
 static bool code_opens(struct request *rq, const struct sign_in_by_handle *request, const struct code_input *input)

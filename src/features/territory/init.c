@@ -48,11 +48,28 @@ static bool load_geography(struct command_line *line, struct geography_counts *c
     return !db_failed(line->db) && has_communes(line->db);
 }
 
-/* A code, or a name that is sure. */
+/* A code, or a name that is sure: of a commune, or the only territory named
+ * so, or whose name holds these words. */
 static bool find_place(struct db *db, const char *text, struct place *place)
 {
+    enum { NAMED_AT_MOST = 5 };
     if (territory_place(db, text, place) || territory_typed(db, text, place))
         return true;
+    const char *folded = territory_fold(db_arena(db), text);
+    const char *words[] = {folded, arena_format(db_arena(db), "%% %s%%", folded)};
+    struct territories_page named = {0};
+    for (int i = 0; *folded && i < 2 && !named.count; i++)
+        named = territories_page(db, (struct territories_page_args){
+            .start = words[i], .within_words = words[i], .page_size = NAMED_AT_MOST});
+    if (named.count == 1)
+        return territory_place(db, named.rows[0].code, place);
+    if (named.count) {
+        fprintf(stderr, "Plusieurs territoires ont ce nom : « %s ».", text);
+        for (size_t i = 0; i < named.count; i++)
+            fprintf(stderr, "%s%s = %s", i ? ", " : " ", named.rows[i].code, named.rows[i].name);
+        fputs(". Donnez le code.\n", stderr);
+        return false;
+    }
     struct place_matches found = territory_find(db, text);
     fprintf(stderr, "Territoire inconnu : « %s ».", text);
     for (size_t i = 0; i < found.count; i++)
