@@ -44,8 +44,7 @@ FROM opportunity_lot WHERE opportunity_id = :opportunity_id ORDER BY id;
 
 -- opportunities_page(state text?, cpv_start text?, cpv_end text?, words text?, second text?, third text?, reserved int, least int?, most int?, until int?, territory text?, today int, page_size int, offset int) many : lots int
 -- whole: a page of what is open, by deadline
-WITH around AS (SELECT DISTINCT commune.department FROM territory_part JOIN territory AS commune
-    ON commune.code = territory_part.commune WHERE territory_part.territory = :territory AND commune.department IS NOT NULL)
+WITH here AS (SELECT place FROM territory_place WHERE territory = :territory)
 SELECT opportunity.id, opportunity.title, opportunity.state, opportunity.buyer, opportunity.cpv, opportunity.place,
     opportunity.amount, opportunity.deadline_day, opportunity.reserved, opportunity.social, opportunity.environmental,
     (SELECT count(*) FROM opportunity_lot WHERE opportunity_lot.opportunity_id = opportunity.id) AS lots
@@ -58,16 +57,14 @@ WHERE (opportunity.state = :state OR (:state IS NULL AND opportunity.state NOT I
     AND (:third IS NULL OR opportunity.folded LIKE :third) AND (:reserved = 0 OR opportunity.reserved = 1)
     AND (:least IS NULL OR opportunity.amount >= :least) AND (:most IS NULL OR opportunity.amount <= :most)
     AND (:until IS NULL OR (opportunity.deadline_day >= :today AND opportunity.deadline_day <= :until))
-    AND (:territory IS NULL OR opportunity.commune IN (SELECT commune FROM territory_part WHERE territory = :territory)
-        OR opportunity.place IN (SELECT nuts FROM nuts_department WHERE department IN (SELECT department FROM around))
-        OR opportunity.place IN (SELECT department FROM around))
+    AND (:territory IS NULL OR opportunity.commune IN (SELECT place FROM here)
+        OR opportunity.place IN (SELECT place FROM here))
 ORDER BY CASE WHEN coalesce(opportunity.deadline_day, 0) >= :today THEN 0 ELSE 1 END,
     coalesce(opportunity.deadline_day, 0), opportunity.id DESC LIMIT :page_size OFFSET :offset;
 
 -- opportunities_count(state text?, cpv_start text?, cpv_end text?, words text?, second text?, third text?, reserved int, least int?, most int?, until int?, territory text?, today int) one : total int
 -- whole: the total of that page
-WITH around AS (SELECT DISTINCT commune.department FROM territory_part JOIN territory AS commune
-    ON commune.code = territory_part.commune WHERE territory_part.territory = :territory AND commune.department IS NOT NULL)
+WITH here AS (SELECT place FROM territory_place WHERE territory = :territory)
 SELECT count(*) AS total FROM opportunity
 WHERE (opportunity.state = :state OR (:state IS NULL AND opportunity.state NOT IN ('awarded', 'lost', 'dropped')))
     AND (:cpv_start IS NULL OR (opportunity.cpv >= :cpv_start AND opportunity.cpv < :cpv_end)
@@ -77,9 +74,8 @@ WHERE (opportunity.state = :state OR (:state IS NULL AND opportunity.state NOT I
     AND (:third IS NULL OR opportunity.folded LIKE :third) AND (:reserved = 0 OR opportunity.reserved = 1)
     AND (:least IS NULL OR opportunity.amount >= :least) AND (:most IS NULL OR opportunity.amount <= :most)
     AND (:until IS NULL OR (opportunity.deadline_day >= :today AND opportunity.deadline_day <= :until))
-    AND (:territory IS NULL OR opportunity.commune IN (SELECT commune FROM territory_part WHERE territory = :territory)
-        OR opportunity.place IN (SELECT nuts FROM nuts_department WHERE department IN (SELECT department FROM around))
-        OR opportunity.place IN (SELECT department FROM around));
+    AND (:territory IS NULL OR opportunity.commune IN (SELECT place FROM here)
+        OR opportunity.place IN (SELECT place FROM here));
 
 -- opportunities_by_state() many : total int
 -- whole: a count by state
@@ -254,8 +250,7 @@ WHERE id > :last ORDER BY id LIMIT :page_size;
 
 -- alert_finds(words text?, second text?, third text?, cpv_start text?, cpv_end text?, territory text?, least int?, after int, page_size int) many
 -- whole: what a kept search finds, the newest first
-WITH around AS (SELECT DISTINCT commune.department FROM territory_part JOIN territory AS commune
-    ON commune.code = territory_part.commune WHERE territory_part.territory = :territory AND commune.department IS NOT NULL)
+WITH here AS (SELECT place FROM territory_place WHERE territory = :territory)
 SELECT opportunity.id, opportunity.title, opportunity.buyer, opportunity.state, opportunity.deadline_day,
     opportunity.amount, opportunity.updated_at
 FROM opportunity
@@ -265,9 +260,8 @@ WHERE opportunity.id > :after AND opportunity.state NOT IN ('awarded', 'lost', '
     AND (:cpv_start IS NULL OR (opportunity.cpv >= :cpv_start AND opportunity.cpv < :cpv_end)
         OR EXISTS (SELECT 1 FROM opportunity_lot WHERE opportunity_lot.opportunity_id = opportunity.id
             AND opportunity_lot.cpv >= :cpv_start AND opportunity_lot.cpv < :cpv_end))
-    AND (:territory IS NULL OR opportunity.commune IN (SELECT commune FROM territory_part WHERE territory = :territory)
-        OR opportunity.place IN (SELECT nuts FROM nuts_department WHERE department IN (SELECT department FROM around))
-        OR opportunity.place IN (SELECT department FROM around))
+    AND (:territory IS NULL OR opportunity.commune IN (SELECT place FROM here)
+        OR opportunity.place IN (SELECT place FROM here))
     AND (:least IS NULL OR opportunity.amount >= :least)
 ORDER BY opportunity.id DESC LIMIT :page_size;
 
