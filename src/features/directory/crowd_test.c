@@ -51,7 +51,54 @@ static void too_many_for_a_map_are_counted_where_they_are(void **state)
     expect_text(site, "class=\"chip\"");
 }
 
+static size_t ateliers_of(const char *body)
+{
+    size_t count = 0;
+    for (const char *at = body; (at = strstr(at, ">Atelier ")); at++)
+        count++;
+    return count;
+}
+
+/* The directory holds more than the site is for: those of the site's own territory come first, on every page. */
+static void those_of_the_territory_come_first_and_nobody_is_lost(void **state)
+{
+    enum { ALL = 421, PAGES = 22 };
+    struct site *site = *state;
+    const char *why = NULL;
+    size_t count = 0;
+    with_a_crowd(site);
+    db_begin_write(site->db);
+    setting_set(site->db, &own_territory, "245900428", &why);
+    db_commit(site->db);
+    visit(site, "/");
+    expect_text(site, "organisations here");
+    expect_text(site, "/annuaire?territoire=245900428");
+    visit(site, "/annuaire");
+    expect_text(site, "421 organisations");
+    expect_text(site, "those of the territory first");
+    expect_text(site, "href=\"/annuaire?territoire=245900428\"");
+    expect_text(site, ">Atelier 390<");
+    expect_no_text(site, ">Atelier 0<");
+    for (int i = 1; i <= PAGES; i++) {
+        visit(site, arena_format(&site->arena, "/annuaire?page=%d", i));
+        count += ateliers_of(body(site));
+        if (i == 2) {
+            expect_text(site, ">Atelier 420<");
+            expect_text(site, ">Atelier 8<");
+            expect_no_text(site, ">Atelier 9<");
+        }
+    }
+    assert_int_equal(count, ALL);
+    visit(site, "/annuaire?territoire=245900428");
+    expect_text(site, "31 organisations");
+    expect_no_text(site, "Only");
+    visit(site, "/annuaire?q=atelier");
+    expect_text(site, "/annuaire?q=atelier&amp;territoire=245900428");
+}
+
 const struct CMUnitTest crowd_tests[] = {
+    ON_A_SITE("those of the site's own territory come first, and nobody is lost",
+              those_of_the_territory_come_first_and_nobody_is_lost),
     ON_A_SITE("too many for a map are counted where they are", too_many_for_a_map_are_counted_where_they_are),
     {0}
 };

@@ -19,6 +19,9 @@ void actor_index(struct db *db, struct arena *arena, int64_t id);
 /* The same for many at once, several times as fast for each; ids are sorted in place, and may be there twice. */
 void actors_index(struct db *db, struct arena *arena, int64_t *ids, size_t count);
 
+/* How the index counts the actors of a territory (any code but a perimeter's): the word of search_word.total. */
+const char *directory_word_here(struct arena *arena, const char *territory);
+
 /* What people type in a form as a place: a code, a postal code, a name. The code of the commune in force; NULL when
  * none or
  * several fit, with *why (translated, naming those that fit). */

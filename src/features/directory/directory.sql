@@ -213,9 +213,10 @@ SELECT contract.id, contract.title, contract.buyer_name, contract.cpv, contract.
 FROM contract_winner JOIN contract ON contract.id = contract_winner.contract_id
 WHERE contract_winner.siren = :siren ORDER BY contract_winner.id LIMIT :page_size;
 
--- search_shown(words text?, mended text?, near int, total int, around text?, place text?, unknown_place int, km text?, map int, counted int) one : words text?, mended text?, near int, total int, around text?, place text?, unknown_place int, km text?, map int, counted int
+-- search_shown(words text?, mended text?, near int, total int, around text?, place text?, unknown_place int, km text?, map int, counted int, here text?, only text?, first int?) one : words text?, mended text?, near int, total int, around text?, place text?, unknown_place int, km text?, map int, counted int, here text?, only text?, first int?
 SELECT :words AS words, :mended AS mended, :near AS near, :total AS total, :around AS around, :place AS place,
-    :unknown_place AS unknown_place, :km AS km, :map AS map, :counted AS counted;
+    :unknown_place AS unknown_place, :km AS km, :map AS map, :counted AS counted,
+    :here AS here, :only AS only, :first AS first;
 
 -- actors_to_ask(before int, most int) many : keepers int, asked_email text?
 -- whole: a job of the night

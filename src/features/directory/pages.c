@@ -134,6 +134,27 @@ static void show_actors(struct request *rq, struct lookup *search, bool map, str
         page->map = page_map(rq, &page->actors, search);
 }
 
+/* A directory may hold a whole country: a link keeps what stands in the site's own territory, whose actors come first
+ * when nothing is searched. */
+struct home_part { const char *name, *only; int64_t *first; };
+
+static struct home_part part_at_home(struct request *rq, const struct lookup *search, int64_t total)
+{
+    struct place place;
+    const char *own = territory_own(rq->db);
+    bool chosen = param_text(rq, "territoire") || search->around.code || search->near_count;
+    int64_t here = chosen ? 0 : search_total_here(rq);
+    bool plain = !search->stem_count && !search->facet_count;
+    if (!here || !total || (plain && here == total) || !territory_place(rq->db, own, &place))
+        return (struct home_part){0};
+    struct home_part part = {place.name, address_with(rq, "territoire", own), NULL};
+    if (plain) {
+        part.first = arena_alloc(rq->arena, sizeof *part.first);
+        *part.first = here;
+    }
+    return part;
+}
+
 void list_actors(struct request *rq)
 {
     struct lookup search = search_read(rq);
@@ -148,10 +169,12 @@ void list_actors(struct request *rq)
     if (!counted)
         show_actors(rq, &search, map, &page);
     const char *near = param_text(rq, "pres_de");
+    struct home_part home = map ? (struct home_part){0} : part_at_home(rq, &search, page.pages.total);
     search_shown(rq->db, (struct search_shown_args){.words = search.typed, .mended = search.mended,
         .near = search.near_count > 0, .total = page.pages.total,
         .around = near, .place = near && search.around.code ? search.around.name : NULL, .unknown_place = unknown,
-        .km = param_text(rq, "km"), .map = map, .counted = counted}, &page.search);
+        .km = param_text(rq, "km"), .map = map, .counted = counted,
+        .here = home.name, .only = home.only, .first = home.first}, &page.search);
     if (rq->shape == AS_HTML || rq->shape == AS_JSON) {
         page.filters = search_facets(rq, &search);
         show_territory(rq, &page.filters, page.pages.total);

@@ -99,9 +99,9 @@ void search_words(struct request *rq, struct lookup *search, const char *typed)
 
 /* --- filters ------------------------------------------------------------------------------------------------------ */
 
-static const char *token(struct request *rq, const char *prefix, const char *value)
+static const char *make_token(struct arena *arena, const char *prefix, const char *value)
 {
-    char *made = arena_format(rq->arena, "%s%s", prefix, value);
+    char *made = arena_format(arena, "%s%s", prefix, value);
     for (char *at = made; *at; at++) {
         if (*at >= 'A' && *at <= 'Z')
             *at = (char)(*at + 32);
@@ -109,6 +109,16 @@ static const char *token(struct request *rq, const char *prefix, const char *val
             *at = 'x';
     }
     return made;
+}
+
+static const char *token(struct request *rq, const char *prefix, const char *value)
+{
+    return make_token(rq->arena, prefix, value);
+}
+
+const char *directory_word_here(struct arena *arena, const char *territory)
+{
+    return make_token(arena, "t_", territory);
 }
 
 static void add_facet(struct request *rq, struct lookup *search, const char *prefix, const char *parameter)
@@ -323,13 +333,34 @@ static struct actor_cards named_page(struct request *rq, struct lookup *search, 
     return read_cards(rq, &ids);
 }
 
+static void add_plain(struct request *rq, struct id_list *ids, const char *match, int64_t size, int64_t offset)
+{
+    struct found_plain found = found_plain(rq->db, (struct found_plain_args){
+        .match = match, .page_size = size, .offset = offset});
+    for (size_t i = 0; i < found.count; i++)
+        add_id(ids, found.rows[i].id);
+}
+
+int64_t search_total_here(struct request *rq)
+{
+    struct word_total known = {0};
+    const char *own = territory_own(rq->db);
+    if (own)
+        word_total(rq->db, (struct word_total_args){.word = token(rq, "t_", own)}, &known);
+    return known.total;
+}
+
+/* Nothing is asked: those of the site's own territory first, for a directory may hold a whole country. */
 static struct actor_cards first_page_of_all(struct request *rq, int64_t size, int64_t offset)
 {
     struct id_list ids = open_ids(rq);
-    struct found_plain found = found_plain(rq->db, (struct found_plain_args){
-        .match = db_is_sqlite(rq->db) ? "facets:\"all\"" : "'all'", .page_size = size, .offset = offset});
-    for (size_t i = 0; i < found.count; i++)
-        add_id(&ids, found.rows[i].id);
+    int64_t here = search_total_here(rq);
+    const char *own = here ? token(rq, "t_", territory_own(rq->db)) : "all";
+    if (!here || offset < here)
+        add_plain(rq, &ids, arena_format(rq->arena, ids.sqlite ? "facets:\"%s\"" : "'%s'", own), size, offset);
+    if (here && offset + size > here)
+        add_plain(rq, &ids, arena_format(rq->arena, ids.sqlite ? "facets:\"all\" NOT facets:\"%s\"" : "'all' & !'%s'",
+            own), offset < here ? offset + size - here : size, offset < here ? 0 : offset - here);
     return read_cards(rq, &ids);
 }
 

@@ -32,6 +32,8 @@ int64_t search_total(struct request *rq, struct lookup *search);
 struct actor_cards search_page(struct request *rq, struct lookup *search, int64_t size, int64_t offset);
 /* How many of these answers stand in a territory (any code but a perimeter's): nobody is looked for by a near name. */
 int64_t search_total_in(struct request *rq, const struct lookup *search, const char *territory);
+/* How many actors stand in the site's own territory; 0 when it has none, or is a perimeter or the country. */
+int64_t search_total_here(struct request *rq);
 /* Counts beside each facet value are those of the same query with that value. */
 struct facets search_facets(struct request *rq, struct lookup *search);
 

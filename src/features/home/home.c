@@ -1,11 +1,21 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The home page: what happens now, each figure leading to what it counts. */
+#include "features/directory/directory.h"
 #include "features/home/home.h"
 #include "features/territory/territory.h"
 #include "home.bake.h"
 #include "work/work.h"
 
-static struct figures count_things(struct request *rq, const struct home_figures *numbers)
+/* The directory may hold a whole country: what stands here is counted first, and leads to that part of the list. */
+static struct figure count_actors(struct request *rq, const struct home_figures *numbers, const struct place *here)
+{
+    bool part = numbers->actors_here && numbers->actors_here < numbers->actors;
+    return (struct figure){.value = (double)(part ? numbers->actors_here : numbers->actors),
+        .text = translate(rq, part ? N_("organisations here") : N_("organisations")),
+        .href = part ? arena_format(rq->arena, "/annuaire?territoire=%s", here->code) : "/annuaire"};
+}
+
+static struct figures count_things(struct request *rq, const struct home_figures *numbers, const struct place *here)
 {
     enum { MOST = 5 };
     struct figure *figures = arena_array(rq->arena, MOST, sizeof *figures);
@@ -14,8 +24,7 @@ static struct figures count_things(struct request *rq, const struct home_figures
         .href = "/besoins?etat=open"};
     figures[count++] = (struct figure){.value = (double)numbers->answered, .text = translate(rq, N_("needs answered")),
                                        .href = "/besoins?etat=answered"};
-    figures[count++] = (struct figure){.value = (double)numbers->actors, .text = translate(rq, N_("organisations")),
-                                       .href = "/annuaire"};
+    figures[count++] = count_actors(rq, numbers, here);
     figures[count++] = (struct figure){.value = (double)numbers->resources, .text = translate(rq,
         N_("resources to share")),
                                        .href = "/ressources"};
@@ -49,7 +58,8 @@ static void show_home(struct request *rq)
     struct place place = {0};
     const char *own = territory_own(rq->db);
     bool placed = own && territory_place(rq->db, own, &place);
-    home_figures(rq->db, &page.numbers);
+    home_figures(rq->db, (struct home_figures_args){.here = placed ? directory_word_here(rq->arena, place.code) : ""},
+                 &page.numbers);
     demo_known(rq->db, &example);
     page.needs = home_needs(rq->db);
     page.resources = home_resources(rq->db);
@@ -57,7 +67,7 @@ static void show_home(struct request *rq)
         page.map = home_map(rq, place.code, &page.needs);
     home_place(rq->db, (struct home_place_args){.name = placed ? place.name : NULL, .code = placed ? place.code : NULL,
         .example = example.total > 0, .drawn = page.map.shape_count || page.map.ground_count}, &page.place);
-    page.figures = count_things(rq, &page.numbers);
+    page.figures = count_things(rq, &page.numbers, &place);
     if (!page.needs.count)
         page.nothing = (struct empty){translate(rq, N_("No need was published yet. The first one opens the way.")),
                                       "/besoins/dire", translate(rq, N_("Say a need"))};

@@ -1,8 +1,9 @@
--- home_figures() one : needs int, answered int, actors int, resources int, introductions int
+-- home_figures(here text) one : needs int, answered int, actors int, actors_here int, resources int, introductions int
 -- whole: the figures of the home page
 SELECT (SELECT count(*) FROM need WHERE state IN ('published', 'qualified', 'in_progress')) AS needs,
     (SELECT count(*) FROM need WHERE state = 'answered') AS answered,
     (SELECT coalesce(max(total), 0) FROM search_word WHERE word = 'all') AS actors,
+    (SELECT coalesce(max(total), 0) FROM search_word WHERE word = :here) AS actors_here,
     (SELECT count(*) FROM resource WHERE state IN ('published', 'lent')) AS resources,
     (SELECT count(*) FROM introduction) AS introductions;
 
