@@ -285,6 +285,7 @@ SELECT territory.id FROM territory JOIN territory_part ON territory_part.territo
 WHERE territory.id = :id AND territory_part.commune = :commune;
 
 -- perimeters_unfolded(after int) many
+-- whole: the few perimeters drawn here, once for each new way of folding
 SELECT id, name FROM territory WHERE id > :after AND kind = 'perimeter' ORDER BY id LIMIT 500;
 
 -- perimeter_fold(id int, folded text) none
