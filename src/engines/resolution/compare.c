@@ -10,7 +10,7 @@ static const double TOWN_WORD = 0.3;                       /* what a word of one
 static const double PER_EDIT = 0.15, SAME = 0.97, CLOSE = 0.72, HALF = 0.45, LITTLE = 0.15, SAME_STREET = 0.6;
 static const double EARTH_METRES = 6371008.8, SPOT_METRES = 120, NEIGHBOUR_METRES = 15000;
 
-static double token_weight(const struct resolver *resolver, const struct tokens *tokens, uint32_t i)
+double token_weight(const struct resolver *resolver, const struct tokens *tokens, uint32_t i)
 {
     return (double)resolver->rarity[resolver->tokens[tokens->at + i]] * (tokens->town >> i & 1 ? TOWN_WORD : 1);
 }

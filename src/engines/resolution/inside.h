@@ -50,6 +50,8 @@ enum { WHERE_UNKNOWN, WHERE_SAME_ADDRESS, WHERE_SAME_SPOT, WHERE_SAME_STREET, WH
        WHERE_SAME_DEPARTMENT, WHERE_ELSEWHERE };
 enum { CONTACT_UNKNOWN, CONTACT_SAME, CONTACT_OTHER };
 struct comparison { uint8_t level[RESOLVE_FIELDS]; bool vetoed, identified; };
+/* What token i of a name or a street counts: its rarity, less for a word of the town. */
+double token_weight(const struct resolver *resolver, const struct tokens *tokens, uint32_t i);
 struct comparison compare_rows(const struct resolver *resolver, uint32_t a, uint32_t b);
 
 /* weights.c */

@@ -10,13 +10,12 @@
 
 enum { SAMPLE = 40000, CHUNK = 4096 };
 static const double SHOWN = 0.05, DOUBT_FROM = 0.1, DOUBT_TO = 0.9, IDENTIFIED_WEIGHT = 40, RARE = 0.75;
-static const double TOWN_WORD = 0.3;
 
 static float tokens_weight(const struct resolver *resolver, const struct tokens *tokens)
 {
     double weight = 0;
     for (uint32_t i = 0; i < tokens->count; i++)
-        weight += (double)resolver->rarity[resolver->tokens[tokens->at + i]] * (tokens->town >> i & 1 ? TOWN_WORD : 1);
+        weight += token_weight(resolver, tokens, i);
     return (float)weight;
 }
 
