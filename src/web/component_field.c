@@ -33,6 +33,17 @@ static const char *trouble_of(const struct form_view *view, const struct field *
     return NULL;
 }
 
+const struct label *suggestions(struct request *rq, const struct form_view *view, const struct field *field)
+{
+    const char *typed = typed_value(view, field);
+    return field->suggest && typed && trouble_of(view, field) ? field->suggest(rq, typed) : NULL;
+}
+
+const char *why_shown(struct request *rq, const struct form_view *view, const struct field *field, const char *why)
+{
+    return suggestions(rq, view, field) ? translate(rq, N_("Which one? Choose it here, or write it otherwise.")) : why;
+}
+
 /* Several values may come as "a b" (form_fill) or one pair each (as posted). */
 static bool is_chosen(const struct drawn *drawn, const char *code)
 {
@@ -101,7 +112,21 @@ static void draw_error(struct request *rq, const struct drawn *drawn)
 {
     if (drawn->trouble)
         draw(rq, "<span class=\"error\" id=\"%s-error\"><span class=\"visually-hidden\">%s </span>%s</span>\n",
-             drawn->id, translate(rq, N_("Error:")), drawn->trouble);
+             drawn->id, translate(rq, N_("Error:")), why_shown(rq, drawn->view, drawn->field, drawn->trouble));
+}
+
+/* Before the input, so that what is chosen is read first; nothing is chosen beforehand. */
+static void draw_suggestions(struct request *rq, const struct drawn *drawn)
+{
+    const struct label *all = suggestions(rq, drawn->view, drawn->field);
+    if (!all)
+        return;
+    draw(rq, "<ul class=\"choices\" role=\"group\" aria-label=\"%s\">\n", translate(rq, drawn->field->label));
+    for (size_t i = 0; all[i].code; i++)
+        draw(rq, "<li><input type=\"radio\" id=\"%s-near-%zu\" name=\"%s\" value=\"%s\"><label for=\"%s-near-%zu\">"
+                 "%s</label></li>\n", drawn->id, i + 1, drawn->field->name, all[i].code, drawn->id, i + 1,
+             all[i].text);
+    draw(rq, "</ul>\n");
 }
 
 /* aria-describedby, aria-invalid, required: what a screen reader adds to the label. */
@@ -269,6 +294,7 @@ static void draw_labelled(struct request *rq, struct drawn *drawn)
     draw(rq, "</label>\n");
     draw_hint(rq, drawn);
     draw_error(rq, drawn);
+    draw_suggestions(rq, drawn);
     if (drawn->field->kind == MONEY)
         draw(rq, "<span class=\"unit\">");
     draw_control(rq, drawn);

@@ -39,7 +39,9 @@ static void draw_trouble(struct request *rq, const struct form_view *view, const
 {
     for (const struct field *field = view->form->fields; field->kind; field++)
         if (text_is(field->name, trouble->field) && field->kind != HIDDEN) {
-            draw(rq, "<li><a href=\"#%s-%s\">%s</a></li>\n", prefix, field->name, trouble->why);
+            bool near = suggestions(rq, view, field);
+            draw(rq, near ? "<li><a href=\"#%s-%s-near-1\">%s</a></li>\n" : "<li><a href=\"#%s-%s\">%s</a></li>\n",
+                 prefix, field->name, why_shown(rq, view, field, trouble->why));
             return;
         }
     draw(rq, "<li>%s</li>\n", trouble->why);

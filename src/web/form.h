@@ -51,6 +51,9 @@ struct field {
     const char *example;                   /* N_(…): "Example: …" in the hint */
     /* A rule of its own on a value that is present and well-formed: NULL, or an N_() sentence. */
     const char *(*check)(struct request *rq, const char *value);
+    /* TEXT. What may be meant by a value that was refused: choices, shown beside the error, of what to send instead;
+     * ended by {0}, or NULL. One that is chosen counts, whatever stays written beside it. */
+    const struct label *(*suggest)(struct request *rq, const char *value);
     /* Optional and seldom filled: it stands with its neighbours under a fold, open when one of them holds something. */
     bool more;
 };

@@ -82,6 +82,7 @@ struct typed form_typed(struct request *rq, const struct field *field)
         if (value && !again)
             values[count++] = value;
     }
+    count = field->suggest && count > 1 ? 1 : count;         /* the choice stands before what was written */
     return (struct typed){count, values};
 }
 

@@ -30,6 +30,8 @@ const char *commune_typed(struct request *rq, const char *typed, const char **wh
 /* The published actor that people mean by a name, a SIRET or the number of its page: its id; 0 when none or several
  * fit, with *why (translated, naming those that fit). */
 int64_t actor_typed(struct request *rq, const char *typed, const char **why);
+/* For the .suggest of a field where an actor is typed: those that may be meant, by the number of their page. */
+const struct label *actor_suggest(struct request *rq, const char *typed);
 /* The name of this actor, and its page; NULL when there is none. */
 const char *actor_scope_named(struct request *rq, int64_t id, const char **path);
 

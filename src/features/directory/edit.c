@@ -44,7 +44,8 @@ static const struct field fields[] = {
         "organization"},
     {CHOICE, "college", N_("College"), TEXT_IN(actor_input, college), .required = true, .choices = colleges},
     {TEXT, "lieu", N_("Commune of the seat"), TEXT_IN(actor_input, place), .required = true, .most = 120,
-     .hint = N_("A commune or a postal code.")},
+     .hint = N_("A commune or a postal code."),
+     .check = territory_check_typed, .suggest = territory_suggest},
     {CHOICE, "structure", N_("Kind of structure"), TEXT_IN(actor_input, structure), .choices = structures},
     {LONG_TEXT, "presentation", N_("What it does, in a few sentences"), TEXT_IN(actor_input, description), .most =
         4000},

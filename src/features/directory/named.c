@@ -64,6 +64,36 @@ static int64_t by_number(struct request *rq, const char *typed)
         && text_is(one.state, "published") ? id : 0;
 }
 
+static const char *with_commune(struct request *rq, const char *name, const char *commune)
+{
+    return commune ? arena_format(rq->arena, "%s, %s", name, commune) : name;
+}
+
+const struct label *actor_suggest(struct request *rq, const char *typed)
+{
+    const char *why;
+    int64_t near[LOOKED_AT];
+    size_t count = 0;
+    struct lookup search = {0};
+    struct label *labels = arena_array(rq->arena, LOOKED_AT + 1, sizeof *labels);
+    if (actor_typed(rq, typed, &why))
+        return NULL;
+    search_words(rq, &search, typed);
+    struct actor_cards found = search.stem_count ? search_page(rq, &search, LOOKED_AT, 0) : (struct actor_cards){0};
+    for (; count < found.count; count++)
+        labels[count] = (struct label){arena_format(rq->arena, "%lld", (long long)found.rows[count].id),
+            with_commune(rq, found.rows[count].name, found.rows[count].commune_name)};
+    size_t near_count = found.count ? 0 : actors_called(rq, typed, near, LOOKED_AT);
+    for (size_t i = 0; i < near_count; i++) {
+        struct actor_by_id one;
+        if (actor_by_id(rq->db, (struct actor_by_id_args){.id = near[i]}, &one))
+            labels[count++] = (struct label){arena_format(rq->arena, "%lld", (long long)near[i]),
+                                             with_commune(rq, one.name, one.commune_name)};
+    }
+    labels[count] = (struct label){0};
+    return count ? labels : NULL;
+}
+
 const char *actor_scope_named(struct request *rq, int64_t id, const char **path)
 {
     struct actor_by_id one;

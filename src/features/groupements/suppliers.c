@@ -11,7 +11,7 @@ enum { MOST_SUPPLIERS = 60 };
 struct supplier_input { const char *structure, *brings; };
 static const struct field supplier_fields[] = {
     {TEXT, "structure", N_("Structure"), TEXT_IN(supplier_input, structure), .required = true, .most = 160,
-     .hint = N_("Its name in the directory, or its SIRET.")},
+     .hint = N_("Its name in the directory, or its SIRET."), .suggest = actor_suggest},
     {TEXT, "apport", N_("What it brings to the offer"), TEXT_IN(supplier_input, brings), .most = 300},
     {0}
 };

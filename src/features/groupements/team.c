@@ -17,7 +17,7 @@ static const struct label invited_roles[] = {
 };
 static const struct field invite_fields[] = {
     {TEXT, "structure", N_("Structure"), TEXT_IN(invite_input, structure), .required = true, .most = 160,
-     .hint = N_("Its name in the directory, or its SIRET.")},
+     .hint = N_("Its name in the directory, or its SIRET."), .suggest = actor_suggest},
     {CHOICE, "role", N_("Role"), TEXT_IN(invite_input, role), .required = true, .choices = invited_roles},
     {TEXT, "apport", N_("What it would do in the group"), TEXT_IN(invite_input, brings), .most = 300},
     {0}

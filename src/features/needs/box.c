@@ -3,6 +3,7 @@
 #include "base/fold.h"
 #include "base/time.h"
 #include "features/needs/handlers.h"
+#include "features/territory/territory.h"
 #include "features/needs/needs.h"
 #include "needs.bake.h"
 #include "work/journal.h"
@@ -21,7 +22,8 @@ static const struct field need_fields[] = {
      .example = N_("no bus comes back from the station after 7 p.m.")},
     {TEXT, "lieu", N_("Where?"), TEXT_IN(box_input, place), .required = true, .most = 120, .autocomplete =
         "address-level2",
-     .hint = N_("A commune or a postal code.")},
+     .hint = N_("A commune or a postal code."),
+     .check = territory_check_typed, .suggest = territory_suggest},
     {EMAIL, "adresse", N_("Your e-mail address, to learn what becomes of it"), TEXT_IN(box_input, email), .most = 200,
      .autocomplete = "email", .hint = N_("It is never shown, and serves only for that.")},
     {HIDDEN, "site_web", N_("Leave this empty"), TEXT_IN(box_input, trap), .most = 200},
@@ -37,7 +39,8 @@ static const struct field resource_fields[] = {
      .hint = N_("A place, equipment, know-how, some time…"), .example = N_("a van free on Thursdays")},
     {CHOICE, "nature", N_("What is it?"), TEXT_IN(resource_input, kind), .required = true, .choices = resource_kinds},
     {TEXT, "lieu", N_("Where?"), TEXT_IN(resource_input, place), .required = true, .most = 120,
-     .hint = N_("A commune or a postal code.")},
+     .hint = N_("A commune or a postal code."),
+     .check = territory_check_typed, .suggest = territory_suggest},
     {EMAIL, "adresse", N_("Your e-mail address, to be asked for it"), TEXT_IN(resource_input, email), .most = 200,
      .autocomplete = "email", .hint = N_("It is never shown.")},
     {HIDDEN, "site_web", N_("Leave this empty"), TEXT_IN(resource_input, trap), .most = 200},

@@ -249,6 +249,26 @@ static void an_unknown_place_comes_back_with_what_was_typed(void **state)
     expect_text(site, "No commune is found under this name");
 }
 
+/* On a phone nobody types "Saint-Denis (974)": the communes that may be meant are chosen, and every mistake is told at
+ * once. */
+static void a_place_that_several_bear_is_chosen_and_not_typed_again(void **state)
+{
+    struct site *site = *state;
+    with_lille(site);
+    submit(site, "/besoins", "besoin=Un+jardin+pour+tous&lieu=Saint-Denis&adresse=anne");
+    expect_status(site, INVALID);
+    expect_text(site, "Un jardin pour tous");
+    expect_text(site, "There are 2 problems");
+    expect_text(site, "Which one? Choose it here");
+    expect_text(site, "href=\"#besoins-lieu-near-1\"");
+    expect_text(site, "name=\"lieu\" value=\"Saint-Denis (93)\"><label for=\"besoins-lieu-near-2\">Saint-Denis (93)<");
+    submit(site, "/besoins", "besoin=Un+jardin+pour+tous&lieu=Saint-Denis+(93)&lieu=Saint-Denis");
+    expect_status(site, SEE_OTHER);
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    visit(site, "/besoins/1.json");
+    expect_text(site, "93066");
+}
+
 static void a_resource_lives_its_life(void **state)
 {
     struct site *site = *state;
@@ -280,6 +300,8 @@ const struct CMUnitTest needs_tests[] = {
     ON_A_SITE("a need that joins another gives it its voices", a_joined_need_gives_its_voices),
     ON_A_SITE("a robot is thanked and nothing is kept", a_robot_is_thanked_and_nothing_is_kept),
     ON_A_SITE("an unknown place comes back with what was typed", an_unknown_place_comes_back_with_what_was_typed),
+    ON_A_SITE("a place that several communes bear is chosen, and not typed again",
+              a_place_that_several_bear_is_chosen_and_not_typed_again),
     ON_A_SITE("a resource lives its life", a_resource_lives_its_life),
     {0}
 };

@@ -240,6 +240,29 @@ static void find_by_code(struct candidates *list, const struct typed *typed)
     list->found.sure = list->found.count == 1;
 }
 
+/* "Templeuve" where Templeuve-en-Pévèle is. */
+static bool starts_with_words(const struct candidates *list, const struct place *place, const char *words)
+{
+    const char *name = territory_fold(db_arena(list->db), place->name);
+    return strlen(words) >= SHORTEST_GUESS && text_starts(name, words) && name[strlen(words)] == ' ';
+}
+
+/* "Mons" is somewhere else, several times; here it is Mons-en-Pévèle that is likely meant: it comes first. */
+static void put_longer_here(struct candidates *list, const struct typed *typed, const char *beyond)
+{
+    const char *own = territory_own(list->db);
+    struct candidates longer = {.db = list->db};
+    longer.found.places = arena_array(db_arena(list->db), MOST_MATCHES, sizeof *longer.found.places);
+    struct communes_between rows = own ? communes_between(list->db,
+        (struct communes_between_args){.start = typed->name, .beyond = beyond}) : (struct communes_between){0};
+    for (size_t i = 0; i < rows.count; i++)
+        if (suits(typed, rows.rows[i].department) && territory_holds(list->db, own, rows.rows[i].code))
+            add(&longer, rows.rows[i].code, NULL);
+    for (size_t i = 0; i < list->found.count; i++)
+        add(&longer, list->found.places[i].code, list->found.places[i].was);
+    list->found = longer.found;
+}
+
 static void find_by_name(struct candidates *list, const struct typed *typed)
 {
     const char *beyond = arena_format(db_arena(list->db), "%s~", typed->name);
@@ -251,13 +274,15 @@ static void find_by_name(struct candidates *list, const struct typed *typed)
     if (list->found.count) {
         size_t inside = sort_by_nearness(list);
         list->found.sure = list->found.count == 1 || inside == 1;
+        if (!list->found.sure && !inside)
+            put_longer_here(list, typed, beyond);
         return;
     }
     add_starting(list, typed, beyond);
     add_past(list, typed, beyond, false);
     if (!list->found.count && strlen(typed->name) >= SHORTEST_GUESS)
         add_near(list, typed);
-    sort_by_nearness(list);
+    list->found.sure = sort_by_nearness(list) == 1 && starts_with_words(list, &list->found.places[0], typed->name);
 }
 
 struct place_matches territory_find(struct db *db, const char *text)
@@ -297,6 +322,18 @@ const char *territory_check_typed(struct request *rq, const char *typed)
         buffer_format(&names, "%s%s", i ? ", " : "", place_label(rq->db, &found.places[i]));
     return say(rq, found.count > 1 ? N_("Which one? Write it as here: %s.") : N_("Did you mean %s? Write it so."),
         names.text);
+}
+
+const struct label *territory_suggest(struct request *rq, const char *typed)
+{
+    enum { MOST_SUGGESTED = 6 };
+    struct place_matches found = territory_find(rq->db, typed);
+    size_t count = found.sure ? 0 : found.count < MOST_SUGGESTED ? found.count : MOST_SUGGESTED;
+    struct label *labels = arena_array(rq->arena, count + 1, sizeof *labels);
+    for (size_t i = 0; i < count; i++)
+        labels[i] = (struct label){place_written(rq->db, found.places[i].code), place_label(rq->db, &found.places[i])};
+    labels[count] = (struct label){0};
+    return count ? labels : NULL;
 }
 
 const char *place_written(struct db *db, const char *code)

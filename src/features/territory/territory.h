@@ -45,7 +45,10 @@ bool territory_typed(struct db *db, const char *typed, struct place *place);
  * form, the handler calls territory_typed to get the code.   COMMUNE_FIELD("commune", N_("Town"),
  * TEXT_IN(need_add_args, commune)) */
 const char *territory_check_typed(struct request *rq, const char *typed);
-#define COMMUNE_FIELD(name_, label_, into_) {TEXT, name_, label_, into_, .most = 100, .check = territory_check_typed, \
+/* For the .suggest of such a field: the communes that may be meant, as they are to be written. */
+const struct label *territory_suggest(struct request *rq, const char *typed);
+#define COMMUNE_FIELD(name_, label_, into_) {TEXT, name_, label_, into_, .most = 100, \
+    .check = territory_check_typed, .suggest = territory_suggest, \
     .hint = N_("Its name or its postal code, such as “Roubaix” or “59100”.")}
 
 /* Great-circle kilometres between two places; false when one has no place on the map. */

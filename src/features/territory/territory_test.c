@@ -101,6 +101,22 @@ static void the_sites_own_territory_decides_between_two_of_one_name(void **state
     assert_int_equal(found.count, 2);
 }
 
+/* "Templeuve" is enough where Templeuve-en-Pévèle is the only one. */
+static void the_first_words_of_a_name_are_enough_in_the_sites_own_territory(void **state)
+{
+    struct site *site = *state;
+    const char *why;
+    with_sample(site);
+    site_request(site);
+    assert_false(territory_find(site->db, "Villeneuve").sure);
+    assert_true(setting_set(site->db, &own_territory, "59", &why));
+    struct place_matches found = territory_find(site->db, "villeneuve");
+    assert_true(found.sure);
+    assert_string_equal(found.places[0].code, "59009");
+    assert_false(territory_find(site->db, "Villeneu").sure);
+    assert_false(territory_find(site->db, "Saint-Denis").sure);
+}
+
 static void typing_errors_are_proposed_but_never_taken_for_sure(void **state)
 {
     struct site *site = *state;
@@ -421,6 +437,8 @@ const struct CMUnitTest territory_tests[] = {
     ON_A_SITE("names that several bear are not guessed", names_that_several_bear_are_not_guessed),
     ON_A_SITE("the site's own territory decides between two of one name",
         the_sites_own_territory_decides_between_two_of_one_name),
+    ON_A_SITE("the first words of a name are enough in the site's own territory",
+        the_first_words_of_a_name_are_enough_in_the_sites_own_territory),
     ON_A_SITE("typing errors are proposed, but never taken for sure",
         typing_errors_are_proposed_but_never_taken_for_sure),
     ON_A_SITE("a field says which communes may be meant", a_field_says_which_communes_may_be_meant),
