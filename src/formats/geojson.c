@@ -141,11 +141,3 @@ bool geo_centroid(const struct geo_feature *feature, double *lon, double *lat)
     *lat = origin[1] + sum_lat / (3 * area);
     return isfinite(*lon) && isfinite(*lat);
 }
-
-double geo_km(double lon1, double lat1, double lon2, double lat2)
-{
-    double degree = acos(-1) / 180, half_lat = sin((lat2 - lat1) * degree / 2),
-        half_lon = sin((lon2 - lon1) * degree / 2);
-    double h = half_lat * half_lat + cos(lat1 * degree) * cos(lat2 * degree) * half_lon * half_lon;
-    return 2 * 6371.0088 * asin(fmin(1, sqrt(h)));
-}

@@ -14,5 +14,3 @@ struct geo_collection { size_t count; struct geo_feature *features; };
 struct geo_collection *geojson_read(struct arena *arena, const char *bytes, size_t length, const char **trouble);
 /* Centroid of the area of the rings (signed), in degrees; false when the area is nil. */
 bool geo_centroid(const struct geo_feature *feature, double *lon, double *lat);
-/* Great-circle kilometres (haversine, R = 6371.0088). */
-double geo_km(double lon1, double lat1, double lon2, double lat2);

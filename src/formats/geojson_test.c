@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * GeoJSON: real contours, broken geometries, distances. */
 #include "formats/geojson.h"
+#include "base/earth.h"
 #include "main/testing.h"
 
 static struct geo_collection *read_text(struct arena *arena, const char *text, const char **trouble)
@@ -108,14 +109,6 @@ static void what_is_no_collection_is_refused(void **state)
     arena_free(&arena);
 }
 
-static void distances_are_those_of_the_sphere(void **state)
-{
-    assert_near(geo_km(2.3522, 48.8566, 3.0573, 50.6292), 203.5, 1);         /* Paris, Lille */
-    assert_near(geo_km(0, 0, 180, 0), 20015.1, 0.1);
-    assert_near(geo_km(3, 50, 3, 50), 0, 0);
-    assert_near(geo_km(179.9, 0, -179.9, 0), 22.24, 0.01);
-}
-
 /* Every commune of every file: it has rings, and its centroid lies where the published one does (contours at 1 km). */
 static void every_contour_file_is_read(void **state)
 {
@@ -140,7 +133,7 @@ static void every_contour_file_is_read(void **state)
             shapes += collection->features[j].ring_count > 0 && geo_centroid(&collection->features[j], &lon, &lat);
             if (text_is(json_get_text(collection->features[j].properties, "code"), files[i].code)) {
                 found = true;
-                assert_true(geo_km(lon, lat, files[i].lon, files[i].lat) < (i < 3 ? 3 : 20));
+                assert_true(earth_km(lon, lat, files[i].lon, files[i].lat) < (i < 3 ? 3 : 20));
             }
         }
         assert_true(found);
@@ -157,7 +150,6 @@ const struct CMUnitTest geojson_tests[] = {
     PLAIN("a broken geometry keeps its properties and no ring", a_broken_geometry_keeps_its_properties_and_no_ring),
     PLAIN("a point is read", a_point_is_read),
     PLAIN("what is no collection is refused", what_is_no_collection_is_refused),
-    PLAIN("distances are those of the sphere", distances_are_those_of_the_sphere),
     PLAIN("every contour file is read", every_contour_file_is_read),
     {0}
 };

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Distances and territories. */
+#include "base/earth.h"
 #include "engines/kernel/seeded.h"
 #include "engines/matching/inside.h"
 #include <math.h>
 #include <string.h>
 
-static const double EARTH_KM = 6371.0088, RADIANS = 0.017453292519943295;
 /* Farther than this many times the decay, distance adds nothing: less than 1/20,000 of its weight is lost. */
 static const double FARTHEST = 10;
 static const double CHORD_ERROR = 0.2;                     /* km: of a chord found through its cosine, at the most */

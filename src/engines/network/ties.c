@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Missing ties: common partners, complementarity, distance. */
 #include "engines/ties.h"
+#include "base/earth.h"
 #include "engines/kernel/seeded.h"
 #include "engines/kernel/sort.h"
 #include <math.h>
 
-#define EARTH_KM 6371.0088
-#define DEGREE 0.017453292519943295
 #define NBSP "\xC2\xA0"
 
 const struct ties_weights ties_usual = {0.1, 0.1, 30};
@@ -20,10 +19,7 @@ static double distance(const struct ties_source *source, uint32_t a, uint32_t b)
 {
     if (!source->longitude || !source->latitude)
         return NAN;
-    double up = sin((source->latitude[b] - source->latitude[a]) * DEGREE / 2);
-    double across = sin((source->longitude[b] - source->longitude[a]) * DEGREE / 2);
-    double h = up * up + cos(source->latitude[a] * DEGREE) * cos(source->latitude[b] * DEGREE) * across * across;
-    return 2 * EARTH_KM * asin(sqrt(h > 1 ? 1 : h));         /* NAN stays */
+    return earth_km(source->longitude[a], source->latitude[a], source->longitude[b], source->latitude[b]);
 }
 
 /* Keeps the few partners who have the fewest, in ascending order of that. */

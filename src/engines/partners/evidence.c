@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * One pass over past contracts for one question: what each company won, where, with whom. */
+#include "base/earth.h"
 #include "engines/matching.h"
 #include "engines/partners/inside.h"
 #include <math.h>
 #include <string.h>
 
-static const double EARTH_KM = 6371.0088, RADIANS = 0.017453292519943295;
 enum { RARE_WORD = 30, DIVISION = 2, LINKED_DIGITS = 2 };  /* a trade linked to a purchase is worth its division */
 
 static double km_to(const struct partner_query *query, bool placed, double longitude, double latitude)

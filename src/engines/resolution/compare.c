@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Two rows side by side: how their names, places and contacts turn out. */
+#include "base/earth.h"
 #include "engines/resolution/inside.h"
 #include "engines/text/distance.h"
 #include <math.h>
@@ -8,7 +9,7 @@
 enum { LEFT_OVER = 6 };
 static const double TOWN_WORD = 0.3;                       /* what a word of one's own town counts in one's name */
 static const double PER_EDIT = 0.15, SAME = 0.97, CLOSE = 0.72, HALF = 0.45, LITTLE = 0.15, SAME_STREET = 0.6;
-static const double EARTH_METRES = 6371008.8, SPOT_METRES = 120, NEIGHBOUR_METRES = 15000;
+static const double SPOT_METRES = 120, NEIGHBOUR_METRES = 15000;
 
 double token_weight(const struct resolver *resolver, const struct tokens *tokens, uint32_t i)
 {
@@ -158,7 +159,7 @@ static double metres_between(const struct compiled *a, const struct compiled *b)
 {
     double x = (double)a->point[0] - b->point[0], y = (double)a->point[1] - b->point[1];
     double z = (double)a->point[2] - b->point[2];
-    return EARTH_METRES * sqrt(x * x + y * y + z * z);
+    return 1000 * EARTH_KM * sqrt(x * x + y * y + z * z);
 }
 
 static bool streets_known(const struct compiled *a, const struct compiled *b)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * One row made ready: words unshortened, legal forms left out, streets and identifiers in one form. */
+#include "base/earth.h"
 #include "base/fold.h"
 #include "engines/resolution/inside.h"
 #include "engines/resolution/words.h"
@@ -9,7 +10,6 @@
 
 enum { MOST_WORDS = 40, LONGEST_PHRASE = 5, SIREN_DIGITS = 9, SHORTEST_SIGLE = 3, LONGEST_SIGLE = 8,
        SHORTEST_BEFORE_DIGITS = 3, SHORTEST_FORGIVEN = 5 };
-static const double RADIANS = 0.017453292519943295;
 static const uint64_t LA_POSTE = 356000000;
 
 #define COUNT(table) (sizeof (table) / sizeof *(table))

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * The answers of a search in one pass: which they are, how far, and how many there would be with each value of each
  * facet. Full text finds the words; facets and distances are read from the columns. */
+#include "base/earth.h"
 #include "features/directory/columns.h"
 #include "features/directory/directory.h"
 #include "features/directory/search.h"
 #include "features/directory/sectors.h"
-#include "formats/geojson.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,7 +78,7 @@ static bool measure(const struct sieve *sieve, const struct column *column, doub
         return isinf(sieve->within);
     if (fabs(column->lat - sieve->lat) > sieve->north || fabs(column->lon - sieve->lon) > sieve->east)
         return false;
-    *km = geo_km(sieve->lon, sieve->lat, column->lon, column->lat);
+    *km = earth_km(sieve->lon, sieve->lat, column->lon, column->lat);
     return *km <= sieve->within;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * From what files and people write to a commune in force. */
+#include "base/earth.h"
 #include "base/fold.h"
 #include "features/directory/handlers.h"
 #include "features/territory/territory.h"
-#include "formats/geojson.h"
 #include "formats/identifiers.h"
 #include <string.h>
 
@@ -32,7 +32,7 @@ static const char *nearest(const struct places_of_postal *all, const double *lon
     double least = 1e9;
     for (size_t i = 0; i < all->count; i++) {
         const struct places_of_postal_row *row = &all->rows[i];
-        double km = row->lon && row->lat ? geo_km(*lon, *lat, *row->lon, *row->lat) : 1e8;
+        double km = row->lon && row->lat ? earth_km(*lon, *lat, *row->lon, *row->lat) : 1e8;
         if (km < least) {
             least = km;
             best = row->code;

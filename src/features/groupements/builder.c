@@ -2,9 +2,9 @@
  * From the directory to the engine: candidates are those whom matching finds able, those fixed, and those who have
  * what is required; past contracts won together are their ties. */
 #include "features/groupements/builder.h"
+#include "base/earth.h"
 #include "base/number.h"
 #include "features/matching/matching.h"
-#include "formats/geojson.h"
 #include "groupements.bake.h"
 #include <math.h>
 #include <string.h>
@@ -24,7 +24,7 @@ struct gathering {
 /* Kilometres from the place of the whole; NAN when one of them is unknown. */
 static double km_to(const struct gathering *gathering, const double *lon, const double *lat)
 {
-    return gathering->placed && lon && lat ? geo_km(gathering->lon, gathering->lat, *lon, *lat) : NAN;
+    return gathering->placed && lon && lat ? earth_km(gathering->lon, gathering->lat, *lon, *lat) : NAN;
 }
 
 /* The candidate of this actor, made when there is none; UINT32_MAX for one that is not published. */

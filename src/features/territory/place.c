@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Places by their code: who holds whom, how far. */
 #include "features/territory/territory.h"
-#include "formats/geojson.h"
+#include "base/earth.h"
 #include "formats/identifiers.h"
 #include "territory.bake.h"
 #include <ctype.h>
@@ -79,7 +79,7 @@ bool territory_km(const struct place *a, const struct place *b, double *km)
 {
     if (!a->located || !b->located)
         return false;
-    *km = geo_km(a->lon, a->lat, b->lon, b->lat);
+    *km = earth_km(a->lon, a->lat, b->lon, b->lat);
     return true;
 }
 
