@@ -30,8 +30,9 @@ struct budget_rules {
     bool explain;                  /* say what each losing project lacked */
 };
 
-/* Amounts in cents, > 0. Ballots one after the other: voter v's are start[v] … start[v + 1] − 1; a project stands once
- * in a ballot, points > 0 (NULL: 1 each). At most 2³⁰ points on a project. */
+#define BUDGET_MOST INT64_C(100000000000000)               /* 10¹⁴ cents */
+/* Amounts in cents, > 0, at most BUDGET_MOST. Ballots one after the other: voter v's are start[v] … start[v + 1] − 1;
+ * a project stands once in a ballot, points > 0 (NULL: 1 each). At most 2³⁰ points on a project. */
 struct budget_input {
     int64_t budget;
     uint32_t projects; const int64_t *cost;

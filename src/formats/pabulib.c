@@ -10,6 +10,8 @@
 enum { NO_PROJECT = 0xFFFFFFFFu };
 enum { MOST_CELLS = 200, MOST_PROJECTS = 100000, MOST_VOTERS = 10000000, MOST_CHOICES = 100000, MOST_DECIMALS = 6 };
 
+#define MOST_CENTS INT64_C(100000000000000)                /* of an amount, 10¹⁴: their products still fit */
+
 struct row { size_t count; char *cells[MOST_CELLS]; };
 
 /* Where the columns that are read stand in a section; −1 when absent. */
@@ -197,8 +199,9 @@ static bool read_kind(const char *value, enum pabulib_kind *kind)
 static void read_budget(struct reader *reader, const char *value)
 {
     reader->has_budget = true;
-    if (!parse_money(value, &reader->election->budget) || reader->election->budget <= 0)
-        give_up(reader, N_("the budget is no amount above zero"));
+    int64_t *budget = &reader->election->budget;
+    if (!parse_money(value, budget) || *budget <= 0 || *budget > MOST_CENTS)
+        give_up(reader, N_("the budget is no amount above zero, at most a million million"));
 }
 
 static void read_meta(struct reader *reader, const struct row *row)
@@ -230,8 +233,8 @@ static void read_project(struct reader *reader, const struct row *row)
         leave_out(reader, N_("a project without a number of its own"));
         return;
     }
-    if (!parse_money(cell(row, reader->columns.cost), &cost) || cost <= 0) {
-        leave_out(reader, N_("a project without a cost above zero"));
+    if (!parse_money(cell(row, reader->columns.cost), &cost) || cost <= 0 || cost > MOST_CENTS) {
+        leave_out(reader, N_("a project without a cost above zero, at most a million million"));
         return;
     }
     if (election->projects == MOST_PROJECTS) {

@@ -10,7 +10,7 @@ enum { MOST_PROJECTS_HERE = 12, MOST_VOTERS_HERE = 30 };
 struct written {
     struct arena arena;
     int64_t cost[MOST_PROJECTS_HERE];
-    size_t start[2 * MOST_VOTERS_HERE + 1];                /* explanations may double the voters */
+    size_t start[4 * MOST_VOTERS_HERE + 1];                /* explanations double the voters */
     uint32_t project[2 * MOST_PROJECTS_HERE * MOST_VOTERS_HERE];
     struct budget_input input;
 };
@@ -325,6 +325,26 @@ static void sentences_say_the_rule_and_what_was_missing(void **state)
     end(written);
 }
 
+static void the_largest_amounts_are_shared_like_others(void **state)
+{
+    enum { VOTERS = 4 * MOST_VOTERS_HERE };
+    static const int64_t costs[] = {BUDGET_MOST / 10 * 8};
+    static const uint32_t ballot[] = {0};
+    struct written *written = begin(BUDGET_MOST, costs, 1);
+    for (int voter = 0; voter < VOTERS; voter++)
+        add_ballot(written, ballot, voter % 2);            /* half of the shares cannot pay for it, raised ones can */
+    for (int completion = BUDGET_ADD_ONE; completion <= BUDGET_ADD_NEXT; completion++) {
+        struct budget_result *result = choose(written, (struct budget_rules){.rule = BUDGET_SHARES,
+            .completion = (enum budget_completion)completion, .step = BUDGET_MOST / VOTERS});
+        assert_int_equal(result->count, 1);
+        assert_true(result->raises > 0);
+    }
+    struct budget_result *result = choose(written, (struct budget_rules){.rule = BUDGET_SHARES,
+        .completion = BUDGET_ADD_ONE, .step = INT64_MAX});
+    assert_int_equal(result->raises, 0);                   /* a share beyond the whole budget is none */
+    end(written);
+}
+
 const struct CMUnitTest budget_tests[] = {
     PLAIN("a third of the voters decides on a third of the money",
           a_third_of_the_voters_decides_on_a_third_of_the_money),
@@ -342,4 +362,5 @@ const struct CMUnitTest budget_tests[] = {
     PLAIN("the votes and the cost told to a losing project would have funded it, one less not", explanations_are_true),
     PLAIN("a voter pays no more than their share, and projects are paid whole",
           a_voter_pays_no_more_than_their_share_and_projects_are_paid_whole),
+    PLAIN("the largest amounts are shared like others", the_largest_amounts_are_shared_like_others),
     PLAIN("sentences say the rule and what was missing", sentences_say_the_rule_and_what_was_missing), {0}};

@@ -28,15 +28,14 @@ struct raising {
 /* Shares one or more steps higher: as many as cannot change anything. False when a share would be the whole budget. */
 static bool raise(struct raising *raising, double reach, struct share *share)
 {
-    int64_t budget = raising->prepared->input->budget, steps = 1, top, scaled;
+    int64_t budget = raising->prepared->input->budget, steps = 1, top;
     double skipped = reach * (1 - 1e-6) * (double)share->bottom / (double)raising->step;
     if (skipped > 1)
         steps = skipped < 1e15 ? (int64_t)ceil(skipped) : (int64_t)1e15;
-    if (__builtin_mul_overflow(steps, raising->step, &top) || __builtin_add_overflow(top, share->top, &top)
-        || __builtin_mul_overflow(budget, share->bottom, &scaled))
+    if (__builtin_mul_overflow(steps, raising->step, &top) || __builtin_add_overflow(top, share->top, &top))
         return false;
     share->top = top;
-    return top <= scaled;
+    return top <= (__int128)budget * share->bottom;
 }
 
 static void keep_next(struct raising *raising, struct share share, struct shares_run *run)
@@ -79,7 +78,9 @@ static void share_budget(struct arena *arena, struct prepared *prepared, struct 
     if (voters == 0)
         return;
     struct raising raising = {.prepared = prepared, .share = {prepared->input->budget * unit, voters * unit},
-                              .step = fine ? voters : (rules->step > 0 ? rules->step : 1) * voters};
+                              .step = voters};
+    if (!fine && __builtin_mul_overflow(rules->step > 0 ? rules->step : 1, voters, &raising.step))
+        raising.step = INT64_MAX;                          /* beyond the whole budget, as it stands */
     raising.run = shares_run(&raising.now, prepared, raising.share, NULL);
     result->exact_runs += raising.run->exact;
     if (rules->completion != BUDGET_ALONE)
