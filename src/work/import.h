@@ -38,6 +38,7 @@ struct importer {
     bool (*run)(struct import *import, struct db *db, struct arena *arena, const char *name,
                 const char *bytes, size_t length);                                  /* false: not such a file at all */
     const struct permission *allow;
+    const char *columns;                   /* N_(…): how such a file is written, for who makes one; NULL: see label */
 };
 
 /* The importer of this kind among all features; NULL when there is none. */

@@ -62,9 +62,22 @@ const char *import_kind_text(struct request *rq, const char *kind)
     return importer ? translate(rq, importer->label) : kind;
 }
 
+/* What each kind of file holds, for who makes her own. */
+static struct facts file_formats(struct request *rq)
+{
+    size_t count = 0;
+    struct fact *facts = arena_array(rq->arena, count_importers(rq->app) + 1, sizeof *facts);
+    for (const struct feature *const *feature = rq->app->features; *feature; feature++)
+        for (const struct importer *const *one = (*feature)->importers; one && *one; one++)
+            if ((*one)->columns && may_import(rq, *one))
+                facts[count++] = (struct fact){translate(rq, (*one)->label), translate(rq, (*one)->columns)};
+    return (struct facts){facts, count};
+}
+
 static void show_list(struct request *rq, const struct form_view *form)
 {
-    struct import_list page = {.pages = pager_here(rq, PAGE_SIZE), .form = *form};
+    struct import_list page = {.pages = pager_here(rq, PAGE_SIZE), .form = *form,
+                               .formats = file_formats(rq)};
     struct runs_total total = {0};
     runs_total(rq->db, &total);
     page.pages.total = total.total;

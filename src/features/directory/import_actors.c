@@ -7,6 +7,7 @@
 #include "features/directory/sectors.h"
 #include "formats/csv.h"
 #include "formats/identifiers.h"
+#include "i18n/i18n.h"
 #include <sodium.h>
 #include <string.h>
 #include <strings.h>
@@ -146,44 +147,65 @@ static void warn_place(struct import *import, int64_t line, const struct located
 /* --- structures (SIAE and the like) ------------------------------------------------------------------------------- */
 
 struct columns { int id, siret, naf, kind, form, name, brand, address, postal, city, lon, lat, website, description,
-    insee,
-                 services, date, email, source; };
+    insee, services, date, email, phone, source; };
 
-static int column(const struct csv *csv, const char *a, const char *b, const char *c)
-{
-    return csv_column(csv, (const char *const[]){a, b ? b : a, c ? c : a, NULL});
-}
+/* The first column that bears one of these names, as published files and people's own tables write them. */
+#define COLUMN(csv, ...) csv_column(csv, (const char *const[]){__VA_ARGS__, NULL})
 
 static struct columns find_columns(const struct csv *csv)
 {
     return (struct columns){
-        .id = column(csv, "id", "identifiant", NULL), .siret = column(csv, "siret", NULL, NULL),
-        .naf = column(csv, "naf", "ape", "code_naf"), .kind = column(csv, "kind", "type", "structure"),
-        .form = column(csv, "legal_form", "forme_juridique", NULL), .name = column(csv, "name", "nom",
-            "raison_sociale"),
-        .brand = column(csv, "brand", "enseigne", "nom_usuel"), .address = column(csv, "address", "adresse", NULL),
-        .postal = column(csv, "post_code", "code_postal", "cp"), .city = column(csv, "city", "commune", "ville"),
-        .lon = column(csv, "lon", "longitude", NULL), .lat = column(csv, "lat", "latitude", NULL),
-        .website = column(csv, "website", "site_web", "url"), .description = column(csv, "description",
-            "presentation", NULL),
-        .insee = column(csv, "code_insee", "insee", "code_commune"), .services = column(csv, "services",
-            "thematiques", NULL),
-        .date = column(csv, "date", "date_maj", NULL), .email = column(csv, "email", "courriel", NULL),
-        .source = column(csv, "source", NULL, NULL)};
+        .id = COLUMN(csv, "id", "identifiant"), .siret = COLUMN(csv, "siret", "numéro siret", "n° siret"),
+        .naf = COLUMN(csv, "naf", "ape", "code_naf", "code ape"),
+        .kind = COLUMN(csv, "kind", "type", "structure", "type de structure"),
+        .form = COLUMN(csv, "legal_form", "forme_juridique", "statut juridique"),
+        .name = COLUMN(csv, "name", "nom", "raison_sociale", "nom de l’association", "nom de la structure",
+            "nom de l’organisation", "nom de l’organisme", "nom de l’entreprise", "nom structure", "nom association",
+            "dénomination", "association", "organisation", "organisme", "structure", "intitulé"),
+        .brand = COLUMN(csv, "brand", "enseigne", "nom_usuel", "sigle"),
+        .address = COLUMN(csv, "address", "adresse", "adresse postale", "rue"),
+        .postal = COLUMN(csv, "post_code", "code_postal", "cp"),
+        .city = COLUMN(csv, "city", "commune", "ville", "localité"),
+        .lon = COLUMN(csv, "lon", "longitude", "lng", "x"), .lat = COLUMN(csv, "lat", "latitude", "y"),
+        .website = COLUMN(csv, "website", "site_web", "url", "site internet", "site"),
+        .description = COLUMN(csv, "description", "presentation", "activité", "activités", "objet", "domaine",
+            "domaine d’activité", "savoir-faire"),
+        .insee = COLUMN(csv, "code_insee", "insee", "code_commune"),
+        .services = COLUMN(csv, "services", "thematiques", "mots-clés"),
+        .date = COLUMN(csv, "date", "date_maj", "mise à jour"),
+        .email = COLUMN(csv, "email", "courriel", "e-mail", "mail", "adresse électronique", "adresse mail"),
+        .phone = COLUMN(csv, "phone", "telephone", "tel", "n° de téléphone", "numéro de téléphone"),
+        .source = COLUMN(csv, "source")};
 }
 
-static const char *known_structure(const char *kind)
+
+/* By its code, its name, or how people write it in their tables; NULL when it is none of those. */
+static const char *known_structure(struct arena *arena, const char *kind)
 {
+    static const struct { const char *start, *code; } written[] = {{"asso", "association"}, {"coop", "cooperative"},
+        {"scop", "cooperative"}, {"sas", "company"}, {"sarl", "company"}, {"entreprise ada", "EA"},
+        {"entreprise d insertion", "EI"}, {"entreprise", "company"}, {"commune", "authority"}, {"mairie", "authority"},
+        {"collectivite", "authority"}, {"epci", "authority"}, {"fondation", "foundation"}, {"mutuelle", "mutual"},
+        {"cias", "ccas"}, {"tiers lieu", "place"}};
+    const char *folded = kind ? fold_text(arena, kind) : NULL;
     for (const struct label *one = structures; kind && one->code; one++)
-        if (strcasecmp(one->code, kind) == 0)
+        if (strcasecmp(one->code, kind) == 0 || text_is(fold_text(arena, text_in("fr", one->text)), folded))
             return one->code;
-    return kind ? "place" : NULL;
+    for (size_t i = 0; kind && i < sizeof written / sizeof *written; i++)
+        if (text_starts(folded, written[i].start))
+            return written[i].code;
+    return NULL;
 }
 
-static const char *college_of(const char *structure, const char *name)
+static const char *college_of(struct arena *arena, const char *structure, const char *name)
 {
-    if (text_is(structure, "authority") || text_is(structure, "ccas") || text_starts(name, "Mairie")
-        || text_starts(name, "MAIRIE") || text_starts(name, "CCAS") || text_starts(name, "Commune "))
+    static const char *const authorities[] = {"mairie", "ccas", "cias", "commune", "ville de", "cc",
+        "communaute de communes", "communaute d agglomeration", "conseil departemental"};
+    const char *folded = arena_format(arena, "%s ", fold_text(arena, name));
+    bool authority = text_is(structure, "authority") || text_is(structure, "ccas");
+    for (size_t i = 0; !authority && i < sizeof authorities / sizeof *authorities; i++)
+        authority = text_starts(folded, authorities[i]) && folded[strlen(authorities[i])] == ' ';
+    if (authority)
         return "authorities";
     return text_is(structure, "company") ? "companies" : "sse";
 }
@@ -205,6 +227,17 @@ static const char *website(const struct line *line)
         return NULL;
     return text_starts(url, "http://") || text_starts(url, "https://") ? url : arena_format(line->arena, "https://%s",
         url);
+}
+
+/* What is no address is left out, and said. */
+static const char *email(const struct line *line)
+{
+    const char *typed = take(line, line->at->email), *at = typed ? strchr(typed, '@') : NULL;
+    if (!typed || (at && at > typed && strchr(at, '.') && !strpbrk(typed, " ,;<>\"") && !strchr(at + 1, '@')))
+        return typed;
+    import_warn(line->import, line->number, "courriel", "Adresse électronique illisible : la fiche est gardée sans "
+                "elle.", typed);
+    return NULL;
 }
 
 /* A file without a date says nothing of when somebody confirmed its lines. */
@@ -239,7 +272,8 @@ static void import_actor(const struct line *line, bool place, int64_t now)
     struct identity identity = read_identity(line->arena, siret);
     if (!id && !identity.siret) {
         id = own_identifier(line, name);
-        import_warn(line->import, line->number, "id", "Ni identifiant ni SIRET : reconnue la prochaine fois par "
+        if (line->at->id >= 0 || line->at->siret >= 0)
+            import_warn(line->import, line->number, "id", "Ni identifiant ni SIRET : reconnue la prochaine fois par "
             "son nom et son adresse.", name);
     }
     const char *city = take(line, line->at->city), *naf = take(line, line->at->naf);
@@ -248,15 +282,16 @@ static void import_actor(const struct line *line, bool place, int64_t now)
                                   take(line, line->at->lon), take(line, line->at->lat));
     char clean_naf[6] = "";
     check_naf(naf, clean_naf);
-    const char *structure = place ? "place" : known_structure(take(line, line->at->kind));
+    const char *structure = place ? "place" : known_structure(line->arena, take(line, line->at->kind));
     const char *origin = take(line, line->at->source);
     struct actor_add_args actor = {
         .kind = "organisation", .state = "published", .name = name, .brand = cut(line->arena, take(line,
             line->at->brand), LONGEST_NAME),
-        .college = college_of(structure, name), .siret = identity.siret, .siret_verdict = identity.verdict,
+        .college = college_of(line->arena, structure, name), .siret = identity.siret, .siret_verdict = identity.verdict,
         .siren = identity.siren, .legal_form = take(line, line->at->form), .naf = clean_naf[0] ? clean_naf : NULL,
         .structure = structure, .description = cut(line->arena, take(line, line->at->description), LONGEST_TEXT),
-        .website = website(line), .address = take(line, line->at->address), .postal_code = take(line, line->at->postal),
+        .website = website(line), .email = email(line), .phone = take(line, line->at->phone),
+        .address = take(line, line->at->address), .postal_code = take(line, line->at->postal),
         .city = city, .commune = where.commune, .lon = where.lon, .lat = where.lat, .located = where.how,
         .source = origin ? arena_format(line->arena, "%s:%s", line->source, origin) : line->source,
         .source_id = id ? id : identity.siret, .now = now, .confirmed_at = confirmed_at(line, now),
@@ -286,11 +321,16 @@ static bool import_file(struct import *import, struct db *db, struct arena *aren
         return false;
     }
     struct columns at = find_columns(&csv);
+    if (at.kind == at.name)
+        at.kind = -1;
     if (at.name < 0) {
-        import_reject(import, 1, "nom", "Aucune colonne de nom : « nom », « name » ou « raison_sociale » est "
-            "attendue.", NULL);
+        import_reject(import, 1, "nom", "Aucune colonne de nom : la première ligne du tableau nomme les "
+            "colonnes, et l’une d’elles est « nom » (ou « association », « structure », « raison sociale »).", NULL);
         return false;
     }
+    if (at.id < 0 && at.siret < 0)
+        import_warn(import, 1, "siret", "Ni identifiant ni SIRET : chaque fiche sera reconnue la prochaine fois par "
+            "son nom et son adresse.", NULL);
     int64_t now = clock_now(), total = count_lines(bytes, length);
     struct arena scratch = {0};
     struct touched touched = {db, &scratch, arena_array(arena, IMPORT_AT_ONCE, sizeof(int64_t)), 0};
@@ -331,7 +371,11 @@ static bool import_places(struct import *import, struct db *db, struct arena *ar
     return import_file(import, db, arena, bytes, length, true);
 }
 
+static const char columns_read[]
+    = N_("A table whose first line names the columns. The name is enough (“nom”); these are read too, in any order: "
+         "siret, type, adresse, code postal, commune, latitude, longitude, téléphone, courriel, site internet, "
+         "activité, statut juridique, code APE. Telephone and e-mail are seen by the team alone.");
 const struct importer organisations_importer = {"organisations", N_("Organisations (CSV, XLSX)"),
-    import_organisations, &edit_directory};
+    import_organisations, &edit_directory, columns_read};
 const struct importer places_importer = {"places", N_("Places that receive the public (CSV, XLSX)"), import_places,
-    &edit_directory};
+    &edit_directory, columns_read};

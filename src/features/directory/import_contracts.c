@@ -240,4 +240,4 @@ static bool import_contracts(struct import *import, struct db *db, struct arena 
 
 const struct importer contracts_importer = {"contracts", N_("Awarded public contracts (DECP, CSV or JSON)"),
     import_contracts,
-    &edit_directory};
+    &edit_directory, N_("The essential data of public contracts (DECP), as data.gouv.fr gives them: CSV or JSON.")};

@@ -49,6 +49,19 @@ static const char *named(struct arena *arena, const struct places_of_postal *all
     return NULL;
 }
 
+/* "Templeuve" among the communes of 59242, when no other begins so. */
+static const char *beginning(struct arena *arena, const struct places_of_postal *all, const char *city)
+{
+    const char *found = NULL, *start = arena_format(arena, "%s ", city);
+    for (size_t i = 0; *city && i < all->count; i++)
+        if (text_starts(city_name(arena, all->rows[i].name), start)) {
+            if (found)
+                return NULL;
+            found = all->rows[i].code;
+        }
+    return found;
+}
+
 const char *find_commune(struct db *db, struct arena *arena, const char *postal, const char *city, const double *lon,
                          const double *lat)
 {
@@ -57,6 +70,8 @@ const char *find_commune(struct db *db, struct arena *arena, const char *postal,
     if (!text_blank(postal))
         all = places_of_postal(db, (struct places_of_postal_args){.postal = postal});
     const char *found = named(arena, &all, name);
+    if (!found)
+        found = beginning(arena, &all, name);
     if (found)
         return found;
     if (all.count && lon && lat)

@@ -428,6 +428,34 @@ static void a_file_without_a_column_of_names_is_refused_whole(void **state)
     expect_text(site, "Aucune colonne de nom");
 }
 
+/* No published format: the table that an agent keeps, with its own words for columns and kinds. */
+static void a_table_that_people_made_themselves_is_read(void **state)
+{
+    struct site *site = *state;
+    with_actors(site);
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    import(site, "Nom de l’association;CP;Ville;Téléphone;Courriel;Activité;Type\r\n"
+                 "Club de marche;59491;Villeneuve;0320000000;marche@example.org;Randonnée;Asso loi 1901\r\n"
+                 "SARL Dupont;59000;Lille;;pas une adresse;Menuiserie;Entreprise\r\n"
+                 "Communauté de communes du Test;59000;Lille;;;;\r\n");
+    visit(site, "/imports/1");
+    expect_text(site, "Ni identifiant ni SIRET");
+    expect_text(site, "Adresse électronique illisible");
+    expect_no_text(site, "Commune non reconnue");
+    found(site, "q=randonnee");
+    expect_text(site, "\"college\":\"sse\",\"structure\":\"association\",\"commune\":\"59009\"");
+    found(site, "q=menuiserie+dupont");
+    expect_text(site, "\"companies\"");
+    found(site, "q=communes+test");
+    expect_text(site, "\"authorities\"");
+    visit(site, "/annuaire/8");
+    expect_text(site, "marche@example.org");
+    sign_out(site);
+    visit(site, "/annuaire/8");
+    expect_no_text(site, "marche@example.org");
+    expect_no_text(site, "0320000000");
+}
+
 const struct CMUnitTest search_tests[] = {
     ON_A_SITE("accents, case, plurals and order are forgiven", accents_case_plurals_and_order_are_forgiven),
     ON_A_SITE("typing errors are mended, and said", typing_errors_are_mended_and_said),
@@ -455,6 +483,7 @@ const struct CMUnitTest search_tests[] = {
     ON_A_SITE("a second import duplicates nothing", a_second_import_duplicates_nothing),
     ON_A_SITE("a changed line changes its page", a_changed_line_changes_its_page),
     ON_A_SITE("what people corrected is not replaced by a file", what_people_corrected_is_not_replaced_by_a_file),
+    ON_A_SITE("a table that people made themselves is read", a_table_that_people_made_themselves_is_read),
     ON_A_SITE("a file without a column of names is refused whole", a_file_without_a_column_of_names_is_refused_whole),
     {0}
 };

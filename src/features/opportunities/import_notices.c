@@ -131,4 +131,6 @@ static bool import_notices(struct import *import, struct db *db, struct arena *a
 }
 
 const struct importer notices_importer = {"notices",
-    N_("Notices and programmes of contracts (eForms XML, BOAMP, sheet)"), import_notices, &keep_opportunities};
+    N_("Notices and programmes of contracts (eForms XML, BOAMP, sheet)"), import_notices, &keep_opportunities,
+    N_("Published notices as they are (eForms, BOAMP), or a table whose first line names the columns: objet, acheteur, "
+       "montant, durée, date limite, lieu, code CPV… Only “objet” is needed.")};
