@@ -95,10 +95,18 @@ static void sign(const struct pieces *pieces, uint64_t bands[BANDS])
 struct search {
     struct arena *arena, work;
     struct pieces *pieces;
+    uint32_t *first;                                       /* by text: the first of those that have the same pieces */
     struct int_map met;                                    /* pairs compared already */
     struct near_pairs found; size_t room;
     double least;
 };
+
+static void add_pair(struct search *search, uint32_t a, uint32_t b, double likeness)
+{
+    search->found.items = arena_grow(search->arena, search->found.items, search->found.count, &search->room,
+                                     sizeof *search->found.items);
+    search->found.items[search->found.count++] = (struct near_pair){a, b, likeness};
+}
 
 static void compare(struct search *search, uint32_t a, uint32_t b)
 {
@@ -107,11 +115,8 @@ static void compare(struct search *search, uint32_t a, uint32_t b)
         return;
     *met = 1;
     double likeness = jaccard(&search->pieces[a], &search->pieces[b]);
-    if (likeness < search->least)
-        return;
-    search->found.items = arena_grow(search->arena, search->found.items, search->found.count, &search->room,
-                                     sizeof *search->found.items);
-    search->found.items[search->found.count++] = (struct near_pair){a, b, likeness};
+    if (likeness >= search->least)
+        add_pair(search, a, b, likeness);
 }
 
 static int by_likeness(const void *a, const void *b, const void *context)
@@ -135,6 +140,28 @@ static void meet(struct search *search, struct keyed *band, uint32_t count)
     }
 }
 
+/* A thousand times "nothing to say" is one text a thousand times, not half a million pairs. */
+static void find_twins(struct search *search, uint32_t count)
+{
+    struct text_map different = {.arena = &search->work};
+    uint32_t *owner = arena_array(&search->work, count, sizeof *owner);
+    search->first = arena_array(&search->work, count, sizeof *search->first);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct pieces *pieces = &search->pieces[i];
+        bool is_new = true;
+        search->first[i] = i;
+        if (!pieces->count)
+            continue;
+        uint32_t number = text_map_add(&different, (const char *)pieces->hashes, pieces->count * sizeof *pieces->hashes,
+                                       &is_new);
+        if (is_new)
+            owner[number] = i;
+        search->first[i] = owner[number];
+        if (!is_new && search->least <= 1)
+            add_pair(search, owner[number], i, 1);
+    }
+}
+
 static void search_all(struct search *search, const char *const *texts, uint32_t count)
 {
     uint64_t *signatures = arena_array(&search->work, (size_t)count * BANDS, sizeof *signatures);
@@ -145,10 +172,11 @@ static void search_all(struct search *search, const char *const *texts, uint32_t
         search->pieces[i] = cut(&search->work, texts[i]);
         sign(&search->pieces[i], signatures + (size_t)i * BANDS);
     }
+    find_twins(search, count);
     for (int b = 0; b < BANDS; b++) {
         uint32_t kept = 0;
         for (uint32_t i = 0; i < count; i++)
-            if (search->pieces[i].count)
+            if (search->pieces[i].count && search->first[i] == i)
                 band[kept++] = (struct keyed){signatures[(size_t)i * BANDS + (size_t)b], i};
         meet(search, band, kept);
     }
@@ -195,9 +223,12 @@ uint32_t *near_groups(struct arena *arena, const char *const *texts, uint32_t co
     }
     for (size_t i = 0; i < search.found.count; i++) {
         uint32_t a = group[search.found.items[i].a], b = group[search.found.items[i].b];
-        if (a != b && all_alike(&search, next, a, b))
+        bool twins = search.first[search.found.items[i].b] != search.found.items[i].b;
+        if (!twins && a != b && all_alike(&search, next, a, b))
             join(group, next, a, b);
     }
+    for (uint32_t i = 0; i < count; i++)
+        group[i] = group[search.first[i]];
     arena_free(&search.work);
     return group;
 }

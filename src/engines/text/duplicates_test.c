@@ -48,6 +48,24 @@ static void groups_hold_only_texts_that_are_all_alike(void **state)
     arena_free(&arena);
 }
 
+static void a_text_said_again_and_again_is_paired_with_its_first(void **state)
+{
+    enum { TEXTS = 3000 };
+    struct arena arena = {0};
+    const char *texts[TEXTS];
+    for (int i = 0; i < TEXTS; i++)
+        texts[i] = i % 2 ? "Rien à signaler" : "rien a signaler !";
+    texts[TEXTS - 1] = "Rien d’autre à signaler";
+    struct near_pairs pairs = near_duplicates(&arena, texts, TEXTS, 0.3);
+    uint32_t *group = near_groups(&arena, texts, TEXTS, 0.3);
+    assert_int_equal(pairs.count, TEXTS - 1);
+    for (uint32_t i = 0; i < TEXTS - 1; i++) {
+        assert_true(pairs.items[i].a == 0 && pairs.items[i].b == i + 1);
+        assert_int_equal(group[i + 1], 0);
+    }
+    arena_free(&arena);
+}
+
 /* Against a comparison of every two texts. */
 static void few_pairs_escape_the_bands(void **state)
 {
@@ -76,6 +94,7 @@ const struct CMUnitTest duplicates_tests[] = {
     PLAIN("the same words are alike whatever their accents", the_same_words_are_alike_whatever_their_accents),
     PLAIN("near duplicates are found best first", near_duplicates_are_found_best_first),
     PLAIN("groups hold only texts that are all alike", groups_hold_only_texts_that_are_all_alike),
+    PLAIN("a text said again and again is paired with its first", a_text_said_again_and_again_is_paired_with_its_first),
     PLAIN("few pairs escape the bands", few_pairs_escape_the_bands),
     {0}
 };
