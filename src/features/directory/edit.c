@@ -382,7 +382,7 @@ static void decide_claim(struct request *rq, const char *state, const char *noti
         notice_follow(rq, "actor", claim.actor_id, claim.person_id, NULL, NULL);
     }
     notice_follow(rq, "claim", claim.id, claim.person_id, NULL, NULL);
-    notice_tell(rq, "claim", claim.id, translate(rq, notice), translate(rq, notice), page_of(rq, claim.actor_id));
+    notice_tell(rq, "claim", claim.id, actor.name, translate(rq, notice), page_of(rq, claim.actor_id));
     note(rq, claim.actor_id, arena_format(rq->arena, "claim %s", state), NULL);
     reply_done(rq, "/annuaire/a-lire", translate(rq, N_("The answer is given, and told.")));
 }

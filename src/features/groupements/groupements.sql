@@ -159,6 +159,24 @@ FROM groupement_member JOIN actor ON actor.id = groupement_member.actor_id
 WHERE groupement_member.groupement_id = :groupement_id
 ORDER BY CASE groupement_member.role WHEN 'lead' THEN 0 WHEN 'partner' THEN 1 ELSE 2 END, groupement_member.id;
 
+-- members_untold(groupement_id int, today int) many : letter text?
+-- whole: those of one group whom no mail reached, and for whom nobody has an account
+SELECT actor.id, actor.name, CAST(NULL AS TEXT) AS letter
+FROM groupement_member JOIN actor ON actor.id = groupement_member.actor_id
+WHERE groupement_member.groupement_id = :groupement_id AND groupement_member.state = 'invited' AND actor.email IS NULL
+    AND NOT EXISTS (SELECT 1 FROM role_grant WHERE role_grant.scope = 'organisation' AND role_grant.scope_id = actor.id
+        AND role_grant.role = 'member' AND role_grant.from_day <= :today
+        AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today))
+ORDER BY groupement_member.id;
+
+-- structures_spoken(person_id int, today int) many
+-- whole: two of those that one person speaks for
+SELECT DISTINCT actor.id, actor.name FROM role_grant JOIN actor ON actor.id = role_grant.scope_id
+WHERE role_grant.person_id = :person_id AND role_grant.scope = 'organisation' AND role_grant.role = 'member'
+    AND role_grant.from_day <= :today AND (role_grant.until_day IS NULL OR role_grant.until_day >= :today)
+    AND actor.state = 'published'
+ORDER BY actor.id LIMIT 2;
+
 -- rival_groups(id int, contract_key text?, opportunity_id int?, actor_id int) many
 -- whole: the groups of one contract that one structure is in
 SELECT groupement.id, groupement_member.role FROM groupement

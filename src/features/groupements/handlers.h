@@ -74,6 +74,9 @@ void leave_group(struct request *rq);
 
 /* False, replied 409, once the offer is deposited. */
 bool composition_is_free(struct request *rq, const struct groupement_by_id *group);
+/* The one structure that who asks speaks for is invited first, to answer like the others: its name. NULL when there is
+ * none, or several. */
+const char *bring_own_structure(struct request *rq, int64_t groupement_id);
 /* Invites this published actor and tells it; false when it is in the group already, or is none. */
 bool invite_actor(struct request *rq, const struct groupement_by_id *group, int64_t actor_id, const char *role,
                   const char *brings);

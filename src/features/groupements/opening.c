@@ -205,11 +205,14 @@ void open_groupement(struct request *rq)
     journal_add(rq->db, &(struct journal_entry){.subject = "groupement", .subject_id = added.id, .action = "opened",
         .to = "exploration", .actor_id = rq->user->id, .at = rq->now});
     notice_follow(rq, "groupement", added.id, rq->user->id, NULL, NULL);
+    const char *own = bring_own_structure(rq, added.id);
     if (rq->shape == AS_JSON)
         reply_created(rq, "/groupements", added.id);
     else
-        reply_done(rq, group_path(rq, added.id, known ? "construire" : "equipe"), translate(rq,
-            N_("The group is open. Invite the structures that could be in it.")));
+        reply_done(rq, group_path(rq, added.id, known ? "construire" : "equipe"), own
+            ? say(rq, N_("The group is open, and %s is invited: accept for it under “Team”, then invite the others."),
+                  own)
+            : translate(rq, N_("The group is open. Invite the structures that could be in it, yours among them.")));
 }
 
 void edit_groupement(struct request *rq)

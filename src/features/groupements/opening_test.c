@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * A group opened from a contract that the site follows: what is copied, who sees that it answers. */
 #include "base/time.h"
+#include "features/directory/directory.h"
 #include "features/groupements/handlers.h"
 #include "features/territory/sample.h"
 #include "main/site.h"
@@ -113,7 +114,39 @@ static void a_contract_that_is_over_or_late_opens_no_group(void **state)
     expect_text(site, "This contract is over");
 }
 
+/* Who opens a group brings her own structure; whom no mail reaches is told with a letter that is shown. */
+static void who_opens_a_group_is_in_it_and_nobody_is_invited_in_silence(void **state)
+{
+    struct site *site = *state;
+    write_contract(site, "published", 30);
+    db_begin_write(site->db);
+    int64_t own = directory_add(site->db, &site->arena, &(struct directory_entry){.name = "La Lessive (exemple)",
+        .college = "sse", .commune = "59350", .source = "test"}, site->now);
+    int64_t other = directory_add(site->db, &site->arena, &(struct directory_entry){.name = "Le Pli (exemple)",
+        .college = "sse", .commune = "59350", .source = "test"}, site->now);
+    db_commit(site->db);
+    sign_in(site, ROLE_MEMBER, SCOPE_ORGANISATION, own);
+    submit(site, "/groupements/nouveau", "marche=1&titre=Linge+des+cantines&acheteur=La+Ville");
+    follow(site);
+    expect_text(site, "La Lessive (exemple) is invited: accept for it");
+    visit(site, "/groupements/1/equipe");
+    expect_text(site, "La Lessive (exemple)");
+    expect_no_text(site, "To be told by you");
+    submit(site, "/groupements/1/reponse", "membre=1&accord=1");
+    expect_status(site, SEE_OTHER);
+    submit(site, "/groupements/1/inviter", arena_format(&site->arena, "structure=%lld&role=partner", (long long)other));
+    follow(site);
+    expect_text(site, "To be told by you");
+    expect_text(site, arena_format(&site->arena, "/annuaire/%lld\n</p>", (long long)other));
+    expect_text(site, "invites Le Pli (exemple) to answer together");
+    submit(site, "/groupements/1/reponse", "membre=2&accord=1");
+    visit(site, "/groupements/1/equipe");
+    expect_no_text(site, "To be told by you");
+}
+
 const struct CMUnitTest opening_tests[] = {
+    ON_A_SITE("who opens a group is in it, and nobody is invited in silence",
+              who_opens_a_group_is_in_it_and_nobody_is_invited_in_silence),
     ON_A_SITE("a group opened from a contract copies its lots", a_group_opened_from_a_contract_copies_its_lots),
     ON_A_SITE("a contract without lots gives one", a_contract_without_lots_gives_one),
     ON_A_SITE("only insiders see on a contract that a group answers it",

@@ -53,24 +53,6 @@ const struct label *member_choices(struct request *rq)
     return labels;
 }
 
-static void show_with(struct request *rq, int status, const struct form_view *refused)
-{
-    struct groupement_team page = {0};
-    if (!enter(rq, MEMBER, &page.group))
-        return;
-    page.tabs = group_tabs(rq, &page.group, "equipe");
-    page.members = members_of(rq->db, (struct members_of_args){.groupement_id = page.group.id});
-    page.before = answered_together(rq->db, (struct answered_together_args){.id = page.group.id});
-    page.invite = refused && refused->form == &invite_form ? *refused : form_empty(rq, &invite_form);
-    page.role = refused && refused->form == &role_form ? *refused : form_empty(rq, &role_form);
-    reply_with(rq, status, &groupement_team, &page);
-}
-
-void show_team(struct request *rq)
-{
-    show_with(rq, OK, NULL);
-}
-
 /* A second lead is refused when it is asked for, not on the eve of the deposit. */
 static const char *second_lead(struct request *rq, const struct groupement_by_id *group, int64_t but, const char *role)
 {
@@ -92,17 +74,56 @@ bool composition_is_free(struct request *rq, const struct groupement_by_id *grou
     return false;
 }
 
+/* Who has no account that speaks for the structure would find nothing at the group's address: the way there is said. */
+static const char *invitation_letter(struct request *rq, const struct groupement_by_id *group, int64_t actor_id,
+                                     const char *name)
+{
+    const char *page = arena_format(rq->arena, "/annuaire/%lld", (long long)actor_id);
+    const char *who = rq->user->name ? rq->user->name : rq->user->email;
+    return arena_format(rq->arena, "%s\n\n%s\n%s\n\n%s\n%s\n",
+        say(rq, N_("Hello,\n\n%s invites %s to answer together: “%s” (%s)."), who, name, group->title, group->buyer),
+        translate(rq, N_("Sign in with an account that speaks for your structure to read more and to answer:")),
+        mail_link(rq, group_path(rq, group->id, NULL)),
+        translate(rq, N_("No such account yet? Sign in, then ask to speak for your structure at the bottom of its "
+                         "page; the invitation waits for you in “My groups”:")),
+        mail_link(rq, page));
+}
+
 static void tell_invited(struct request *rq, const struct groupement_by_id *group, const struct actor_named *actor)
 {
-    const char *path = group_path(rq, group->id, NULL);
-    if (!actor->email)
+    if (actor->email)
+        mail_send(rq, &(struct mail){.to = actor->email,
+            .subject = say(rq, N_("%s is invited to answer a contract with others"), actor->name),
+            .text = invitation_letter(rq, group, actor->id, actor->name)});
+}
+
+/* Whom no mail reaches is told by those who invite: the letter is ready to copy. */
+static struct members_untold untold_of(struct request *rq, const struct groupement_by_id *group)
+{
+    struct members_untold untold = members_untold(rq->db, (struct members_untold_args){.groupement_id = group->id,
+        .today = paris_day(rq->now)});
+    for (size_t i = 0; i < untold.count; i++)
+        untold.rows[i].letter = invitation_letter(rq, group, untold.rows[i].id, untold.rows[i].name);
+    return untold;
+}
+
+static void show_with(struct request *rq, int status, const struct form_view *refused)
+{
+    struct groupement_team page = {0};
+    if (!enter(rq, MEMBER, &page.group))
         return;
-    mail_send(rq, &(struct mail){.to = actor->email,
-        .subject = say(rq, N_("%s is invited to answer a contract with others"), actor->name),
-        .text = arena_format(rq->arena, "%s\n\n%s\n%s\n", say(rq, N_("Hello,\n\n%s invites %s to answer together: “%s” "
-            "(%s)."), rq->user->name ? rq->user->name : rq->user->email, actor->name, group->title, group->buyer),
-            translate(rq, N_("Sign in with an account that speaks for your structure to read more and to answer:")),
-            mail_link(rq, path))});
+    page.tabs = group_tabs(rq, &page.group, "equipe");
+    page.members = members_of(rq->db, (struct members_of_args){.groupement_id = page.group.id});
+    page.untold = untold_of(rq, &page.group);
+    page.before = answered_together(rq->db, (struct answered_together_args){.id = page.group.id});
+    page.invite = refused && refused->form == &invite_form ? *refused : form_empty(rq, &invite_form);
+    page.role = refused && refused->form == &role_form ? *refused : form_empty(rq, &role_form);
+    reply_with(rq, status, &groupement_team, &page);
+}
+
+void show_team(struct request *rq)
+{
+    show_with(rq, OK, NULL);
 }
 
 static bool invite(struct request *rq, const struct groupement_by_id *group, int64_t actor_id,
@@ -120,6 +141,18 @@ static bool invite(struct request *rq, const struct groupement_by_id *group, int
     member_invite_again(rq->db, (struct member_invite_again_args){.id = was.id, .role = input->role,
         .brings = input->brings, .now = rq->now});
     return true;
+}
+
+const char *bring_own_structure(struct request *rq, int64_t groupement_id)
+{
+    struct member_add added;
+    struct structures_spoken own = structures_spoken(rq->db, (struct structures_spoken_args){
+        .person_id = rq->user->id, .today = paris_day(rq->now)});
+    if (own.count != 1 || !member_add(rq->db, (struct member_add_args){.groupement_id = groupement_id,
+            .actor_id = own.rows[0].id, .role = "partner", .now = rq->now}, &added))
+        return NULL;
+    group_note(rq, groupement_id, N_("A structure was invited"), NULL);
+    return own.rows[0].name;
 }
 
 bool invite_actor(struct request *rq, const struct groupement_by_id *group, int64_t actor_id, const char *role,
