@@ -41,7 +41,8 @@ static const char *gap_sentence(struct request *rq, const struct lot_coverage *l
     buffer_int(&number, gap->missing);
     switch (gap->kind) {
     case GAP_TRADE: return translate(rq, N_("missing: somebody who does it."));
-    case GAP_PLACE: return say(rq, N_("missing: %s."), lot->place ? lot->place : lot->commune);
+    case GAP_PLACE: return say(rq, N_("missing: somebody who says to act there (%s)."),
+                               lot->place ? lot->place : lot->commune);
     case GAP_VOLUME: return say(rq, N_("missing: %s %s."), buffer_string(&number), lot->unit);
     }
     return "";

@@ -293,5 +293,9 @@ void keep_opportunity(struct request *rq)
     opportunity_add(rq->db, *add, &added);
     journal_add(rq->db, &(struct journal_entry){.subject = "opportunity", .subject_id = added.id, .action = "written",
         .to = add->state, .actor_id = rq->user->id, .at = rq->now});
-    reply_created(rq, "/marches", added.id);
+    if (rq->shape == AS_JSON)
+        reply_created(rq, "/marches", added.id);
+    else
+        reply_done(rq, arena_format(rq->arena, "/marches/%lld", (long long)added.id), translate(rq,
+            N_("The contract is kept. If it has lots, add them: each finds who could do it.")));
 }
