@@ -228,6 +228,9 @@ bool network_read_actors(struct network_file *file, const char *path)
     return file->actors.count <= NETWORK_MOST_NODES;
 }
 
+/* What is left of the oldest tie: the exponential of many times --tau is 0, and a tie of no weight is no tie. */
+#define FAINTEST 1e-9
+
 void network_age(struct network_file *file, double years)
 {
     int64_t last = INT64_MIN;
@@ -235,5 +238,6 @@ void network_age(struct network_file *file, double years)
         last = file->day[i] > last ? file->day[i] : last;
     for (size_t i = 0; i < file->count; i++)
         if (file->day[i] != INT64_MIN)
-            file->memberships[i].value *= steady_exp(-(double)(last - file->day[i]) / DAYS_A_YEAR / years);
+            file->memberships[i].value *=
+                fmax(FAINTEST, steady_exp(-(double)(last - file->day[i]) / DAYS_A_YEAR / years));
 }

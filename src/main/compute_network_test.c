@@ -28,6 +28,8 @@ static void memberships_fade_with_age(void **state)
                                "\"constraint\":0.5,");
     compute(run, "network", 3, (char *[]){members, "--tau", "3"});
     assert_contains(run->said, "\"constraint\":0.93");
+    compute(run, "network", 3, (char *[]){members, "--tau", "0.01"});
+    assert_null(strstr(run->said, "\"constraint\":null"));
 }
 
 static void colleges_give_roles(void **state)
