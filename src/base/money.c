@@ -68,19 +68,10 @@ bool parse_money(const char *text, int64_t *cents)
 
 void format_money(struct buffer *out, int64_t cents)
 {
-    char digits[24];
-    uint64_t size = cents < 0 ? 0 - (uint64_t)cents : (uint64_t)cents, euros = size / 100;
-    size_t count = 0;
-    do
-        digits[count++] = (char)('0' + euros % 10);
-    while (euros /= 10);
+    uint64_t size = cents < 0 ? 0 - (uint64_t)cents : (uint64_t)cents;
     if (cents < 0)
         buffer_text(out, "\xE2\x88\x92");
-    while (count--) {
-        buffer_char(out, digits[count]);
-        if (count && count % 3 == 0)
-            buffer_text(out, "\xE2\x80\xAF");
-    }
+    buffer_grouped(out, size / 100, "\xE2\x80\xAF");
     if (size % 100)
         buffer_format(out, ",%02d", (int)(size % 100));
     buffer_text(out, "\xC2\xA0\xE2\x82\xAC");

@@ -48,6 +48,17 @@ void buffer_int(struct buffer *buffer, int64_t number)
     buffer_add(buffer, digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)number));
 }
 
+void buffer_grouped(struct buffer *buffer, uint64_t number, const char *separator)
+{
+    char digits[NUMBER_ROOM];
+    int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    for (int i = 0; i < count; i++) {
+        if (i && (count - i) % 3 == 0)
+            buffer_text(buffer, separator);
+        buffer_char(buffer, digits[i]);
+    }
+}
+
 void buffer_real(struct buffer *buffer, double number)
 {
     char digits[NUMBER_ROOM];

@@ -10,6 +10,8 @@ void buffer_add(struct buffer *buffer, const char *text, size_t length);
 void buffer_char(struct buffer *buffer, char c);
 void buffer_text(struct buffer *buffer, const char *text);          /* NULL adds nothing */
 void buffer_int(struct buffer *buffer, int64_t number);
+/* With separator between its thousands. */
+void buffer_grouped(struct buffer *buffer, uint64_t number, const char *separator);
 /* The shortest decimal that reads back as the same double; "null" when it is not finite. Never a comma. */
 void buffer_real(struct buffer *buffer, double number);
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));

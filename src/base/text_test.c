@@ -121,6 +121,20 @@ static void a_buffer_grows_with_what_is_added(void **state)
     arena_free(&arena);
 }
 
+static void thousands_are_told_apart(void **state)
+{
+    static const struct { uint64_t number; const char *text; } said[] = {
+        {0, "0"}, {999, "999"}, {1000, "1 000"}, {123456, "123 456"}, {1000001, "1 000 001"},
+        {UINT64_MAX, "18 446 744 073 709 551 615"}};
+    struct arena arena = {0};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        struct buffer out = {.arena = &arena};
+        buffer_grouped(&out, said[i].number, " ");
+        assert_string_equal(buffer_string(&out), said[i].text);
+    }
+    arena_free(&arena);
+}
+
 static void a_real_number_is_written_short_and_reads_back(void **state)
 {
     struct arena arena = {0};
@@ -160,6 +174,7 @@ const struct CMUnitTest text_tests[] = {
     PLAIN("pieces that are empty are left out", pieces_that_are_empty_are_left_out),
     PLAIN("texts are compared with their ends", texts_are_compared_with_their_ends),
     PLAIN("a buffer grows with what is added", a_buffer_grows_with_what_is_added),
+    PLAIN("thousands are told apart", thousands_are_told_apart),
     PLAIN("a real number is written short and reads back", a_real_number_is_written_short_and_reads_back),
     PLAIN("a checksum is the published one", a_checksum_is_the_published_one),
     {0}

@@ -105,19 +105,10 @@ void write_number(struct buffer *out, const char *language, double number)
 {
     if (!isfinite(number) || fabs(number) > 9e15)
         return;
-    int64_t hundredths = llround(fabs(number) * 100), whole = hundredths / 100, rest = hundredths % 100;
-    char digits[24];
-    int count = 0;
-    do
-        digits[count++] = (char)('0' + whole % 10);
-    while (whole /= 10);
+    int64_t hundredths = llround(fabs(number) * 100), rest = hundredths % 100;
     if (number < 0 && hundredths)
         buffer_text(out, "\u2212");
-    while (count--) {
-        buffer_char(out, digits[count]);
-        if (count && count % 3 == 0)
-            buffer_text(out, is_english(language) ? "," : "\u202f");
-    }
+    buffer_grouped(out, (uint64_t)hundredths / 100, is_english(language) ? "," : "\u202f");
     if (rest)
         buffer_format(
             out, rest % 10 ? "%s%02d" : "%s%d", is_english(language) ? "." : ",", (int)(rest % 10 ? rest : rest / 10));

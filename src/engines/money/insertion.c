@@ -84,14 +84,11 @@ struct insertion_state insertion_follow(const struct insertion_lot *lot, uint32_
     return state;
 }
 
-/* "833,5 h", with a narrow space between thousands. */
+/* "1 833,5 h", with a narrow space between thousands. */
 static void hours(struct buffer *out, int64_t hundredths)
 {
-    int64_t whole = hundredths / 100, rest = hundredths % 100;
-    if (whole >= 1000)
-        buffer_format(out, "%lld\u202F%03d", (long long)(whole / 1000), (int)(whole % 1000));
-    else
-        buffer_int(out, whole);
+    int64_t rest = hundredths % 100;
+    buffer_grouped(out, (uint64_t)hundredths / 100, "\u202F");
     if (rest)
         buffer_format(out, rest % 10 ? ",%02d" : ",%d", (int)(rest % 10 ? rest : rest / 10));
     buffer_text(out, "\u00A0h");
