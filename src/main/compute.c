@@ -112,6 +112,16 @@ bool compute_as_json(const struct command_line *line)
     return line->json || (!isatty(STDOUT_FILENO) && !line_flag(line, "--table"));
 }
 
+const char *compute_padded(struct arena *arena, const char *text, size_t width)
+{
+    struct buffer padded = {.arena = arena};
+    size_t length = utf8_length(text, strlen(text));
+    buffer_text(&padded, text);
+    for (; length < width; length++)
+        buffer_char(&padded, ' ');
+    return buffer_string(&padded);
+}
+
 void compute_print(const struct buffer *out)
 {
     puts(buffer_string(out));

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * maillage compute ballot --rule panel: people and quotas in, one panel and everybody's chances out. */
+#include <math.h>
 #include <string.h>
 #include "engines/draw.h"
+#include "i18n/i18n.h"
 #include "main/compute_ballot.h"
 
 struct panel_file {
@@ -90,8 +92,9 @@ static void write_panel(struct ballot_answer *answer, const struct panel_file *f
     json_key(json, "drawn"), json_array(json);
     for (uint32_t i = 0; i < seats; i++) {
         json_text(json, file->ids[panel->drawn[i]]);
-        buffer_format(&answer->lines, "%-24s %6.2f\u00A0%%\n", file->ids[panel->drawn[i]],
-                      100 * panel->chance[panel->drawn[i]]);
+        buffer_format(&answer->lines, "%s ", compute_padded(answer->line->arena, file->ids[panel->drawn[i]], 24));
+        write_number(&answer->lines, terminal_language(), round(10000 * panel->chance[panel->drawn[i]]) / 100);
+        buffer_text(&answer->lines, "\u00A0%\n");
     }
     json_end(json);
     json_key(json, "people"), json_array(json);

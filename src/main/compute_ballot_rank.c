@@ -5,6 +5,7 @@
 #include "engines/draw.h"
 #include "engines/preferences.h"
 #include "formats/ranked.h"
+#include "i18n/i18n.h"
 #include "main/compute_ballot.h"
 
 enum { MOST_CELLS = 50000000 };
@@ -103,6 +104,7 @@ int ballot_schulze(struct ballot_table *table)
 static void write_stv(struct ballot_answer *answer, const struct ballots *ballots, const struct stv *stv)
 {
     static const char *const acts[] = {"elected", "out", "left"};
+    static const char *const said[] = {N_("elected"), N_("eliminated"), N_("not elected")};
     struct arena *arena = answer->line->arena;
     json_key(&answer->json, "rounds"), json_array(&answer->json);
     for (size_t i = 0; i < stv->count; i++) {
@@ -117,7 +119,9 @@ static void write_stv(struct ballot_answer *answer, const struct ballots *ballot
         json_end(&answer->json);
         ballot_text(answer, "exhausted", rational_text(arena, round->exhausted));
         json_end(&answer->json);
-        buffer_format(&answer->lines, "%2zu  %-8s %-24s %s\n", i + 1, acts[round->act], name,
+        buffer_format(&answer->lines, "%2zu  %s %s %s\n", i + 1,
+                      compute_padded(arena, text_in(terminal_language(), said[round->act]), 12),
+                      compute_padded(arena, name, 24),
                       rational_text(arena, round->votes[round->option]));
     }
     json_end(&answer->json);
@@ -230,7 +234,8 @@ int ballot_judgment(struct ballot_table *table)
         ballot_text(&answer, "grade", names[judged->grade]), ballot_text(&answer, "sign", sign);
         ballot_share(&answer, "above", judged->above), ballot_share(&answer, "below", judged->below);
         json_end(&answer.json);
-        buffer_format(&answer.lines, "%3u  %-24s %s %s  ", judged->place, name, names[judged->grade], sign);
+        buffer_format(&answer.lines, "%3u  %s %s %s  ", judged->place,
+                      compute_padded(answer.line->arena, name, 24), names[judged->grade], sign);
         ballot_share_text(&answer.lines, judged->above);
         buffer_text(&answer.lines, " / ");
         ballot_share_text(&answer.lines, judged->below);
@@ -295,7 +300,8 @@ int ballot_pairs(struct ballot_table *table)
         json_key(&answer.json, "error"), json_real(&answer.json, option->error);
         ballot_int(&answer, "shown", option->shown);
         json_end(&answer.json);
-        buffer_format(&answer.lines, "%3u  %-32s %3.0f\u00A0%%  (%.0f – %.0f)\n", option->place, name,
+        buffer_format(&answer.lines, "%3u  %s %3.0f\u00A0%%  (%.0f – %.0f)\n", option->place,
+                      compute_padded(answer.line->arena, name, 32),
                       100 * option->score, 100 * option->low, 100 * option->high);
     }
     json_end(&answer.json);
@@ -343,7 +349,8 @@ static void write_drawn(struct ballot_answer *answer, const struct pool *pool, c
             ballot_text(answer, "stratum", stratum);
         json_end(&answer->json);
         if (text_is(key, "drawn"))
-            buffer_format(&answer->lines, "%-24s %.16s  %s\n", id, digest, pool->by_strata ? stratum : "");
+            buffer_format(&answer->lines, "%s %.16s  %s\n",
+                          compute_padded(answer->line->arena, id, 24), digest, pool->by_strata ? stratum : "");
     }
     json_end(&answer->json);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 #include "engines/ballots.h"
+#include "i18n/i18n.h"
 #include "main/compute_ballot.h"
 
 static const char *const counts[] = {"count", "nombre", "weight", NULL};
@@ -169,7 +170,7 @@ static void write_colleges(struct ballot_answer *answer, const struct colleges *
         ballot_share(answer, "against", part->against);
         ballot_bool(answer, "voted", part->voted), ballot_bool(answer, "capped", part->capped);
         json_end(&answer->json);
-        buffer_format(&answer->lines, "%-24s ", colleges->names[i]);
+        buffer_format(&answer->lines, "%s ", compute_padded(answer->line->arena, colleges->names[i], 24));
         ballot_share_text(&answer->lines, part->weight);
         buffer_text(&answer->lines, "  + ");
         ballot_share_text(&answer->lines, part->favour);
@@ -229,13 +230,16 @@ static void write_proxies(struct ballot_answer *answer, const struct text_map *n
 {
     static const char *const states[] = {"present", "absent", "represented", "nobody present", "passed on",
                                          "above cap"};
+    static const char *const said[] = {N_("present"), N_("absent"), N_("represented"), N_("nobody present"),
+                                       N_("passed on"), N_("above the cap")};
     json_key(&answer->json, "members"), json_array(&answer->json);
     for (uint32_t i = 0; i < names->count; i++) {
         json_object(&answer->json);
         ballot_text(answer, "member", names->texts[i]), ballot_text(answer, "state", states[proxies->states[i]]);
         ballot_int(answer, "voices", proxies->voices[i]), ballot_int(answer, "proxies", proxies->held[i]);
         json_end(&answer->json);
-        buffer_format(&answer->lines, "%-32s %-16s %lld\n", names->texts[i], states[proxies->states[i]],
+        buffer_format(&answer->lines, "%s %s %lld\n", compute_padded(answer->line->arena, names->texts[i], 32),
+                      compute_padded(answer->line->arena, text_in(terminal_language(), said[proxies->states[i]]), 24),
                       (long long)proxies->voices[i]);
     }
     json_end(&answer->json);
@@ -339,6 +343,8 @@ static bool read_round(struct ballot_table *table, struct round *round)
 static void write_round(struct ballot_answer *answer, const struct round *round, const struct consent *consent)
 {
     static const char *const states[] = {"silent", "consents", "objects", "lifted", "to say again"};
+    static const char *const said[] = {N_("has not spoken"), N_("consents"), N_("objects"), N_("objection lifted"),
+                                       N_("to speak again")};
     json_key(&answer->json, "people"), json_array(&answer->json);
     for (uint32_t i = 0; i < round->names.count; i++) {
         json_object(&answer->json);
@@ -346,7 +352,8 @@ static void write_round(struct ballot_answer *answer, const struct round *round,
         if (consent->objections[i])
             ballot_text(answer, "objection", consent->objections[i]);
         json_end(&answer->json);
-        buffer_format(&answer->lines, "%-24s %-12s %s\n", round->names.texts[i], states[consent->states[i]],
+        buffer_format(&answer->lines, "%s %s %s\n", compute_padded(answer->line->arena, round->names.texts[i], 24),
+                      compute_padded(answer->line->arena, text_in(terminal_language(), said[consent->states[i]]), 20),
                       consent->objections[i] ? consent->objections[i] : "");
     }
     json_end(&answer->json);
@@ -417,7 +424,8 @@ int ballot_without_candidate(struct ballot_table *table)
         ballot_text(&answer, "who", names.texts[person]);
         ballot_int(&answer, "first", result.first[person]), ballot_int(&answer, "after", result.after[person]);
         json_end(&answer.json);
-        buffer_format(&answer.lines, "%-24s %u → %u\n", names.texts[person], result.first[person],
+        buffer_format(&answer.lines, "%s %u → %u\n",
+                      compute_padded(answer.line->arena, names.texts[person], 24), result.first[person],
                       result.after[person]);
     }
     json_end(&answer.json);

@@ -71,12 +71,7 @@ const char *money_column(struct money_question *question, int64_t cents)
 
 const char *money_padded(struct money_question *question, const char *name, size_t width)
 {
-    struct buffer text = {.arena = question->line->arena};
-    size_t length = utf8_length(name, strlen(name));
-    buffer_text(&text, name);
-    for (; length < width; length++)
-        buffer_char(&text, ' ');
-    return buffer_string(&text);
+    return compute_padded(question->line->arena, name, width);
 }
 
 int money_end(struct money_question *question)

@@ -4,6 +4,7 @@
 #include <time.h>
 #include "engines/setcover.h"
 #include "formats/orlibrary.h"
+#include "main/command.h"
 #include "main/compute.h"
 
 static const char *const with_value[] = {"--seconds", NULL};
@@ -44,8 +45,13 @@ static void print_table(struct arena *arena, const struct cover_result *result)
     struct buffer out = {.arena = arena};
     for (size_t i = 0; i < result->count; i++)
         buffer_format(&out, i ? " %u" : "%u", result->columns[i] + 1);
-    buffer_format(&out, "\n\n%lld ≥ %lld, %zu", (long long)result->cost, (long long)result->bound, result->count);
     compute_print(&out);
+    if (result->bound == result->cost)
+        tell(N_("Cost %lld, %zu columns: proven, nothing cheaper covers all.\n"), (long long)result->cost,
+             result->count);
+    else
+        tell(N_("Cost %lld, %zu columns: time ran out; nothing below %lld is possible.\n"), (long long)result->cost,
+             result->count, (long long)result->bound);
 }
 
 int compute_setcover(struct command_line *line)
