@@ -82,7 +82,7 @@ static const char *limit_hint(struct request *rq, const struct field *field)
     case LONG_TEXT:
         return say(rq, N_("%s characters at most."), number_text(rq, field->most ? (double)field->most : 4000));
     case DATE: return translate(rq, N_("Day, month, year: 23/11/2026."));
-    case FILE_UPLOAD: return translate(rq, N_("20 MB at most."));
+    case FILE_UPLOAD: return say(rq, N_("%s MB at most."), number_text(rq, field->most ? (double)field->most : 20));
     default: return NULL;
     }
 }
@@ -317,6 +317,8 @@ void draw_field(struct request *rq, const struct form_view *view, const struct f
         draw(rq, "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n", field->name, drawn.value);
     else if (field->kind == TICK)
         draw_tick(rq, &drawn);
+    else if (is_group(&drawn) && !drawn.choice_count && !field->required)
+        return;                            /* a question without any answer is not asked */
     else if (is_group(&drawn))
         draw_group(rq, &drawn);
     else

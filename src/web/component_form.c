@@ -120,9 +120,23 @@ static void draw_fields(struct request *rq, const struct form_view *view, const 
         draw(rq, "</details>\n");
 }
 
+/* What stands in place of a form that nobody can fill yet; NULL when it can be. */
+static const char *nothing_to_choose(struct request *rq, const struct form *form)
+{
+    for (const struct field *field = form->fields; field->kind; field++) {
+        const struct label *options = field->none && field->required && field->options ? field->options(rq) : NULL;
+        if (options && !options->code)
+            return translate(rq, field->none);
+    }
+    return NULL;
+}
+
 void html_form_view(struct request *rq, const struct form_view *view)
 {
-    if (!view->form)
+    const char *none = view->form ? nothing_to_choose(rq, view->form) : NULL;
+    if (none)
+        draw(rq, "<p class=\"note\">%s</p>\n", none);
+    if (!view->form || none)
         return;
     const struct form *form = view->form;
     const char *prefix = form_prefix(rq, form);

@@ -41,9 +41,9 @@ struct field {
     struct slot_at into;
     const char *hint;                      /* N_(…), shown under the label */
     bool required;
-    /* Characters for texts (0 most: 200, LONG_TEXT 4000); values for numbers, cents for MONEY, days since 1970 for
-     * DATE. Both 0: no bound of its own (then ±10^12, and years 1000 to 9999); most 0 above a least over 0: no upper
-     * bound. */
+    /* Characters for texts (0 most: 200, LONG_TEXT 4000); megabytes for FILE_UPLOAD (0 most: 20); values for numbers,
+     * cents for MONEY, days since 1970 for DATE. Both 0: no bound of its own (then ±10^12, years 1000 to 9999); most
+     * 0 above a least over 0: no upper bound. */
     int64_t least, most;
     const struct label *choices;           /* CHOICE, CHOICES: a table known at build time… */
     const struct label *(*options)(struct request *rq);      /* …or made for this request; ended by {0} */
@@ -51,6 +51,8 @@ struct field {
     const char *example;                   /* N_(…): "Example: …" in the hint */
     /* A rule of its own on a value that is present and well-formed: NULL, or an N_() sentence. */
     const char *(*check)(struct request *rq, const char *value);
+    /* CHOICE with options, required: said in place of the whole form while there is nothing to choose, N_(…). */
+    const char *none;
     /* TEXT. What may be meant by a value that was refused: choices, shown beside the error, of what to send instead;
      * ended by {0}, or NULL. One that is chosen counts, whatever stays written beside it. */
     const struct label *(*suggest)(struct request *rq, const char *value);

@@ -21,6 +21,11 @@ const struct label journal_acts[] = {
     {"publish", N_("published")}, {"prepared", N_("message prepared")},
     {"imported", N_("imported")}, {"import_asked", N_("import asked")}, {"hidden", N_("hidden")},
     {"erased", N_("erased")}, {"deleted", N_("deleted")}, {"created", N_("created")}, {"changed", N_("changed")},
+    {"claimed", N_("asked to speak for it")}, {"claim accepted", N_("speaks for it, accepted")},
+    {"claim refused", N_("speaking for it, refused")}, {"role given", N_("role given")},
+    {"role ended", N_("role ended")}, {"added", N_("added")}, {"corrected", N_("corrected")},
+    {"confirmed", N_("confirmed")}, {"drawn", N_("drawn")}, {"redrawn", N_("drawn again")},
+    {"source added", N_("source added")}, {"source removed", N_("source removed")},
     {"confirmed by link", N_("confirmed by link")}, {"answered by link", N_("answered by link")}, {0}};
 
 static const struct machine *machine_for(const struct request *rq, const char *subject)

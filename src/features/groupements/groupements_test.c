@@ -57,6 +57,9 @@ static void invite(struct site *site, int64_t actor, const char *role)
 static void form_group(struct site *site, const struct cast *cast)
 {
     open_group(site, "M-12");
+    visit(site, "/groupements/1/pieces");
+    expect_text(site, "invite a structure first");     /* no question without any answer */
+    expect_no_text(site, "name=\"membre\"");
     invite(site, cast->laundry, "lead");
     expect_status(site, SEE_OTHER);
     invite(site, cast->press, "partner");

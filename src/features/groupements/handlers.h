@@ -42,6 +42,7 @@ const char *cut_text(struct request *rq, const char *text, size_t most);
 
 /* Lists of this group, as choices of a form. */
 const struct label *member_choices(struct request *rq);
+#define NO_MEMBER N_("This is for a member of the group: invite a structure first, under “Team”.")
 const struct label *lot_choices(struct request *rq);
 
 /* command.c */

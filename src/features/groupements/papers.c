@@ -10,12 +10,13 @@ static const char *const accepted[] = {"application/pdf", "image/jpeg", "image/p
 
 struct paper_input { const char *member, *kind, *note; int64_t until; };
 static const struct field paper_fields[] = {
-    {CHOICE, "membre", N_("Member"), TEXT_IN(paper_input, member), .required = true, .options = member_choices},
+    {CHOICE, "membre", N_("Member"), TEXT_IN(paper_input, member), .required = true, .options = member_choices,
+     .none = NO_MEMBER},
     {CHOICE, "piece", N_("Paper"), TEXT_IN(paper_input, kind), .required = true, .choices = paper_kinds},
     {DATE, "valable", N_("Valid until"), INT_IN(paper_input, until), .required = true,
      .hint = N_("A certificate of social contributions is valid six months, a tax certificate for the year.")},
     {TEXT, "note", N_("Note"), TEXT_IN(paper_input, note), .most = 200},
-    {FILE_UPLOAD, "fichier", N_("The file, when you have it"), .hint = N_("PDF, JPEG or PNG, 10 MB at most.")},
+    {FILE_UPLOAD, "fichier", N_("The file, when you have it"), .hint = N_("PDF, JPEG or PNG."), .most = 10},
     {0}
 };
 const struct form paper_form = {N_("Add a paper"), "/groupements/:id/pieces", N_("Keep this paper"), paper_fields,

@@ -8,7 +8,8 @@ enum { LASTING = 3 };
 
 struct review_input { const char *member, *worked, *change, *fair; int64_t again; };
 static const struct field review_fields[] = {
-    {CHOICE, "membre", N_("Member"), TEXT_IN(review_input, member), .required = true, .options = member_choices},
+    {CHOICE, "membre", N_("Member"), TEXT_IN(review_input, member), .required = true, .options = member_choices,
+     .none = NO_MEMBER},
     {LONG_TEXT, "reussi", N_("What worked well together"), TEXT_IN(review_input, worked), .required = true, .least = 5,
      .most = 2000},
     {LONG_TEXT, "changer", N_("What we would do differently"), TEXT_IN(review_input, change), .most = 2000},

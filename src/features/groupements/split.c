@@ -27,7 +27,8 @@ const struct form lot_form = {N_("Write a lot"), "/groupements/:id/lots", N_("Ke
 struct share_input { const char *lot, *member, *task, *unit, *vat; const double *quantity; int64_t cents; };
 static const struct field share_fields[] = {
     {CHOICE, "lot", N_("Lot"), TEXT_IN(share_input, lot), .required = true, .options = lot_choices},
-    {CHOICE, "membre", N_("Member"), TEXT_IN(share_input, member), .required = true, .options = member_choices},
+    {CHOICE, "membre", N_("Member"), TEXT_IN(share_input, member), .required = true, .options = member_choices,
+     .none = NO_MEMBER},
     {TEXT, "tache", N_("Task"), TEXT_IN(share_input, task), .required = true, .least = 2, .most = 160},
     {DECIMAL, "quantite", N_("How much"), MAYBE_REAL_IN(share_input, quantity), .most = 1000000000},
     {TEXT, "mesure", N_("Unit"), TEXT_IN(share_input, unit), .most = 40, .example = N_("days")},
