@@ -193,6 +193,16 @@ static const char *option(const struct command_line *line, const char *name)
     return NULL;
 }
 
+/* Said again, a role is not given twice. */
+static bool holds_everywhere(struct db *db, int64_t person_id, const char *role, int64_t now)
+{
+    struct grants_now held = grants_now(db, (struct grants_now_args){.person_id = person_id, .day = paris_day(now)});
+    for (size_t i = 0; i < held.count; i++)
+        if (text_is(held.rows[i].role, role) && text_is(held.rows[i].scope, "site"))
+            return true;
+    return false;
+}
+
 int person_command(struct command_line *line)
 {
     const char *email = option(line, "--email"), *name = option(line, "--name"), *role = option(line, "--role");
@@ -209,7 +219,7 @@ int person_command(struct command_line *line)
     char handle[TOKEN_ROOM], code[CODE_ROOM];
     db_begin_write(line->db);
     int64_t id = accounts_person(line->db, name, email, rq.now);
-    if (role)
+    if (role && !holds_everywhere(line->db, id, role, rq.now))
         accounts_grant(line->db, id, role_of(role), SCOPE_SITE, 0, 0, rq.now);
     const char *path = make_sign_in(&rq, fold_email(line->arena, email), "/", handle, code);
     db_commit(line->db);

@@ -104,6 +104,11 @@ static void fill(struct command_line *line, int64_t now)
         entry.commune = commune_for(&stage, entry.commune);
         resources_add(line->db, line->arena, &entry, now);
     }
+    for (const struct opportunity_entry *one = example_contracts; one->title; one++) {
+        struct opportunity_entry entry = *one;
+        entry.commune = commune_for(&stage, entry.commune);
+        opportunities_add(line->db, line->arena, &entry, now);
+    }
     introduce_examples(line, ids, communes, now);
     offer_together(line, actors, now);
 }

@@ -167,3 +167,16 @@ const struct example_offer example_offers[] = {
      {0, 3, 12, -1}},
     {{0}, {-1}}
 };
+
+const struct opportunity_entry example_contracts[] = {
+    {"(exemple) Repas, nettoyage et espaces verts de trois écoles", "(exemple) Ville d’exemple",
+     "Trois lots, plus grands ensemble que ce qu’une petite structure peut faire seule.", "55523100", "59350", 45, 0, 1,
+     {{"1", "Repas livrés aux cantines", "55523100", 14000000, 1200, "repas par jour"},
+      {"2", "Nettoyage des classes", "90919300", 6000000, 0, NULL},
+      {"3", "Entretien des cours et des haies", "77310000", 2500000, 0, NULL}}},
+    {"(exemple) Linge et réparation de vélos d’un centre de vacances", "(exemple) Association d’exemple",
+     "Marché réservé aux structures adaptées et d’insertion.", "98310000", "59183", 80, 1, 1,
+     {{"1", "Blanchisserie", "98310000", 3000000, 150, "kg par jour"},
+      {"2", "Entretien des vélos", "50800000", 800000, 0, NULL}}},
+    {0}
+};

@@ -4,11 +4,14 @@
 #include "features/directory/directory.h"
 #include "features/groupements/groupements.h"
 #include "features/needs/needs.h"
+#include "features/opportunities/opportunities.h"
 
 /* Each ended by {0}. The names of actors begin with "(exemple)"; needs and resources carry a mark. */
 extern const struct directory_entry example_actors[];
 extern const struct need_entry example_needs[];
 extern const struct resource_entry example_resources[];
+
+extern const struct opportunity_entry example_contracts[];
 
 /* For the need of this place in example_needs, its answer of this rank was contacted, and where that led. */
 struct example_introduction { size_t need, rank; const char *state; int64_t days_ago; };

@@ -96,6 +96,7 @@ static void every_list_of_the_demonstration_holds_something(void **state)
         "/annuaire?college=inhabitants", "/annuaire?college=sse", "/annuaire?college=companies",
         "/annuaire?college=authorities", "/annuaire?college=state", "/annuaire?college=research",
         "/annuaire?college=funders", "/annuaire?college=support", "/offres-communes", "/offres-communes/2",
+        "/marches", "/marches/1", "/marches/1/couverture", "/marches/2",
         "/mises-en-relation",
         "/mises-en-relation?etat=agreed", "/mises-en-relation?etat=declined", "/besoins/a-traiter"};
     struct site *site = *state;
