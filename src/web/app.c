@@ -115,8 +115,11 @@ static void refuse_foreign(struct request *rq)
 {
     if (!give_form_back(rq, FORBIDDEN, N_("This form was opened too long ago, or on another site. Look at it once "
                                           "more, then send it again.")))
-        reply_refused(rq, FORBIDDEN, translate(rq, N_("This came from a page opened too long ago, or from another "
-                                                      "site. Go back, reload the page, and try again.")));
+        reply_refused(rq, FORBIDDEN, translate(rq, rq->shape == AS_JSON
+            ? N_("A program says for whom it acts: make it a token under “My account”, and send it in the header "
+                 "Authorization, after the word Bearer.")
+            : N_("This came from a page opened too long ago, or from another site. Go back, reload the page, and try "
+                 "again.")));
 }
 
 static bool is_limited(const struct route *route, struct request *rq)

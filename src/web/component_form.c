@@ -166,6 +166,12 @@ static void json_field(struct json *json, const struct form_view *view, const st
         json_key(json, "value");
         json_text(json, typed_value(view, field));
     }
+    if (field->choices) {
+        json_key(json, "choices"), json_array(json);
+        for (const struct label *one = field->choices; one->code; one++)
+            json_text(json, one->code);
+        json_end(json);
+    }
     json_end(json);
 }
 

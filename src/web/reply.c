@@ -173,7 +173,7 @@ static const struct error_words errors[] = {
      N_("Your roles here do not allow it. The administrator of the site can give you one.")},
     {NOT_FOUND, N_("There is no such page"),
      N_("It may have been removed, or the address is not whole. Search from the home page.")},
-    {NOT_ALLOWED, N_("This cannot be done here"), N_("Go back and try again.")},
+    {NOT_ALLOWED, N_("This cannot be done here"), N_("This address does not take this kind of request.")},
     {CONFLICT, N_("Somebody else changed this meanwhile"),
      N_("Go back, reload the page, and look at what changed before trying again.")},
     {GONE, N_("This is no longer here"), N_("Search from the home page.")},

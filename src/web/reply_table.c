@@ -34,7 +34,22 @@ static struct cell text_cell(const char *text)
     return text ? (struct cell){.kind = CELL_TEXT, .text = text} : (struct cell){0};
 }
 
-/* Instants and days are written as dates: a spreadsheet must not show 1764000000. */
+/* Whole cents, by the name of their column. */
+static bool is_money(const char *name)
+{
+    return text_is(name, "amount") || text_ends(name, "_amount") || text_is(name, "cents") || text_ends(name, "_cents");
+}
+
+/* "offer_cents" holds euros in a spreadsheet, and says so. */
+static const char *header_of(struct arena *arena, const char *name)
+{
+    if (!text_is(name, "cents") && !text_ends(name, "_cents"))
+        return name;
+    return arena_format(arena, "%.*seuros", (int)(strlen(name) - strlen("cents")), name);
+}
+
+/* Instants and days are written as dates, money as euros: a spreadsheet must not show 1764000000, nor 12000000 for
+ * 120,000 €. */
 static struct cell whole_cell(struct arena *arena, const char *name, int64_t number)
 {
     struct buffer date = {.arena = arena};
@@ -43,7 +58,8 @@ static struct cell whole_cell(struct arena *arena, const char *name, int64_t num
     else if (text_ends(name, "_day") || text_ends(name, "_due") || text_is(name, "day"))
         format_iso_date(&date, number);
     else
-        return (struct cell){.kind = CELL_WHOLE, .whole = number};
+        return is_money(name) ? (struct cell){.kind = CELL_REAL, .real = (double)number / 100}
+            : (struct cell){.kind = CELL_WHOLE, .whole = number};
     return text_cell(date.text);
 }
 
@@ -96,7 +112,7 @@ static void write_csv(struct request *rq, const struct table *table)
     csv_begin(&csv, &rq->reply.body, ';', true);
     for (size_t k = 0; k < table->query->column_count; k++)
         if (is_shown(&table->query->columns[k]))
-            csv_cell(&csv, table->query->columns[k].name);
+            csv_cell(&csv, header_of(rq->arena, table->query->columns[k].name));
     csv_end_row(&csv);
     for (size_t i = 0; i < table->rows->count; i++)
         write_csv_row(rq->arena, &csv, table, row_at(table, i));
@@ -128,7 +144,7 @@ static void write_xlsx(struct request *rq, const struct table *table)
     struct xlsx_writer *xlsx = xlsx_begin(rq->arena, table->name);
     for (size_t k = 0; k < table->query->column_count; k++)
         if (is_shown(&table->query->columns[k]))
-            xlsx_cell(xlsx, table->query->columns[k].name);
+            xlsx_cell(xlsx, header_of(rq->arena, table->query->columns[k].name));
     xlsx_end_row(xlsx);
     for (size_t i = 0; i < table->rows->count; i++)
         write_xlsx_row(rq->arena, xlsx, table, row_at(table, i));
@@ -188,7 +204,7 @@ static void write_feature(struct request *rq, struct json *json, const struct ta
     for (size_t k = 0; k < table->query->column_count; k++) {
         const struct db_field *column = &table->query->columns[k];
         if (is_shown(column) && !text_is(column->name, "lon") && !text_is(column->name, "lat"))
-            write_property(json, column->name, read_cell(rq->arena, column, row));
+            write_property(json, header_of(rq->arena, column->name), read_cell(rq->arena, column, row));
     }
     json_end(json);
     json_end(json);

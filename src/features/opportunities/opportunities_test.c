@@ -230,9 +230,13 @@ static void the_indicators_of_a_buyer_come_from_its_awarded_contracts(void **sta
     struct import_result result = import_close(import);
     assert_int_equal(result.added, 2);
     assert_int_equal(result.rejected, 1);
+    sign_in(site, ROLE_AGENT, SCOPE_SITE, 0);
+    visit(site, "/marches/nouveau.json");
+    expect_text(site, "\"choices\":[\"sensed\",\"planned\",\"sourcing\",\"published\"]");
+    sign_out(site);
     visit(site, "/marches/achats-responsables.csv?acheteur=217500016");
     expect_status(site, OK);
-    expect_text(site, "2024;clause;1;2;50;3000000;75");
+    expect_text(site, "2024;clause;1;2;50;30000;75");
     visit(site, "/marches/achats-responsables?acheteur=123456789");
     expect_status(site, INVALID);
     expect_text(site, "neither a SIREN nor a SIRET");
