@@ -24,7 +24,7 @@ struct search {
     double *right, *slack;                 /* by row: the least; how much more is allowed */
     double *weight;                        /* by profile: the prices of now */
     uint32_t *found;                       /* a panel, by profile */
-    bool gave_up;
+    bool gave_up;                          /* the last search for a panel was cut short */
 };
 
 /* Bounds of a node of branch and bound: those of its parent and one more. */
@@ -86,12 +86,20 @@ static void find_bounds(const struct search *search, const struct node *nodes, u
     }
 }
 
+/* Every program here has an end: one that is not solved says nothing on whether a panel exists. */
+static bool solve(struct search *search, struct linear *linear)
+{
+    bool solved = linear_solve(linear, MOST_PIVOTS);
+    search->gave_up = search->gave_up || !solved;
+    return solved;
+}
+
 /* The rows without the units that start the simplex: those must leave first. */
-static bool drop_units(struct linear *linear)
+static bool drop_units(struct search *search, struct linear *linear)
 {
     for (uint32_t row = 0; row < linear->rows; row++)
         linear->columns[row].gain = -1;
-    if (!linear_solve(linear, MOST_PIVOTS) || linear_gain(linear) < -WHOLE)
+    if (!solve(search, linear) || linear_gain(linear) < -WHOLE)
         return false;
     for (uint32_t row = 0; row < linear->rows; row++) {
         linear->columns[row].gain = 0;
@@ -100,7 +108,7 @@ static bool drop_units(struct linear *linear)
     return true;
 }
 
-/* The best mixture within bounds, fractions allowed; −INFINITY when there is none. x is moved so that lower is 0. */
+/* The best mixture within bounds, fractions allowed; −INFINITY when none is found. x is moved so that lower is 0. */
 static double relax(struct search *search, struct arena *work, const double *lower, const double *upper, double *x)
 {
     uint32_t rows = search->rows, profiles = search->profiles;
@@ -124,11 +132,11 @@ static double relax(struct search *search, struct arena *work, const double *low
         linear_add(linear, entries, 0, search->slack[row], 0);
         entries[row] = 0;
     }
-    if (!drop_units(linear))
+    if (!drop_units(search, linear))
         return -INFINITY;
     for (uint32_t profile = 0; profile < profiles; profile++)
         linear->columns[rows + profile].gain = search->weight[profile];
-    if (!linear_solve(linear, MOST_PIVOTS))
+    if (!solve(search, linear))
         return -INFINITY;
     for (uint32_t profile = 0; profile < profiles; profile++)
         x[profile] = lower[profile] + linear_value(linear, rows + profile);
@@ -162,6 +170,7 @@ static bool find_panel(struct search *search, double above)
     bool found = false;
     size_t waiting = 1;
     stack[0] = ROOT;
+    search->gave_up = false;
     for (struct arena_mark mark = arena_mark(&work); waiting > 0 && !found; arena_release(&work, mark)) {
         uint32_t node = stack[--waiting];
         find_bounds(search, nodes, node, lower, upper);
@@ -233,7 +242,7 @@ static bool begin_lottery(struct lottery *lottery)
         surplus[profile + 1] = 0;
     }
     add_lot(lottery);
-    return drop_units(lottery->linear);
+    return drop_units(lottery->search, lottery->linear);
 }
 
 /* One more stage: all that are not settled rise together by a new variable, as far as any panels allow. */

@@ -253,6 +253,21 @@ static void a_linear_program_done_by_hand(void **state)
     arena_free(&arena);
 }
 
+static void a_basis_without_inverse_is_no_optimum(void **state)
+{
+    static const double right[2] = {4, 6}, x[2] = {1, 1}, y[2] = {1, 2};
+    struct arena arena = {0};
+    struct linear *linear = linear_begin(&arena, 2, right);
+    uint32_t a = linear_add(linear, x, 0, INFINITY, 3), b = linear_add(linear, y, 0, INFINITY, 4);
+    assert_true(linear_solve(linear, 100));
+    assert_int_equal(linear->columns[a].place, LINEAR_BASIC);
+    assert_int_equal(linear->columns[b].place, LINEAR_BASIC);
+    linear->columns[b].entries[1] = 1;                     /* as if rounding had made one column of the two */
+    linear->since = 1000;
+    assert_false(linear_solve(linear, 100));
+    arena_free(&arena);
+}
+
 const struct CMUnitTest panel_tests[] = {
     PLAIN("without quotas all have the same chance", without_quotas_all_have_the_same_chance),
     PLAIN("three women and seven men for two seats each: 2/3 and 2/7", three_women_and_seven_men_for_two_seats_each),
@@ -260,4 +275,5 @@ const struct CMUnitTest panel_tests[] = {
     PLAIN("quotas that nobody can keep are said", quotas_that_nobody_can_keep_are_said),
     PLAIN("who cannot be held is counted, and the others rise", who_cannot_be_held_is_counted_and_others_rise),
     PLAIN("the smallest chance is as high as can be", the_smallest_chance_is_as_high_as_can_be),
-    PLAIN("a linear program done by hand", a_linear_program_done_by_hand), {0}};
+    PLAIN("a linear program done by hand", a_linear_program_done_by_hand),
+    PLAIN("a basis without inverse is no optimum", a_basis_without_inverse_is_no_optimum), {0}};

@@ -138,7 +138,7 @@ double team_bound(struct solving *solving, struct pricing *pricing)
     struct relaxation all = begin_relaxation(solving, pricing);
     add_bargains(solving, pricing, &all, true);
     for (int round = 0; round < ROUNDS; round++) {
-        linear_solve(all.linear, PIVOTS);
+        linear_solve(all.linear, PIVOTS);                  /* unfinished or not: any prices bound, good ones better */
         read_prices(solving, &all, pricing);
         bound = worth_of(solving, pricing);
         if (team_is_beaten(solving, bound) || !add_bargains(solving, pricing, &all, false))

@@ -7,6 +7,7 @@
 
 enum { ANEW = 300, PATIENCE = 60 };
 #define SMALL 1e-9
+#define TINY 1e-13                                         /* a pivot below is the rounding of 0 */
 
 struct linear *linear_begin(struct arena *arena, uint32_t rows, const double *right)
 {
@@ -107,11 +108,12 @@ static void swap_rows(double *matrix, size_t length, size_t one, size_t other)
     }
 }
 
-/* The inverse out of the columns, so that errors do not add up. */
-static void compute_inverse(struct linear *linear)
+/* The inverse out of the columns, so that errors do not add up. False when so many have that the basis has none. */
+static bool compute_inverse(struct linear *linear)
 {
     struct arena work = {0};
     size_t rows = linear->rows;
+    bool regular = true;
     double *left = arena_array(&work, rows * rows, sizeof *left), *inverse = linear->inverse;
     memset(inverse, 0, rows * rows * sizeof *inverse);
     for (size_t row = 0; row < rows; row++) {
@@ -120,7 +122,7 @@ static void compute_inverse(struct linear *linear)
         for (uint32_t i = 0; i < one->count; i++)
             left[one->at[i] * rows + row] = one->entries[i];
     }
-    for (size_t at = 0; at < rows; at++) {
+    for (size_t at = 0; at < rows && regular; at++) {
         size_t best = at;
         for (size_t row = at + 1; row < rows; row++)
             if (fabs(left[row * rows + at]) > fabs(left[best * rows + at]))
@@ -128,6 +130,7 @@ static void compute_inverse(struct linear *linear)
         swap_rows(left, rows, at, best);
         swap_rows(inverse, rows, at, best);
         double pivot = left[at * rows + at];
+        regular = fabs(pivot) > TINY;
         for (size_t i = 0; i < rows; i++) {
             left[at * rows + i] /= pivot;
             inverse[at * rows + i] /= pivot;
@@ -139,8 +142,11 @@ static void compute_inverse(struct linear *linear)
         }
     }
     arena_free(&work);
-    linear->since = 0;
-    compute_values(linear);
+    if (regular) {
+        linear->since = 0;
+        compute_values(linear);
+    }
+    return regular;
 }
 
 static void compute_prices(struct linear *linear)
@@ -255,8 +261,8 @@ bool linear_solve(struct linear *linear, uint64_t most_pivots)
     uint32_t idle = 0;
     for (uint64_t pivot = 0; pivot < most_pivots; pivot++) {
         double gained = 0;
-        if (linear->since++ >= ANEW)
-            compute_inverse(linear);
+        if (linear->since++ >= ANEW && !compute_inverse(linear))
+            return false;
         compute_prices(linear);
         uint32_t column = choose_column(linear, idle > PATIENCE);
         if (column == UINT32_MAX)

@@ -35,8 +35,8 @@ uint32_t linear_add(struct linear *linear, const double *entries, double lower, 
 /* The same from the entries that are not 0 alone, which are kept, not copied. */
 uint32_t linear_add_sparse(struct linear *linear, uint32_t count, uint32_t *at, double *entries, double lower,
                            double upper, double gain);
-/* Most gain from where it stands, which must be within bounds. False when there is no end to the gain, or after so many
- * pivots. */
+/* Most gain from where it stands, which must be within bounds. False when there is no end to the gain, after so many
+ * pivots, or when rounding left a basis that is none: values and prices are then those of no optimum. */
 bool linear_solve(struct linear *linear, uint64_t most_pivots);
 double linear_value(const struct linear *linear, uint32_t column);
 double linear_gain(const struct linear *linear);
