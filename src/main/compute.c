@@ -112,6 +112,16 @@ bool compute_as_json(const struct command_line *line)
     return line->json || (!isatty(STDOUT_FILENO) && !line_flag(line, "--table"));
 }
 
+void compute_no_column(const char *path, const char *const *names)
+{
+    struct arena arena = {0};
+    struct buffer all = {.arena = &arena};
+    for (; *names; names++)
+        buffer_format(&all, "%s%s", all.length ? ", " : "", *names);
+    complain(N_("%s has no column of one of these names: %s.\n"), path, buffer_string(&all));
+    arena_free(&arena);
+}
+
 const char *compute_padded(struct arena *arena, const char *text, size_t width)
 {
     struct buffer padded = {.arena = arena};

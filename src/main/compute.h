@@ -35,6 +35,8 @@ char *compute_bare(char *cell);
 /* JSON is asked for, or nobody reads: the output is no terminal. --table asks for a table anywhere. */
 bool compute_as_json(const struct command_line *line);
 void compute_print(const struct buffer *out);              /* on stdout, with an end of line */
+/* "votes.csv has no column of one of these names: vote, voix." on stderr; names ends with NULL. */
+void compute_no_column(const char *path, const char *const *names);
 /* A word padded with blanks to so many characters, not bytes. */
 const char *compute_padded(struct arena *arena, const char *text, size_t width);
 /* "votes.csv:12: …" on stderr, for the first 20 bad lines of a file; *count counts them all. */

@@ -24,7 +24,7 @@ int ballot_column(struct ballot_table *table, bool needed, const char *const *na
 {
     int column = csv_column(&table->columns, names);
     if (column < 0 && needed)
-        complain(N_("%s has no column %s.\n"), table->path, names[0]);
+        compute_no_column(table->path, names);
     return column;
 }
 

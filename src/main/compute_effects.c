@@ -12,6 +12,8 @@
 static const char *const with_value[] = {"--outcome", NULL};
 static const char *const known[] = {"--outcome", "--table", "--explain", NULL};
 static const char *const methods[] = {"difference", "synthetic", "synthetic-difference"};
+static const char *const method_names[] = {N_("Difference in differences"), N_("Synthetic control"),
+                                           N_("Synthetic difference in differences")};
 static const double SHOWN = 1e-6, LARGEST = 1e15;
 
 struct panel {
@@ -39,17 +41,15 @@ static bool read_yes(const char *text, bool *yes)
 
 static bool find_columns(struct panel *panel, struct csv *csv, int columns[4])
 {
-    const char *named = line_option(panel->line, "--outcome");
-    columns[0] = csv_column(csv, (const char *const[]){"unit", "unité", "territoire", "commune", "epci", "state",
-                                                       "code", NULL});
-    columns[1] = csv_column(csv, (const char *const[]){"time", "année", "year", "période", "date", "mois", NULL});
-    columns[2] = named ? csv_column(csv, (const char *const[]){named, NULL})
-        : csv_column(csv, (const char *const[]){"outcome", "valeur", "indicateur", "value", "y", NULL});
-    columns[3] = csv_column(csv, (const char *const[]){"treated", "traité", "action", "treatment", NULL});
-    static const char *const names[] = {"unit", "time", "outcome", "treated"};
+    static const char *const units[] = {"unit", "unité", "territoire", "commune", "epci", "state", "code", NULL};
+    static const char *const times[] = {"time", "année", "year", "période", "date", "mois", NULL};
+    static const char *const outcomes[] = {"outcome", "valeur", "indicateur", "value", "y", NULL};
+    static const char *const treated[] = {"treated", "traité", "action", "treatment", NULL};
+    const char *named = line_option(panel->line, "--outcome"), *const asked[] = {named, NULL};
+    const char *const *const names[] = {units, times, named ? asked : outcomes, treated};
     for (int i = 0; i < 4; i++)
-        if (columns[i] < 0) {
-            complain(N_("%s has no column %s.\n"), panel->path, i == 2 && named ? named : names[i]);
+        if ((columns[i] = csv_column(csv, names[i])) < 0) {
+            compute_no_column(panel->path, names[i]);
             return false;
         }
     return true;
@@ -303,8 +303,8 @@ static void print_table(const struct panel *panel, const struct effects_result *
     struct buffer out = {.arena = panel->line->arena};
     for (int method = 0; method < EFFECTS_METHODS; method++) {
         const struct effect *effect = &result->by[method];
-        buffer_format(&out, "%s%s\n  %s", method ? "\n\n" : "", methods[method],
-                      sentence_of(panel->line->arena, effect));
+        buffer_format(&out, "%s%s\n  %s", method ? "\n\n" : "",
+                      text_in(terminal_language(), method_names[method]), sentence_of(panel->line->arena, effect));
         for (uint32_t u = 0; u < panel->units.count; u++)
             if (effect->unit_weight[u] >= 0.01 && method != EFFECTS_DID)
                 buffer_format(&out, "\n  %3.0f %% %s", 100 * effect->unit_weight[u], panel->units.texts[u]);

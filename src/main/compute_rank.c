@@ -153,7 +153,7 @@ static bool read_list(struct ranking *ranking, struct list *list, const char *pa
     if (!compute_table(ranking->line, path, &csv))
         return false;
     if (csv_column(&csv, id_names) < 0 || (csv_column(&csv, title_names) < 0 && csv_column(&csv, text_names) < 0)) {
-        complain(N_("%s has no column %s.\n"), path, csv_column(&csv, id_names) < 0 ? "id" : "text");
+        compute_no_column(path, csv_column(&csv, id_names) < 0 ? id_names : text_names);
         return false;
     }
     for (char **row; (row = csv_next(&csv, NULL));)
@@ -173,7 +173,7 @@ static bool open_pairs(struct ranking *ranking, const char *path, struct csv *cs
         return false;
     const char *const *missing = csv_column(csv, first) < 0 ? first : csv_column(csv, second) < 0 ? second : NULL;
     if (missing)
-        complain(N_("%s has no column %s.\n"), path, missing[0]);
+        compute_no_column(path, missing);
     return !missing;
 }
 

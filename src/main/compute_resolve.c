@@ -61,7 +61,7 @@ static bool read_file(struct names *names, const char *path, bool *by_id)
     for (int i = 0; i < COLUMNS; i++)
         at[i] = csv_column(&csv, columns[i]);
     if (at[NAME] < 0) {
-        complain(N_("%s has no column %s.\n"), path, "name");
+        compute_no_column(path, columns[NAME]);
         return false;
     }
     *by_id = at[ID] >= 0;

@@ -57,7 +57,7 @@ static bool read_texts(struct texts *texts, const char *path, const char *const 
     int group = csv_column(&csv, group_names);
     texts->groups.arena = texts->line->arena;
     if (text < 0) {
-        complain(N_("%s has no column %s.\n"), path, columns[0]);
+        compute_no_column(path, columns);
         return false;
     }
     for (char **row; (row = csv_next(&csv, NULL));) {
