@@ -6,8 +6,6 @@
 #include "i18n/i18n.h"
 #include "main/compute_ballot.h"
 
-#define MOST_COUNT 1000000000000
-
 static const struct { const char *name; int (*run)(struct ballot_table *table); } rules[] = {
     {"majority", ballot_majority}, {"colleges", ballot_by_colleges}, {"proxies", ballot_by_proxies},
     {"consent", ballot_by_consent}, {"election", ballot_without_candidate}, {"schulze", ballot_schulze},
@@ -62,9 +60,9 @@ bool ballot_count(struct ballot_table *table, size_t row, int column, int64_t ot
 {
     const char *text = ballot_cell(table, row, column);
     *count = otherwise;
-    if (text_blank(text) || (parse_int(text, count) && *count >= 0 && *count <= MOST_COUNT))
+    if (text_blank(text) || (parse_int(text, count) && *count >= 0 && *count <= BALLOT_MOST_COUNT))
         return true;
-    ballot_bad(table, row, N_("a count is no whole number between 0 and a million million"));
+    ballot_bad(table, row, N_("a count is no whole number between 0 and ten thousand million"));
     return false;
 }
 

@@ -20,7 +20,9 @@ const char *ballot_cell(const struct ballot_table *table, size_t row, int column
 /* The same for a name, told when it is missing: NULL. */
 const char *ballot_named(struct ballot_table *table, size_t row, int column);
 void ballot_bad(struct ballot_table *table, size_t row, const char *english);
-/* A count of at most 10¹², `otherwise` for an empty cell; false, said, when it is something else. */
+/* 10¹⁰, more people than there are: no sum of counts over a table that memory can hold leaves int64. */
+#define BALLOT_MOST_COUNT INT64_C(10000000000)
+/* A count of at most so many, `otherwise` for an empty cell; false, said, when it is something else. */
 bool ballot_count(struct ballot_table *table, size_t row, int column, int64_t otherwise, int64_t *count);
 /* A name that nobody had yet; false, said, when it is missing or stands on an earlier line: the first line counts. */
 bool ballot_first(struct ballot_table *table, size_t row, int column, struct text_map *names, uint32_t *number);

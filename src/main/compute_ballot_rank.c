@@ -212,7 +212,7 @@ int ballot_judgment(struct ballot_table *table)
     struct grades read = {0};
     struct ballot_answer answer;
     int64_t voters = 0;
-    if (!names || !compute_whole(table->line, "--voters", 0, 1000000000000, &voters))
+    if (!names || !compute_whole(table->line, "--voters", 0, BALLOT_MOST_COUNT, &voters))
         return EXIT_USAGE;
     if (!read_grades(table, names, grades, &options, &read))
         return EXIT_FAILED;

@@ -109,6 +109,8 @@ static void grades_and_pairs_say_what_they_do_not_understand(void **state)
     assert_contains(run->said, "{\"option\":\"X\",\"place\":1,\"grade\":\"Bien\"");
     assert_contains(run->complained, "/a:4: ");
     assert_contains(run->complained, "/a:5: ");
+    ballot(run, "option,mention,nombre\nX,bien,10000000000\nX,bien,10000000001\n", "judgment", NULL, NULL);
+    assert_contains(run->complained, ":3: ");
     ballot(run, "option,mention\nX,Bien\n", "judgment", "--grades", "Bien,bien");
     assert_int_equal(run->status, EXIT_USAGE);
     ballot(run, "gagnant,perdant,nombre\nA,B,3\nB,A,1\nC,C,1\n,A,1\n", "pairs", NULL, NULL);
