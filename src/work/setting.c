@@ -38,6 +38,28 @@ static const char *trouble(const struct setting *setting, const char *value)
     return NULL;
 }
 
+const char *read_web_address(struct db *db, const char *typed, const char **why)
+{
+    char *address = text_trim(db_arena(db), typed);
+    size_t start = text_starts(address, "https://") ? strlen("https://")
+        : text_starts(address, "http://") ? strlen("http://") : 0, length = strlen(address);
+    if (!start || length == start || strpbrk(address, " \"'<>\\")) {
+        *why = N_("An address of the web starts with https://, and has no space.");
+        return NULL;
+    }
+    return address[length - 1] == '/' ? arena_copy(db_arena(db), address, length - 1) : address;
+}
+
+const char *read_mail_address(struct db *db, const char *typed, const char **why)
+{
+    char *address = text_trim(db_arena(db), typed);
+    const char *at = strchr(address, '@');
+    if (at && at > address && at[1] && !strchr(at + 1, '@') && !strpbrk(address, " \"'<>,;\\"))
+        return address;
+    *why = N_("Write it like name@example.org.");
+    return NULL;
+}
+
 bool setting_set(struct db *db, const struct setting *setting, const char *value, const char **why)
 {
     if (text_blank(value)) {
@@ -45,6 +67,8 @@ bool setting_set(struct db *db, const struct setting *setting, const char *value
         return true;
     }
     *why = trouble(setting, value);
+    if (!*why && setting->read)
+        value = setting->read(db, value, why);
     if (!*why)
         setting_write(db, (struct setting_write_args){.name = setting->name, .value = value});
     return !*why;

@@ -11,7 +11,14 @@ struct setting {
     const char *preset;                    /* the value while nobody set it; NULL: none */
     const char *unit, *label;              /* N_(…) */
     int64_t least, most;                   /* for SETTING_INT */
+    /* A text with a rule of its own: what to store for what was typed, in the connection's arena; NULL with *why, an
+     * N_(…), when it is refused. NULL: any text. */
+    const char *(*read)(struct db *db, const char *typed, const char **why);
 };
+
+/* Rules of texts: an address of the web without its last "/"; one of electronic mail. */
+const char *read_web_address(struct db *db, const char *typed, const char **why);
+const char *read_mail_address(struct db *db, const char *typed, const char **why);
 
 const char *setting_text(struct db *db, const struct setting *setting); /* in the connection's arena, or NULL */
 int64_t setting_int(struct db *db, const struct setting *setting);

@@ -18,7 +18,8 @@ static const struct setting publication_director = {
 static const struct setting site_host = {
     "site_host", SETTING_TEXT, NULL, NULL, N_("Host of this site: name, address, telephone"), 0, LONGEST};
 static const struct setting contact_address = {
-    "contact_address", SETTING_TEXT, NULL, NULL, N_("E-mail address to write to about this site"), 0, LONGEST};
+    "contact_address", SETTING_TEXT, NULL, NULL, N_("E-mail address to write to about this site"), 0, LONGEST,
+    .read = read_mail_address};
 static const struct setting data_officer = {
     "data_officer", SETTING_TEXT, NULL, NULL, N_("Data protection officer: name or role, and how to reach them"), 0,
         LONGEST};

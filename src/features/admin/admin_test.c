@@ -182,7 +182,30 @@ static void who_keeps_the_site_is_told_that_its_mail_reaches_nobody(void **state
     expect_no_text(site, "No mail server is set");
 }
 
+/* A setting that says nothing the program understands would silence mail, or lose the territory, without a word. */
+static void a_setting_that_cannot_serve_is_refused(void **state)
+{
+    struct site *site = *state;
+    db_begin_write(site->db);
+    territory_sample(site->db);
+    db_commit(site->db);
+    sign_in(site, ROLE_ADMIN, SCOPE_SITE, 0);
+    submit(site, "/reglages", "territory=nulle+part&base_url=exemple&smtp_url=courriel&mail_from=moi");
+    expect_status(site, INVALID);
+    expect_text(site, "There are 4 problems");
+    expect_text(site, "value=\"nulle part\"");
+    visit(site, "/reglages");
+    expect_no_text(site, "nulle part");
+    submit(site, "/reglages", "territory=m%C3%A9tropole+europ%C3%A9enne+de+lille&base_url=https%3A%2F%2Fexample.org%2F"
+                              "&smtp_url=smtp%3A%2F%2Fmail.example.org%3A587&mail_from=bonjour%40example.org");
+    expect_status(site, SEE_OTHER);
+    visit(site, "/reglages");
+    expect_text(site, "value=\"200093201\"");
+    expect_text(site, "value=\"https://example.org\"");
+}
+
 const struct CMUnitTest admin_tests[] = {
+    ON_A_SITE("a setting that cannot serve is refused", a_setting_that_cannot_serve_is_refused),
     ON_A_SITE("who keeps the site is told that its mail reaches nobody",
               who_keeps_the_site_is_told_that_its_mail_reaches_nobody),
     ON_A_SITE("a file sent becomes a job, then a report line by line",

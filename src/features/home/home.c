@@ -78,7 +78,7 @@ static const struct permission *const permissions[] = {NULL};
 /* The licence gives each visitor the right to the source of what runs here, changes included. */
 const struct setting source_url = {
     "source_url", SETTING_TEXT, NULL, NULL, N_("Address of the source code of this program, with your changes"), 0,
-        200};
+        200, .read = read_web_address};
 
 static void show_source(struct request *rq)
 {

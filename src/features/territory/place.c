@@ -7,8 +7,27 @@
 #include <ctype.h>
 #include <string.h>
 
-const struct setting own_territory
-    = {"territory", SETTING_TEXT, NULL, NULL, N_("Territory of this site (its code)"), 0, 80};
+/* A code, or a name that is sure: what is stored is the code. */
+static const char *read_territory(struct db *db, const char *typed, const char **why)
+{
+    enum { NAMED_AT_MOST = 2 };
+    struct place place;
+    if (territory_place(db, typed, &place) || territory_typed(db, typed, &place))
+        return place.code;
+    const char *folded = territory_fold(db_arena(db), typed);
+    const char *words[] = {folded, arena_format(db_arena(db), "%% %s%%", folded)};
+    for (int i = 0; *folded && i < 2; i++) {
+        struct territories_page named = territories_page(db, (struct territories_page_args){
+            .start = words[i], .within_words = words[i], .page_size = NAMED_AT_MOST});
+        if (named.count == 1)
+            return named.rows[0].code;
+    }
+    *why = N_("No territory has this name or this code: see the page of territories.");
+    return NULL;
+}
+
+const struct setting own_territory = {"territory", SETTING_TEXT, NULL, NULL,
+    N_("Territory of this site: its name or its code"), 0, 80, .read = read_territory};
 
 const struct label territory_kinds[] = {
     {"commune", N_("Commune")}, {"epci", N_("Intercommunality")}, {"department", N_("Département")},
