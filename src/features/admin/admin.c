@@ -3,11 +3,13 @@
 #include "features/admin/admin.h"
 #include "features/admin/handlers.h"
 #include "features/accounts/accounts.h"
+#include "features/territory/territory.h"
 #include "admin.bake.h"
 #include "web/living.h"
 #include "work/job.h"
 #include "work/mail.h"
 #include "work/setting.h"
+#include "work/work.h"
 
 enum { LOOKS = 300 };                      /* seconds between two looks at what is due */
 
@@ -26,6 +28,36 @@ static const struct room rooms[] = {
     {"/composants", N_("Components"), N_("What the pages are made of, in all states."), &anyone},
 };
 
+/* What a new site still lacks, in the order in which it serves. */
+static struct requirements first_steps_of(struct request *rq)
+{
+    enum { COUNT = 5 };
+    struct first_steps now = {0};
+    struct requirement *steps = arena_array(rq->arena, COUNT, sizeof *steps);
+    first_steps(rq->db, &now);
+    steps[0] = (struct requirement){translate(rq, N_("Say for which territory this site is")), NULL, "/reglages", false,
+        !text_blank(setting_text(rq->db, &own_territory))};
+    steps[1] = (struct requirement){translate(rq, N_("Give the address of the site, and its mail server")), NULL,
+        "/reglages", false, !text_blank(setting_text(rq->db, &base_url)) && !mail_reaches_nobody(rq->db)};
+    steps[2] = (struct requirement){translate(rq, N_("Fill the directory: your own table will do")), NULL, "/imports",
+        false, now.actors > 0};
+    steps[3] = (struct requirement){translate(rq,
+        N_("Import the outlines of the territory: without them, maps show points")),
+        NULL, "/imports", false, now.outlines > 0};
+    steps[4] = (struct requirement){translate(rq, N_("Add your colleagues")), NULL, "/personnes", false,
+        now.people > 1};
+    return (struct requirements){steps, COUNT};
+}
+
+/* Once all is done, the list has served. */
+static bool is_starting(const struct requirements *steps)
+{
+    for (size_t i = 0; i < steps->count; i++)
+        if (!steps->items[i].met)
+            return true;
+    return false;
+}
+
 static void show_rooms(struct request *rq)
 {
     enum { COUNT = sizeof rooms / sizeof *rooms };
@@ -36,7 +68,11 @@ static void show_rooms(struct request *rq)
             cards[page.rooms.count++] = (struct card){
                 .title = translate(rq, rooms[i].title), .href = rooms[i].path, .text = translate(rq, rooms[i].text)};
     bool keeps = may(rq, &administer);
-    post_shown(rq->db, (struct post_shown_args){.missing = keeps && mail_reaches_nobody(rq->db)}, &page.post);
+    page.steps = keeps ? first_steps_of(rq) : (struct requirements){0};
+    bool starting = is_starting(&page.steps);
+    page.steps.count = starting ? page.steps.count : 0;
+    post_shown(rq->db, (struct post_shown_args){.missing = keeps && mail_reaches_nobody(rq->db), .starting = starting},
+               &page.post);
     reply(rq, &admin_page, &page);
 }
 

@@ -62,8 +62,14 @@ FROM outbox ORDER BY id DESC LIMIT :page_size OFFSET :offset;
 -- whole: one row a state
 SELECT state, count(*) AS total FROM outbox GROUP BY state ORDER BY state;
 
--- post_shown(missing int) one : missing int
-SELECT :missing AS missing;
+-- post_shown(missing int, starting int) one : missing int, starting int
+SELECT :missing AS missing, :starting AS starting;
+
+-- first_steps() one : actors int, people int, outlines int
+-- whole: what a new site lacks
+SELECT CASE WHEN EXISTS (SELECT 1 FROM actor) THEN 1 ELSE 0 END AS actors,
+    (SELECT count(*) FROM person WHERE erased_at IS NULL) AS people,
+    CASE WHEN EXISTS (SELECT 1 FROM territory_contour) THEN 1 ELSE 0 END AS outlines;
 
 -- parameters_shown() many
 -- whole: a few dozen rows

@@ -182,6 +182,24 @@ static void who_keeps_the_site_is_told_that_its_mail_reaches_nobody(void **state
     expect_no_text(site, "No mail server is set");
 }
 
+/* Who installed a site yesterday is led to what it lacks; nobody else is bothered with it. */
+static void a_new_site_says_what_it_lacks_until_it_lacks_nothing(void **state)
+{
+    struct site *site = *state;
+    as_agent(site);
+    visit(site, "/administration");
+    expect_no_text(site, "First steps");
+    sign_in(site, ROLE_ADMIN, SCOPE_SITE, 0);
+    visit(site, "/administration");
+    expect_text(site, "First steps");
+    expect_text(site, "Fill the directory");
+    expect_text(site, "<li>Add your colleagues</li>");         /* already right: the agent is one */
+    send_file(site, "genre=organisations", "liste.csv", organisations);
+    run_jobs(site);
+    visit(site, "/administration");
+    expect_text(site, "<li>Fill the directory: your own table will do</li>");
+}
+
 /* A setting that says nothing the program understands would silence mail, or lose the territory, without a word. */
 static void a_setting_that_cannot_serve_is_refused(void **state)
 {
@@ -205,6 +223,8 @@ static void a_setting_that_cannot_serve_is_refused(void **state)
 }
 
 const struct CMUnitTest admin_tests[] = {
+    ON_A_SITE("a new site says what it lacks until it lacks nothing",
+              a_new_site_says_what_it_lacks_until_it_lacks_nothing),
     ON_A_SITE("a setting that cannot serve is refused", a_setting_that_cannot_serve_is_refused),
     ON_A_SITE("who keeps the site is told that its mail reaches nobody",
               who_keeps_the_site_is_told_that_its_mail_reaches_nobody),
