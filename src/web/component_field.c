@@ -121,12 +121,12 @@ static void draw_suggestions(struct request *rq, const struct drawn *drawn)
     const struct label *all = suggestions(rq, drawn->view, drawn->field);
     if (!all)
         return;
-    draw(rq, "<ul class=\"choices\" role=\"group\" aria-label=\"%s\">\n", translate(rq, drawn->field->label));
+    draw(rq, "<div role=\"group\" aria-label=\"%s\">\n<ul class=\"choices\">\n", translate(rq, drawn->field->label));
     for (size_t i = 0; all[i].code; i++)
         draw(rq, "<li><input type=\"radio\" id=\"%s-near-%zu\" name=\"%s\" value=\"%s\"><label for=\"%s-near-%zu\">"
                  "%s</label></li>\n", drawn->id, i + 1, drawn->field->name, all[i].code, drawn->id, i + 1,
              all[i].text);
-    draw(rq, "</ul>\n");
+    draw(rq, "</ul>\n</div>\n");
 }
 
 /* aria-describedby, aria-invalid, required: what a screen reader adds to the label. */

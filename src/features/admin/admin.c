@@ -35,16 +35,16 @@ static struct requirements first_steps_of(struct request *rq)
     struct first_steps now = {0};
     struct requirement *steps = arena_array(rq->arena, COUNT, sizeof *steps);
     first_steps(rq->db, &now);
-    steps[0] = (struct requirement){translate(rq, N_("Say for which territory this site is")), NULL, "/reglages", false,
+    steps[0] = (struct requirement){translate(rq, N_("Say for which territory this site is")), NULL, "/reglages", true,
         !text_blank(setting_text(rq->db, &own_territory))};
     steps[1] = (struct requirement){translate(rq, N_("Give the address of the site, and its mail server")), NULL,
-        "/reglages", false, !text_blank(setting_text(rq->db, &base_url)) && !mail_reaches_nobody(rq->db)};
+        "/reglages", true, !text_blank(setting_text(rq->db, &base_url)) && !mail_reaches_nobody(rq->db)};
     steps[2] = (struct requirement){translate(rq, N_("Fill the directory: your own table will do")), NULL, "/imports",
-        false, now.actors > 0};
+        true, now.actors > 0};
     steps[3] = (struct requirement){translate(rq,
         N_("Import the outlines of the territory: without them, maps show points")),
         NULL, "/imports", false, now.outlines > 0};
-    steps[4] = (struct requirement){translate(rq, N_("Add your colleagues")), NULL, "/personnes", false,
+    steps[4] = (struct requirement){translate(rq, N_("Add your colleagues")), NULL, "/personnes", true,
         now.people > 1};
     return (struct requirements){steps, COUNT};
 }
