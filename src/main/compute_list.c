@@ -50,7 +50,7 @@ const struct computation computations[] = {
     {"setcover", "FILE [--seconds N]", N_("The cheapest set of columns that covers every row, and its proof."),
      compute_setcover,
      N_("the OR-Library: rows, columns, the cost of each column, then for each row how many columns cover it and"
-        " which."),
+        " which; or for each column its cost, how many rows it covers and which."),
      N_("cost, bound, columns (from 1); bound equal to cost is a proof."),
      N_("--seconds N: how long it may seek, 60 unless said.")},
     {"assign", "WISHES.csv --places N|--tables FILE.csv [--most-share P] [--mixed] [--only-wishes]",

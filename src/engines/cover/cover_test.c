@@ -99,11 +99,27 @@ static void published_optima_are_found_and_proven(void **state)
     }
 }
 
+static void a_problem_filed_by_columns_is_the_same_problem(void **state)
+{
+    static const char by_rows[] = "3 4\n1 2 1 2\n3 1 3 4\n2 1 4\n2 2 4\n",
+                      by_columns[] = "3 4\n1 2 1 2\n2 1 3\n1 1 1\n2 3 1 2 3\n";
+    struct arena arena = {0};
+    struct or_cover one, other;
+    assert_true(or_cover_read(&one, &arena, by_rows, strlen(by_rows)));
+    assert_true(or_cover_read(&other, &arena, by_columns, strlen(by_columns)));
+    assert_int_equal(one.rows, other.rows);
+    assert_int_equal(one.columns, other.columns);
+    assert_memory_equal(one.cost, other.cost, one.columns * sizeof *one.cost);
+    assert_memory_equal(one.row_start, other.row_start, (one.rows + 1) * sizeof *one.row_start);
+    assert_memory_equal(one.row_column, other.row_column, one.row_start[one.rows] * sizeof *one.row_column);
+    arena_free(&arena);
+}
+
 static void what_is_no_problem_is_refused_with_its_line(void **state)
 {
     static const struct { const char *text; int64_t line; } wrong[] = {
         {"", 1}, {"2 x", 1}, {"1 2\n1 0\n1 1", 2}, {"1 2\n1 1\n2 1 1", 3}, {"1 2\n1 1\n1 3", 3}, {"1 1\n1\n1 1 7", 3},
-        {"9 9 1", 1}};
+        {"9 9 1", 1}, {"2 3\n1 1 1\n1 1 1\n1 1 3", 4}, {"2 2\n1 2 1 2\n1 1 7", 3}, {"2 2\n1 2 1 2\n1 2 1 1", 3}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct arena arena = {0};
         struct or_cover read;
@@ -157,12 +173,59 @@ static void a_large_search_ends_when_it_is_asked_to(void **state)
     arena_free(&arena);
 }
 
+static bool at_the_fortieth(void *context)
+{
+    return ++*(int *)context >= 40;
+}
+
+/* Each row has one column in twenty, of cost 1 to 100, as the hardest of the OR-Library: no proof ends in time. */
+static struct cover_problem a_hard_problem(struct arena *arena, uint32_t rows, uint32_t columns)
+{
+    struct seeded chance = seeded_start(8);
+    int64_t *cost = arena_array(arena, columns, sizeof *cost);
+    size_t *start = arena_array(arena, rows + 1, sizeof *start), end = 0;
+    uint32_t *column = arena_array(arena, (size_t)rows * columns, sizeof *column);
+    for (uint32_t j = 0; j < columns; j++)
+        cost[j] = 1 + (int64_t)seeded_below(&chance, 100);
+    for (uint32_t i = 0; i < rows; start[++i] = end)
+        for (uint32_t j = 0; j < columns; j++)
+            if (j == i || seeded_below(&chance, 20) == 0)
+                column[end++] = j;
+    return (struct cover_problem){rows, columns, cost, start, column};
+}
+
+static void what_no_proof_ends_is_still_a_good_cover(void **state)
+{
+    struct arena arena = {0};
+    struct cover_problem problem = a_hard_problem(&arena, 400, 4000);
+    int asked = 0;
+    struct cover_result result = cover_solve(&arena, &problem, &(struct cover_patience){at_the_fortieth, &asked});
+    bool *in = arena_array(&arena, problem.columns, sizeof *in);
+    int64_t cost = 0;
+    for (size_t c = 0; c < result.count; c++) {
+        in[result.columns[c]] = true;
+        cost += problem.cost[result.columns[c]];
+    }
+    assert_int_equal(cost, result.cost);
+    for (uint32_t i = 0; i < problem.rows; i++) {
+        bool covered = false;
+        for (size_t k = problem.row_start[i]; k < problem.row_start[i + 1]; k++)
+            covered = covered || in[problem.row_column[k]];
+        assert_true(covered);
+    }
+    assert_true(result.bound < result.cost);
+    assert_true(result.cost <= 71);                       /* prices alone: 72 */
+    arena_free(&arena);
+}
+
 const struct CMUnitTest cover_tests[] = {
     PLAIN("it is equal to trying everything", it_is_equal_to_trying_everything),
     PLAIN("a row that nothing covers is named", a_row_that_nothing_covers_is_named),
     PLAIN("published optima are found and proven", published_optima_are_found_and_proven),
     PLAIN("a stopped search never claims more than it proved", a_stopped_search_never_claims_more_than_it_proved),
     PLAIN("a large search ends when it is asked to", a_large_search_ends_when_it_is_asked_to),
+    PLAIN("what no proof ends is still a good cover", what_no_proof_ends_is_still_a_good_cover),
+    PLAIN("a problem filed by columns is the same problem", a_problem_filed_by_columns_is_the_same_problem),
     PLAIN("what is no problem is refused with its line", what_is_no_problem_is_refused_with_its_line),
     {0}
 };

@@ -17,6 +17,8 @@ struct cover {
     int64_t best; uint8_t *best_taken; bool found;         /* the best cover known */
     uint64_t nodes;
     uint64_t work;                                         /* since patience was last asked: entries gone through */
+    uint64_t spent, exchanged;                             /* entries gone through, and by the exchange of columns */
+    struct arena *apart; struct exchange *exchange;        /* the search for a better cover, once it began */
     bool stopped;
 };
 
@@ -45,3 +47,8 @@ struct rest rest_of(struct arena *arena, const struct cover *cover, const double
 void raise_bound(struct arena *arena, struct cover *cover, struct rest *rest, int rounds, bool greedily);
 /* greedy.c: a cover out of these prices; keeps it when it is the best. */
 void greedy_cover(struct arena *arena, struct cover *cover, const struct rest *rest, const double *price);
+
+/* exchange.c: seeks a better cover than the best, among the columns not left out, until so many entries were gone
+ * through without finding one. Every column of the best cover and none left out: begin it when the root is bounded. */
+struct exchange *exchange_begin(struct arena *arena, struct cover *cover);
+void exchange_columns(struct exchange *exchange, uint64_t fruitless);

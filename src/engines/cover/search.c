@@ -6,6 +6,9 @@
 #include <string.h>
 
 enum { ROOT_ROUNDS = 1200, NODE_ROUNDS = 60, ASKED_EVERY = 16, ASKED_AFTER = 5000000 };
+/* In entries gone through: how long columns are exchanged in vain at first; how long a proof may take before as much is
+ * spent on exchanging as on proving. */
+enum { FRUITLESS = 10000000, EASY = 300000000 };
 #define MOST_KEPT ((size_t)1 << 30)                        /* bytes of open nodes: then the search stops */
 
 void take(struct cover *cover, uint32_t column)
@@ -45,6 +48,7 @@ bool enough(struct cover *cover)
 bool tire(struct cover *cover, uint64_t work)
 {
     cover->work += work;
+    cover->spent += work;
     if (!cover->stopped && cover->work > ASKED_AFTER && cover->patience && cover->patience->enough) {
         cover->stopped = cover->patience->enough(cover->patience->context);
         cover->work = 0;
@@ -62,7 +66,7 @@ static uint32_t fix_columns(struct cover *cover, const struct rest *rest)
 {
     uint32_t decided = 0;
     for (uint32_t j = 0; j < rest->columns; j++) {
-        double reduced = rest->reduced[j];
+        double reduced = cover->state[rest->column[j]] == FREE ? rest->reduced[j] : 0;
         if (reduced > 0 && is_beaten(cover, rest->bound + reduced))
             leave_out(cover, rest->column[j]), decided++;
         else if (reduced < 0 && is_beaten(cover, rest->bound - reduced))
@@ -149,6 +153,13 @@ static bool bound_node(struct cover *cover, const double *prices, bool root, dou
         if (is_beaten(cover, rest.bound))
             return false;
         uint32_t decided = fix_columns(cover, &rest);
+        if (root && pass == 0) {
+            cover->exchange = exchange_begin(cover->apart, cover);
+            exchange_columns(cover->exchange, FRUITLESS);
+            if (is_beaten(cover, rest.bound))
+                return false;
+            decided += fix_columns(cover, &rest);
+        }
         if ((decided * 20 > rest.columns && pass < 8) || is_covered(cover))
             continue;
         uint32_t *free = arena_array(cover->arena, cover->problem->columns, sizeof *free);
@@ -157,6 +168,14 @@ static bool bound_node(struct cover *cover, const double *prices, bool root, dou
         return true;
     }
     return false;
+}
+
+/* When the proof drags on, a better cover is sought as long as it is proven: the gap closes from both ends. */
+static void exchange_by_turns(struct cover *cover)
+{
+    uint64_t due = cover->spent > EASY ? (cover->spent - EASY) / 2 : 0;
+    if (due > cover->exchanged)
+        exchange_columns(cover->exchange, due - cover->exchanged);
 }
 
 static void explore(struct cover *cover, const double *prices, bool root, double *root_bound)
@@ -170,6 +189,7 @@ static void explore(struct cover *cover, const double *prices, bool root, double
     bool open = bound_node(cover, prices, root, root_bound, here, &list, &count);
     arena_release(cover->arena, mark);
     for (size_t i = 0; open && i < count && !cover->stopped; i++) {
+        exchange_by_turns(cover);
         size_t before = cover->trail_count;
         take(cover, list[i]);
         explore(cover, here, false, root_bound);
@@ -206,9 +226,9 @@ static bool turn_around(struct arena *arena, struct cover *cover, struct cover_r
 struct cover_result cover_solve(struct arena *arena, const struct cover_problem *problem,
                                 const struct cover_patience *patience)
 {
-    struct arena work = {0}, kept = {0};
+    struct arena work = {0}, kept = {0}, apart = {0};
     struct cover_result result = {0};
-    struct cover cover = {.problem = problem, .patience = patience, .arena = &work, .kept = &kept};
+    struct cover cover = {.problem = problem, .patience = patience, .arena = &work, .kept = &kept, .apart = &apart};
     double root_bound = 0;
     result.covered = turn_around(&work, &cover, &result);
     if (result.covered) {
@@ -226,6 +246,7 @@ struct cover_result cover_solve(struct arena *arena, const struct cover_problem 
         result.bound = cover.stopped && least < cover.best ? least : cover.best;
         result.nodes = cover.nodes;
     }
+    arena_free(&apart);
     arena_free(&kept);
     arena_free(&work);
     return result;
