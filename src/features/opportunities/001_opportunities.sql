@@ -2,9 +2,9 @@
 
 CREATE TABLE opportunity (
     id            INTEGER PRIMARY KEY,
-    state         TEXT    NOT NULL,          -- one of opportunity_states
-    source        TEXT    NOT NULL,          -- eforms | boamp | programme | contract (one that ends) | typed
-    source_id     TEXT,                      -- its number there, a hash of its words where it has none; NULL: typed
+    state         TEXT    NOT NULL,          -- sensed | planned | sourcing | published | answering | deposited | awarded | lost | dropped
+    source        TEXT    NOT NULL,          -- eforms | typed | contract
+    source_id     TEXT,
     title         TEXT    NOT NULL,
     description   TEXT,
     buyer         TEXT    NOT NULL,
