@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * How little a cover can cost: a price for each row, raised and lowered by subgradient steps. Whatever the prices p ≥
- * 0, Σ p + Σ_columns min(0, cost − Σ p of its rows) is a bound. */
+ * How little a cover can cost: a price for each row, raised and lowered by subgradient steps, each of which keeps part of
+ * the one before (Camerini, Fratta and Maffioli 1975). Whatever the prices p ≥ 0, Σ p + Σ_columns min(0, cost − Σ p of
+ * its rows) is a bound. */
 #include "engines/cover/inside.h"
 #include <math.h>
 #include <string.h>
 
 enum { WINDOW = 20, GREEDY_EVERY = 15 };
+#define KEPT_HEADING 0.7                                   /* of the step before: slopes alone go to and fro */
 
 /* The least cost for each row among the columns that cover it: a first price. */
 static double first_price(const struct cover *cover, uint32_t row)
@@ -69,7 +71,7 @@ struct rest rest_of(struct arena *arena, const struct cover *cover, const double
     return rest;
 }
 
-struct steps { double *price, *reduced, *slope; double worth; };
+struct steps { double *price, *reduced, *slope, *heading; double worth; };   /* heading: where the last step led */
 
 /* The bound at these prices, and the slope of it. */
 static void evaluate(const struct cover *cover, const struct rest *rest, struct steps *steps)
@@ -95,17 +97,20 @@ static void evaluate(const struct cover *cover, const struct rest *rest, struct 
 static void step(const struct rest *rest, struct steps *steps, double target, double stride)
 {
     double square = 0;
-    for (uint32_t i = 0; i < rest->rows; i++)
-        if (steps->price[i] > 0 || steps->slope[i] > 0)
-            square += steps->slope[i] * steps->slope[i];
+    for (uint32_t i = 0; i < rest->rows; i++) {
+        steps->heading[i] = steps->slope[i] + KEPT_HEADING * steps->heading[i];
+        if (steps->price[i] > 0 || steps->heading[i] > 0)
+            square += steps->heading[i] * steps->heading[i];
+    }
     double by = square > 0 ? stride * fmax(target - steps->worth, 0.5) / square : 0;
     for (uint32_t i = 0; i < rest->rows; i++)
-        steps->price[i] = fmax(0, steps->price[i] + by * steps->slope[i]);
+        steps->price[i] = fmax(0, steps->price[i] + by * steps->heading[i]);
 }
 
 void raise_bound(struct arena *arena, struct cover *cover, struct rest *rest, int rounds, bool greedily)
 {
     struct steps steps = {arena_array(arena, rest->rows, sizeof(double)), rest->reduced,
+                          arena_array(arena, rest->rows, sizeof(double)),
                           arena_array(arena, rest->rows, sizeof(double)), 0};
     double *best_price = arena_array(arena, rest->rows, sizeof *best_price), stride = greedily ? 0.5 : 0.3;
     double lowest = INFINITY, highest = -INFINITY, best = -INFINITY;

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ROOT_ROUNDS = 1200, NODE_ROUNDS = 60, ASKED_EVERY = 16, ASKED_AFTER = 5000000 };
+enum { ROOT_ROUNDS = 1200, NODE_ROUNDS = 40, ASKED_EVERY = 16, ASKED_AFTER = 5000000 };
 /* In entries gone through: how long columns are exchanged in vain at first; how long a proof may take before as much is
  * spent on exchanging as on proving. */
 enum { FRUITLESS = 10000000, EASY = 300000000 };
