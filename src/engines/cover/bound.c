@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
- * How little a cover can cost: a price for each row, raised and lowered by subgradient steps, each of which keeps part of
- * the one before (Camerini, Fratta and Maffioli 1975). Whatever the prices p ≥ 0, Σ p + Σ_columns min(0, cost − Σ p of
- * its rows) is a bound. */
+ * How little a cover can cost: a price for each row, raised and lowered by subgradient steps, each of which keeps part
+ * of the one before (Camerini, Fratta and Maffioli 1975). Whatever the prices p ≥ 0,
+ * Σ p + Σ_columns min(0, cost − Σ p of its rows) is a bound. */
 #include "engines/cover/inside.h"
 #include <math.h>
 #include <string.h>

@@ -133,6 +133,8 @@ static void an_erased_account_leaves_no_address(void **state)
     sign_in(site, ROLE_ADMIN, SCOPE_SITE, 0);
     visit(site, "/personnes");
     expect_no_text(site, "person1@example.org");
+    visit(site, "/personnes?q=who+is+sought");
+    expect_text(site, "value=\"who is sought\"");
 }
 
 static void who_is_sent_to_sign_in_learns_why(void **state)

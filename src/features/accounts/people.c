@@ -56,7 +56,8 @@ static void note(struct request *rq, int64_t person_id, const char *action, cons
 static void show_list(struct request *rq, int status, struct form_view form)
 {
     const char *words = pattern(rq->arena, param_words(rq, "q"));
-    struct people_list page = {.pages = pager_here(rq, PAGE_SIZE), .form = form};
+    struct people_list page = {.pages = pager_here(rq, PAGE_SIZE), .form = form,
+        .search = {"/personnes", translate(rq, N_("Name or address")), param_words(rq, "q")}};
     struct persons_count count = {0};
     persons_count(rq->db, (struct persons_count_args){.words = words}, &count);
     page.pages.total = count.total;

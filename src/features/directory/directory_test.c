@@ -131,6 +131,21 @@ static void a_proposed_page_is_read_before_it_is_published(void **state)
     expect_text(site, "Les épluchures");
 }
 
+static void who_may_publish_is_not_told_that_somebody_reads_first(void **state)
+{
+    struct site *site = *state;
+    with_communes(site);
+    as_agent(site);
+    visit(site, "/annuaire/ajouter");
+    expect_text(site, "On your territory it is published at once");
+    expect_no_text(site, "read before it is published");
+    submit(site, "/annuaire", "");
+    expect_text(site, "On your territory it is published at once");
+    sign_in(site, 0, SCOPE_SITE, 0);
+    visit(site, "/annuaire/ajouter");
+    expect_text(site, "read before it is published");
+}
+
 static void who_proposed_a_page_keeps_it_and_is_told_when_it_is_published(void **state)
 {
     struct site *site = *state;
@@ -362,6 +377,8 @@ const struct CMUnitTest directory_tests[] = {
     ON_A_SITE("a zone that is unknown is refused, and a known one shown",
               a_zone_that_is_unknown_is_refused_and_a_known_one_shown),
     ON_A_SITE("a proposed page is read before it is published", a_proposed_page_is_read_before_it_is_published),
+    ON_A_SITE("who may publish is not told that somebody reads first",
+              who_may_publish_is_not_told_that_somebody_reads_first),
     ON_A_SITE("who proposed a page keeps it and is told when it is published",
               who_proposed_a_page_keeps_it_and_is_told_when_it_is_published),
     ON_A_SITE("a hidden page leaves the search and comes back", a_hidden_page_leaves_the_search_and_comes_back),

@@ -79,6 +79,8 @@ static const struct field fields[] = {
 };
 const struct form actor_form = {N_("Add an organisation"), "/annuaire", N_("Send this page"), fields,
     N_("You can send it now and complete it later. It is read before it is published.")};
+static const struct form agent_form = {N_("Add an organisation"), "/annuaire", N_("Keep this page"), fields,
+    N_("On your territory it is published at once, and can be completed later.")};
 static const struct form change_form = {N_("Correct the page"), "/annuaire/:id/modifier", N_("Save"), fields, NULL};
 
 bool may_edit(struct request *rq, int64_t id, const char *commune)
@@ -86,9 +88,15 @@ bool may_edit(struct request *rq, int64_t id, const char *commune)
     return may_at(rq, &edit_directory, commune) || may_in(rq, &edit_own_actor, SCOPE_ORGANISATION, id);
 }
 
+/* Who may publish somewhere is not told that somebody will read it first. */
+static const struct form *form_to_add(const struct request *rq)
+{
+    return may(rq, &edit_directory) ? &agent_form : &actor_form;
+}
+
 void new_actor(struct request *rq)
 {
-    struct form_view form = form_empty(rq, &actor_form);
+    struct form_view form = form_empty(rq, form_to_add(rq));
     form_reply(rq, &form);
 }
 
@@ -188,7 +196,7 @@ static bool is_known(struct request *rq, const struct actor_add_args *actor)
     struct actor_by_siret known;
     if (!actor->siret || !actor_by_siret(rq->db, (struct actor_by_siret_args){.siret = actor->siret}, &known))
         return false;
-    struct form_view view = form_empty(rq, &actor_form);
+    struct form_view view = form_empty(rq, form_to_add(rq));
     form_refuse(rq, &view, "siret", say(rq, N_("This SIRET is already in the directory: %s (page no. %d)."),
         known.name, (int)known.id));
     form_reply(rq, &view);
@@ -200,7 +208,7 @@ void keep_actor(struct request *rq)
     struct actor_input input = {0};
     struct actor_add_args actor;
     struct actor_add added = {0};
-    if (!read_actor(rq, &actor_form, &input, &actor) || is_known(rq, &actor))
+    if (!read_actor(rq, form_to_add(rq), &input, &actor) || is_known(rq, &actor))
         return;
     bool agent = may_at(rq, &edit_directory, actor.commune);
     actor.state = agent ? "published" : "proposed";
