@@ -2,7 +2,7 @@
  * The cheapest set of columns that covers every row: the smallest team that knows everything, the fewest depots that
  * reach every town. Lagrangian bound (Held and Karp 1971; Camerini, Fratta and Maffioli 1975; Beasley 1990), greedy on
  * its prices (Caprara, Fischetti and Toth 1999), fixing by reduced costs, columns exchanged under row weights (Gao,
- * Weise and Li 2015), then branch and bound: the optimum with its proof, or the best found with the gap that is left. */
+ * Weise and Li 2015), then branch and bound: the optimum and its proof, or the best found and the gap that is left. */
 #pragma once
 #include "base/memory.h"
 

@@ -6,9 +6,9 @@
 #include <string.h>
 
 enum { ROOT_ROUNDS = 1200, NODE_ROUNDS = 40, ASKED_EVERY = 16, ASKED_AFTER = 5000000 };
-/* In entries gone through: how long columns are exchanged in vain at first; how long a proof may take before as much is
- * spent on exchanging as on proving. */
-enum { FRUITLESS = 10000000, EASY = 300000000 };
+/* In entries gone through: how long columns are exchanged in vain at first, for each entry and at most; how long a
+ * proof may take before as much is spent on exchanging as on proving. */
+enum { FRUITLESS = 300, MOST_FRUITLESS = 10000000, EASY = 300000000 };
 #define MOST_KEPT ((size_t)1 << 30)                        /* bytes of open nodes: then the search stops */
 
 void take(struct cover *cover, uint32_t column)
@@ -155,7 +155,8 @@ static bool bound_node(struct cover *cover, const double *prices, bool root, dou
         uint32_t decided = fix_columns(cover, &rest);
         if (root && pass == 0) {
             cover->exchange = exchange_begin(cover->apart, cover);
-            exchange_columns(cover->exchange, FRUITLESS);
+            uint64_t patient = FRUITLESS * (uint64_t)rest.start[rest.columns];
+            exchange_columns(cover->exchange, patient < MOST_FRUITLESS ? patient : MOST_FRUITLESS);
             if (is_beaten(cover, rest.bound))
                 return false;
             decided += fix_columns(cover, &rest);
