@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  * Problems solved here and written for others (CPLEX LP):
  *   bench-coalitions cover FILE OUT.lp      a set cover of the OR-Library
+ *   bench-coalitions hard FOLDER            set covers that nobody proves in time, invented
  *   bench-coalitions teams FOLDER OUT       200 invented teams and 50 of real structures into OUT/NAME.lp, each with a
  *                                           line "NAME cost seconds"; then thousands of candidates asked again.
  * The structures, their activities, kinds, departments and places are real; how much each can do is invented (seeded):
  * no open list says it. */
 #include "../tables.h"
 #include "connected.h"
+#include "hard.h"
 #include "base/number.h"
 #include "engines/coalitions/inside.h"
 #include "engines/kernel/seeded.h"
@@ -280,6 +282,8 @@ int main(int count, char **words)
     struct seeded chance = seeded_start(20261123);
     if (count == 4 && strcmp(words[1], "cover") == 0)
         return write_cover(&arena, words[2], words[3]);
+    if (count == 3 && strcmp(words[1], "hard") == 0)
+        return write_hard(words[2]);
     if (count != 4 || strcmp(words[1], "teams") != 0)
         return 2;
     struct structure *all = arena_array(&arena, MOST_STRUCTURES, sizeof *all);
